@@ -1,0 +1,54 @@
+package io.staffetta.core.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One session's way to WhatsApp. Thread-safe. Blocking calls are made on virtual threads and answer within the time-out
+ * given; none throws for what happens on the wire, the outcome says it.
+ */
+public interface Connection extends AutoCloseable {
+
+    /** Starts restoring the link, or pairing if there is none. Returns at once; the rest arrives as events. */
+    void connect();
+
+    /** Asks for a new QR code while pairing, or for an immediate reconnect otherwise. Returns at once. */
+    void refresh();
+
+    /**
+     * Asks for a pairing code to be typed on the phone with this number; arrives as {@link EngineEvent.PairingCode}.
+     *
+     * @param phone E.164 digits without a plus
+     */
+    void requestPairingCode(long phone);
+
+    /** Marks the chat as seen. Best effort: harmless to repeat or to miss. */
+    void seen(long phone, Duration timeout);
+
+    /** Shows or hides "typing…" in the chat. Best effort: harmless to repeat or to miss. */
+    void typing(long phone, boolean shown, Duration timeout);
+
+    /**
+     * Hands one message over, at most once. The caller has committed it as {@code sending} before.
+     *
+     * @return exactly one outcome; {@link SendOutcome.Unknown} whenever it is not certain that nothing left
+     */
+    SendOutcome send(OutboundMessage message, Duration timeout);
+
+    /**
+     * Looks for evidence about a message by the id chosen for it; only with {@link Capabilities#evidenceById()}.
+     *
+     * @return {@link Evidence.NeverHad} only if the message cannot leave any more either
+     */
+    Evidence lookUp(String messageId, Duration timeout);
+
+    /** Gives up the link for good, on the other side too. Returns at once; arrives as {@link EngineEvent.LoggedOut}. */
+    void logOut();
+
+    /** When the other side last gave a proof of life (real time); a session without any for 60 s is not ready. */
+    Instant lastProofOfLife();
+
+    /** Drops the connection and keeps the link. No event follows it. Idempotent. */
+    @Override
+    void close();
+}

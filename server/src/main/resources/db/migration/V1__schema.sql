@@ -1,0 +1,390 @@
+-- Times called "at", "created_at" and the like are real time. Times that rules count with (due_at, send_log.at,
+-- next_at, restricted_until) are the business time of the session: real time, or the simulator's clock.
+-- Phones are E.164 digits without the plus, as bigint: at most 15 digits, so 8 bytes instead of a string.
+
+create table app_user (
+    id              bigint generated always as identity primary key,
+    email           text        not null,
+    password_hash   text        not null,
+    locale          text        not null default 'it',
+    time_zone       text        not null default 'Europe/Rome',
+    default_country text        not null default 'IT',
+    created_at      timestamptz not null
+);
+create unique index app_user_email on app_user (lower(email));
+
+create table api_key (
+    id           bigint generated always as identity primary key,
+    owner_id     bigint      not null references app_user on delete cascade,
+    name         text        not null,
+    prefix       text        not null,
+    key_hash     bytea       not null unique,
+    scopes       text[]      not null,
+    created_at   timestamptz not null,
+    last_used_at timestamptz,
+    expires_at   timestamptz,
+    revoked_at   timestamptz
+);
+create index api_key_owner on api_key (owner_id, id);
+
+create table refresh_token (
+    id         bigint generated always as identity primary key,
+    owner_id   bigint      not null references app_user on delete cascade,
+    family     uuid        not null,
+    token_hash bytea       not null unique,
+    issued_at  timestamptz not null,
+    expires_at timestamptz not null,
+    used_at    timestamptz,
+    revoked_at timestamptz
+);
+create index refresh_token_family on refresh_token (family);
+
+create table login_failure (
+    subject       text        not null primary key,
+    failures      int         not null,
+    last_at       timestamptz not null,
+    blocked_until timestamptz
+);
+
+create table audit_entry (
+    id       bigint generated always as identity primary key,
+    owner_id bigint      not null,
+    actor    text        not null,
+    action   text        not null,
+    subject  text        not null,
+    detail   jsonb       not null default '{}',
+    at       timestamptz not null
+);
+create index audit_entry_owner on audit_entry (owner_id, id);
+
+create table idempotency_key (
+    owner_id   bigint      not null,
+    route      text        not null,
+    key        text        not null,
+    body_hash  bytea       not null,
+    status     int,
+    response   text,
+    created_at timestamptz not null,
+    primary key (owner_id, route, key)
+);
+create index idempotency_key_age on idempotency_key (created_at);
+
+-- Facts about this installation: stream_generation, simulator_clock and the like.
+create table setting (
+    name  text not null primary key,
+    value text not null
+);
+
+-- Nodes ------------------------------------------------------------------------------------------------------------
+
+create table node_lease (
+    node_id uuid        not null primary key,
+    epoch   bigint      not null,
+    until   timestamptz not null
+);
+
+create table wa_session (
+    id                bigint generated always as identity primary key,
+    owner_id          bigint      not null references app_user,
+    session_id        text        not null,
+    name              text        not null,
+    engine            text        not null,
+    simulated         boolean     not null,
+    settings          jsonb       not null default '{}',
+    desired           text        not null default 'on' check (desired in ('on', 'off')),
+    state             text        not null,
+    state_reason      text,
+    state_since       timestamptz not null,
+    phone             bigint,
+    display_name      text,
+    own_number        bigint,
+    hourly_limit      int         not null default 10,
+    daily_limit       int         not null default 50,
+    typing_simulation boolean     not null default true,
+    default_country   text,
+    time_zone         text,
+    restriction_id    bigint      not null default 0,
+    restricted_until  timestamptz,
+    restriction_kind  text,
+    made_by           text        not null default 'v1',
+    created_at        timestamptz not null,
+    ready_at          timestamptz,
+    updated_at        timestamptz not null,
+    unique (owner_id, session_id)
+);
+create index wa_session_phone on wa_session (phone) where phone is not null;
+create sequence restriction_ids;
+
+create table session_owner (
+    session_pk bigint not null primary key references wa_session on delete cascade,
+    node_id    uuid   not null,
+    node_epoch bigint not null,
+    epoch      bigint not null
+);
+create index session_owner_node on session_owner (node_id);
+
+create table session_credential (
+    session_pk bigint      not null primary key references wa_session on delete cascade,
+    nonce      bytea       not null,
+    ciphertext bytea       not null,
+    updated_at timestamptz not null
+);
+
+create table session_stats (
+    session_pk    bigint not null primary key references wa_session on delete cascade,
+    messages_sent bigint not null default 0
+) with (fillfactor = 50);
+
+-- Campaigns --------------------------------------------------------------------------------------------------------
+
+create table campaign (
+    id                   bigint generated always as identity primary key,
+    public_id            text        not null unique check (public_id ~ '^[0-9a-f]{24}$'),
+    reference            text        not null,
+    owner_id             bigint      not null references app_user,
+    name                 text        not null,
+    status               text        not null check (status in
+        ('draft', 'scheduled', 'running', 'paused', 'completed', 'stopped', 'failed')),
+    status_reason        text,
+    simulated            boolean     not null,
+    default_country      text        not null,
+    message_delay_min_ms bigint      not null,
+    message_delay_max_ms bigint      not null,
+    contact_delay_min_ms bigint      not null,
+    contact_delay_max_ms bigint      not null,
+    hours_enabled        boolean     not null default false,
+    hours_start          smallint    not null default 9,
+    hours_end            smallint    not null default 18,
+    hours_zone           text,
+    consent              jsonb,
+    version              int         not null default 1,
+    created_at           timestamptz not null,
+    updated_at           timestamptz not null,
+    scheduled_at         timestamptz,
+    started_at           timestamptz,
+    paused_at            timestamptz,
+    resumed_at           timestamptz,
+    completed_at         timestamptz,
+    stopped_at           timestamptz,
+    recipients           int         not null default 0,
+    -- Planning turns recipients into messages, in order of recipient id; planned_upto is how far it has come.
+    planned_upto         bigint      not null default 0,
+    planned              boolean     not null default false,
+    -- The counters move in the transaction of the state; what is not counted here is pending.
+    total                int         not null default 0,
+    sent                 int         not null default 0,
+    delivered            int         not null default 0,
+    read                 int         not null default 0,
+    failed               int         not null default 0,
+    skipped              int         not null default 0,
+    unconfirmed          int         not null default 0,
+    in_doubt             int         not null default 0,
+    unique (owner_id, reference)
+) with (fillfactor = 50);
+create index campaign_owner on campaign (owner_id, id);
+create index campaign_live on campaign (status) where status in ('scheduled', 'running', 'paused');
+
+-- Step 0 is the first message, the others are follow-ups. A new version never changes what was sent with an old one.
+create table campaign_step (
+    campaign_id    bigint   not null references campaign on delete cascade,
+    step           smallint not null,
+    version        int      not null default 1,
+    template       text     not null,
+    after_ms       bigint   not null default 0,
+    unless_replied boolean  not null default true,
+    primary key (campaign_id, step, version)
+);
+
+create table recipient_import (
+    id          bigint generated always as identity primary key,
+    campaign_id bigint      not null references campaign on delete cascade,
+    state       text        not null check (state in ('loading', 'done', 'failed')),
+    file_name   text,
+    format      text        not null,
+    charset     text,
+    delimiter   text,
+    columns     text[]      not null default '{}',
+    accepted    int         not null default 0,
+    rejected    int         not null default 0,
+    error       text,
+    created_at  timestamptz not null,
+    finished_at timestamptz
+);
+create index recipient_import_campaign on recipient_import (campaign_id, id);
+
+create table recipient_rejection (
+    import_id bigint not null references recipient_import on delete cascade,
+    row_no    int    not null,
+    code      text   not null,
+    -- The row as it was in the file, so that it can be mended and sent again.
+    fields    text[] not null,
+    primary key (import_id, row_no)
+);
+
+create sequence recipient_ids cache 1000;
+create table recipient (
+    id          bigint not null default nextval('recipient_ids') primary key,
+    campaign_id bigint not null,
+    import_id   bigint not null,
+    row_no      int    not null,
+    phone       bigint not null,
+    variables   jsonb  not null
+);
+create unique index recipient_once on recipient (campaign_id, phone);
+create index recipient_order on recipient (campaign_id, id);
+create index recipient_import_rows on recipient (import_id);
+
+-- People -----------------------------------------------------------------------------------------------------------
+
+create table contact (
+    id              bigint generated always as identity primary key,
+    owner_id        bigint      not null,
+    phone           bigint      not null,
+    name            text,
+    consent_source  text,
+    consent_wording text,
+    consent_at      timestamptz,
+    last_inbound_at timestamptz,
+    created_at      timestamptz not null,
+    unique (owner_id, phone)
+);
+
+-- The phone of an erased person is gone; the keyed hash still suppresses.
+create table opt_out (
+    id         bigint generated always as identity primary key,
+    owner_id   bigint      not null,
+    phone      bigint,
+    phone_hash bytea,
+    source     text        not null,
+    word       text,
+    at         timestamptz not null,
+    check (phone is not null or phone_hash is not null)
+);
+create unique index opt_out_once on opt_out (owner_id, phone) where phone is not null;
+create unique index opt_out_hash on opt_out (owner_id, phone_hash) where phone_hash is not null;
+
+create table inbound_message (
+    id          bigint generated always as identity primary key,
+    owner_id    bigint      not null,
+    session_pk  bigint      not null,
+    source_id   text        not null,
+    phone       bigint      not null,
+    text        text        not null,
+    at          timestamptz not null,
+    received_at timestamptz not null,
+    unique (session_pk, source_id)
+);
+create index inbound_message_person on inbound_message (owner_id, phone, id);
+
+-- The queue --------------------------------------------------------------------------------------------------------
+
+-- Where messages wait in order: a campaign, or a session's direct messages. Waits that strike all of it stand here.
+create table lane (
+    id          bigint generated always as identity primary key,
+    owner_id    bigint  not null,
+    kind        text    not null check (kind in ('direct', 'campaign')),
+    campaign_id bigint  unique references campaign,
+    session_pk  bigint  references wa_session,
+    epoch       bigint  not null default 1,
+    -- open: may send; paused: waits; closed: what still waits in it is being cancelled.
+    status      text    not null check (status in ('open', 'paused', 'closed')),
+    simulated   boolean not null,
+    wait_reason text,
+    next_at     timestamptz
+) with (fillfactor = 50);
+create unique index lane_direct on lane (session_pk) where kind = 'direct';
+create index lane_session on lane (session_pk);
+create index lane_closed on lane (id) where status = 'closed';
+
+create sequence message_ids cache 100;
+create table message (
+    id                bigint      not null default nextval('message_ids') primary key,
+    owner_id          bigint      not null,
+    lane_id           bigint      not null,
+    campaign_id       bigint,
+    recipient_id      bigint,
+    step              smallint    not null default 0,
+    step_version      int         not null default 1,
+    phone             bigint      not null,
+    -- Direct messages bring their text; those of campaigns are rendered from step and recipient at the claim.
+    body              text,
+    kind              text        not null default 'marketing' check (kind in ('marketing', 'transactional')),
+    resend_uncertain  boolean     not null default false,
+    stop_on_reply     boolean     not null default false,
+    expires_at        timestamptz,
+    state             text        not null default 'queued',
+    reason            text,
+    due_at            timestamptz not null,
+    -- Not 0: set aside under this restriction, out of the way of those that may go.
+    parked            bigint      not null default 0,
+    forced            boolean     not null default false,
+    attempts          smallint    not null default 0,
+    lane_epoch        bigint,
+    owner_epoch       bigint,
+    session_pk        bigint,
+    attempt_id        uuid,
+    engine_message_id text,
+    last_error        text,
+    created_at        timestamptz not null,
+    sending_at        timestamptz,
+    sent_at           timestamptz,
+    updated_at        timestamptz not null
+) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.1);
+create index message_queue on message (lane_id, parked, due_at, id) where state = 'queued';
+create index message_open on message (session_pk, id) where state in ('claimed', 'sending', 'in_doubt');
+create index message_engine_id on message (engine_message_id) where engine_message_id is not null;
+create index message_lane on message (lane_id, id);
+create index message_person on message (owner_id, phone);
+create index message_owner on message (owner_id, id);
+
+create sequence message_event_ids cache 100;
+-- No text and no phone in here: the events outlive the erasure of a person. The tx column makes (tx, id) a cursor that
+-- is safe against writers that commit out of order: readers stop below the oldest open transaction.
+create table message_event (
+    id          bigint      not null default nextval('message_event_ids'),
+    tx          xid8        not null default pg_current_xact_id(),
+    at          timestamptz not null,
+    owner_id    bigint      not null,
+    kind        text        not null,
+    phase       text        not null,
+    message_id  bigint,
+    campaign_id bigint,
+    session_pk  bigint,
+    lane_id     bigint,
+    reason      text,
+    attempt     smallint,
+    next_at     timestamptz,
+    detail      jsonb
+) partition by range (at);
+create index message_event_tail on message_event (tx, id);
+create index message_event_message on message_event (message_id, id) where message_id is not null;
+
+-- What each number handed to an engine, and when, in business time: the limiter's memory. number_key is the phone, or
+-- minus the session while the number is unknown.
+create table send_log (
+    message_id bigint      not null,
+    attempt    smallint    not null,
+    number_key bigint      not null,
+    session_pk bigint      not null,
+    at         timestamptz not null,
+    forced     boolean     not null default false,
+    primary key (message_id, attempt)
+);
+create index send_log_number on send_log (number_key, at);
+
+-- Receipts that came before anybody knew their message; kept for a day.
+create table early_receipt (
+    session_pk        bigint      not null,
+    engine_message_id text        not null,
+    level             smallint    not null,
+    at                timestamptz not null,
+    received_at       timestamptz not null,
+    primary key (session_pk, engine_message_id)
+);
+
+create function refuse_message_move() returns trigger language plpgsql as $$
+begin
+    raise exception 'message % may not move from % to %', old.id, old.state, new.state
+        using errcode = 'check_violation', constraint = 'message_move';
+end
+$$;
