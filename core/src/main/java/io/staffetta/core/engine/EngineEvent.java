@@ -64,12 +64,6 @@ public sealed interface EngineEvent {
      */
     record Inbound(String sourceId, long phone, String text, Instant at) implements EngineEvent {}
 
-    /** Credentials to keep, replacing those kept before. Secret. */
-    record CredentialsChanged(byte[] credentials) implements EngineEvent {
-        /** Leaves the secret out. */
-        @Override
-        public String toString() {
-            return "CredentialsChanged[" + credentials.length + " bytes]";
-        }
-    }
+    /** Credentials to keep, replacing those kept before. */
+    record CredentialsChanged(Credentials credentials) implements EngineEvent {}
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param credentials what the engine last asked to keep with {@link EngineEvent.CredentialsChanged}; empty before the
  *     first pairing. Secret.
  */
-public record Link(String sessionKey, Map<String, String> settings, Optional<byte[]> credentials) {
+public record Link(String sessionKey, Map<String, String> settings, Optional<Credentials> credentials) {
 
     /** Copies what could change. */
     public Link {
