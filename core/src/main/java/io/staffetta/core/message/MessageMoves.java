@@ -11,9 +11,7 @@ import static io.staffetta.core.message.MessageState.SENT;
 import static io.staffetta.core.message.MessageState.SKIPPED;
 import static io.staffetta.core.message.MessageState.UNCONFIRMED;
 
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -23,37 +21,34 @@ import java.util.stream.Collectors;
  */
 public final class MessageMoves {
 
-    private static final Map<MessageState, Set<MessageState>> MOVES = new EnumMap<>(Map.of(
-            QUEUED, EnumSet.of(CLAIMED, SKIPPED, FAILED),
-            CLAIMED, EnumSet.of(QUEUED, SENDING, SKIPPED, FAILED),
-            SENDING, EnumSet.of(SENT, DELIVERED, READ, QUEUED, FAILED, IN_DOUBT),
-            IN_DOUBT, EnumSet.of(SENT, DELIVERED, READ, QUEUED, FAILED, UNCONFIRMED),
-            // An engine may accept a message and report later that it could not be delivered.
-            SENT, EnumSet.of(DELIVERED, READ, FAILED),
-            DELIVERED, EnumSet.of(READ),
-            READ, EnumSet.noneOf(MessageState.class),
-            UNCONFIRMED, EnumSet.of(SENT, DELIVERED, READ, FAILED),
-            // Only a person's retry reopens a failure.
-            FAILED, EnumSet.of(QUEUED),
-            SKIPPED, EnumSet.noneOf(MessageState.class)));
-
     private MessageMoves() {}
-
-    /** Whether a message may go from one state to the other. Staying is not a move. */
-    public static boolean allows(MessageState from, MessageState to) {
-        return MOVES.get(from).contains(to);
-    }
 
     /** The states that can be reached from this one in one move. */
     public static Set<MessageState> from(MessageState state) {
-        return Set.copyOf(MOVES.get(state));
+        return switch (state) {
+            case QUEUED -> Set.of(CLAIMED, SKIPPED, FAILED);
+            case CLAIMED -> Set.of(QUEUED, SENDING, SKIPPED, FAILED);
+            case SENDING -> Set.of(SENT, DELIVERED, READ, QUEUED, FAILED, IN_DOUBT);
+            case IN_DOUBT -> Set.of(SENT, DELIVERED, READ, QUEUED, FAILED, UNCONFIRMED);
+            // An engine may accept a message and report later that it could not be delivered.
+            case SENT -> Set.of(DELIVERED, READ, FAILED);
+            case DELIVERED -> Set.of(READ);
+            case UNCONFIRMED -> Set.of(SENT, DELIVERED, READ, FAILED);
+            // Only a person's retry reopens a failure.
+            case FAILED -> Set.of(QUEUED);
+            case READ, SKIPPED -> Set.of();
+        };
     }
 
-    /** The whole table as a list of SQL literals such as {@code 'queued>claimed','queued>skipped'}. */
+    /** Whether a message may go from one state to the other. Staying is not a move. */
+    public static boolean allows(MessageState from, MessageState to) {
+        return from(from).contains(to);
+    }
+
+    /** The whole table as a list of SQL literals such as {@code 'queued>claimed','queued>skipped'}, in a fixed order. */
     public static String asSqlList() {
-        return MOVES.entrySet().stream()
-                .flatMap(from ->
-                        from.getValue().stream().map(to -> "'" + from.getKey().code() + ">" + to.code() + "'"))
+        return Arrays.stream(MessageState.values())
+                .flatMap(from -> from(from).stream().sorted().map(to -> "'" + from.code() + ">" + to.code() + "'"))
                 .collect(Collectors.joining(","));
     }
 }
