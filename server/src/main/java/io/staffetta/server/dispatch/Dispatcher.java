@@ -1,0 +1,28 @@
+package io.staffetta.server.dispatch;
+
+import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.message.WaitReason;
+
+/** Decides who sends next and carries it out. Thread-safe; every method returns at once. */
+public interface Dispatcher {
+
+    /** From now on this session may send, as described; replaces what was known of it. */
+    void attach(Carrier carrier);
+
+    /**
+     * From now on this session sends nothing more. Claims that have not been marked as sending go back; what is being
+     * handed over right now ends by itself.
+     *
+     * @param reason shown on its lanes while they wait
+     */
+    void detach(long sessionPk, WaitReason reason);
+
+    /** Something about a lane changed: messages arrived, its status, its session, its hours. Cheap; call after commit. */
+    void laneChanged(long laneId);
+
+    /** A receipt arrived for something this session sent. */
+    void receipt(long sessionPk, EngineEvent.Receipt receipt);
+
+    /** Something this session sent turned out undeliverable. */
+    void undeliverable(long sessionPk, EngineEvent.Undeliverable event);
+}

@@ -1,0 +1,7 @@
+/**
+ * Our own API under /api/v1.
+ */
+@NullMarked
+package io.staffetta.server.web.v1;
+
+import org.jspecify.annotations.NullMarked;
