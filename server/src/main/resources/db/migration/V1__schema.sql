@@ -310,12 +310,13 @@ create table message (
     body              text,
     kind              text        not null default 'marketing' check (kind in ('marketing', 'transactional')),
     resend_uncertain  boolean     not null default false,
-    stop_on_reply     boolean     not null default false,
+    -- A follow-up that an answer since then makes needless; null: sent in any case.
+    unless_reply_since timestamptz,
     expires_at        timestamptz,
     state             text        not null default 'queued',
     reason            text,
     due_at            timestamptz not null,
-    -- Not 0: set aside under this restriction, out of the way of those that may go.
+    -- Above 0: set aside under this restriction, out of the way of those that may go. -1: forced, ahead of all others.
     parked            bigint      not null default 0,
     forced            boolean     not null default false,
     attempts          smallint    not null default 0,
