@@ -75,7 +75,7 @@ public class Lanes {
     public List<Long> campaignLanesOf(long sessionPk) {
         return jdbc.sql("select id from lane where session_pk = ? and kind = 'campaign' order by id")
                 .param(sessionPk)
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
     }
 
@@ -100,13 +100,14 @@ public class Lanes {
     @Transactional(propagation = Propagation.MANDATORY)
     public LaneMove move(long laneId, @Nullable Long sessionPk) {
         Optional<Long> old = lock(laneId);
-        long epoch = jdbc.sql("""
+        long epoch =
+                jdbc.sql("""
                 update lane set session_pk = ?, epoch = epoch + 1, wait_reason = null, next_at = null
                 where id = ? returning epoch
-                """).params(sessionPk, laneId).query(Long.class).single();
-        int released = releaseClaimed(laneId, old);
-        int inFlight = old == null ? 0 : inFlight(laneId, old);
-        return new LaneMove(epoch, old, released, inFlight);
+                """).param(sessionPk).param(laneId).query(Long.class).single();
+        int released = old.map(session -> releaseClaimed(laneId, session)).orElse(0);
+        int inFlight = old.map(session -> inFlight(laneId, session)).orElse(0);
+        return new LaneMove(epoch, old.orElse(null), released, inFlight);
     }
 
     /** Sets a lane's status, in the caller's transaction; what was claimed goes back unless the lane opens. */
