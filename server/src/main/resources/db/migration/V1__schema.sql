@@ -357,6 +357,8 @@ create table message_event (
     next_at     timestamptz,
     detail      jsonb
 ) partition by range (at);
+-- Takes what no day's partition takes, such as events after a jump of the clock: appending an event never fails.
+create table message_event_rest partition of message_event default;
 create index message_event_tail on message_event (tx, id);
 create index message_event_message on message_event (message_id, id) where message_id is not null;
 

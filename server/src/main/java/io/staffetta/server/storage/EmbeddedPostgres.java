@@ -1,0 +1,81 @@
+package io.staffetta.server.storage;
+
+import io.staffetta.core.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * The PostgreSQL of one data folder. It lives in a process group of its own and outlasts a killed product; the next start
+ * takes it over. Whoever starts it holds the {@link DataFolder}.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    static final String USER = "staffetta";
+    static final String SUPERUSER = "postgres";
+
+    private final Postmaster postmaster;
+    private final DatabaseAddress address;
+
+    private EmbeddedPostgres(Postmaster postmaster, DatabaseAddress address) {
+        this.postmaster = postmaster;
+        this.address = address;
+    }
+
+    /**
+     * Makes the database if there is none, and starts it unless it runs.
+     *
+     * @param data the product's data folder
+     * @param binaries where to unpack PostgreSQL, or where that has been done before
+     * @param changes settings of {@code postgresql.conf} that differ from ours
+     */
+    public static EmbeddedPostgres start(Path data, Path binaries, Map<String, String> changes) {
+        try {
+            PostgresHome home = PostgresHome.of(data, binaries);
+            if (!Files.exists(home.cluster())) {
+                String password = newPassword();
+                Folders.writeSecret(home.passwordFile(), password + "\n");
+                new NewCluster(home).make(password);
+            }
+            refuseOtherMajor(home);
+            Postmaster postmaster = new Postmaster(home);
+            int port = postmaster.attachOrStart(changes);
+            return new EmbeddedPostgres(postmaster, home.address(port, USER, USER));
+        } catch (IOException e) {
+            throw DataFolder.unusable(data, e);
+        }
+    }
+
+    /** How the product reaches its database. */
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /** Stops it: what is committed is on disk, what is not is rolled back. */
+    @Override
+    public void close() {
+        postmaster.stop("fast");
+    }
+
+    private static String newPassword() {
+        byte[] secret = new byte[24];
+        new SecureRandom().nextBytes(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    }
+
+    private static void refuseOtherMajor(PostgresHome home) throws IOException {
+        String major = Files.readString(home.cluster().resolve("PG_VERSION")).strip();
+        if (!major.equals(home.bundle().major())) {
+            throw new Problem(
+                    Problem.Kind.UNAVAILABLE,
+                    "database_other_version",
+                    home.data() + " was made by PostgreSQL " + major + ", this product brings "
+                            + home.bundle().major()
+                            + ": with the product that made it run './run backup FILE --data " + home.data()
+                            + "', then with this one './run restore FILE --data NEW-FOLDER'");
+        }
+    }
+}
