@@ -167,7 +167,9 @@ create table campaign (
     completed_at         timestamptz,
     stopped_at           timestamptz,
     recipients           int         not null default 0,
-    -- Planning turns recipients into messages, in order of recipient id; planned_upto is how far it has come.
+    -- Planning turns recipients into messages, in order of recipient id; planned_upto is how far it has come. The first
+    -- messages are due from due_from on (business time), or at once while it is null.
+    due_from             timestamptz,
     planned_upto         bigint      not null default 0,
     planned              boolean     not null default false,
     -- The counters move in the transaction of the state; what is not counted here is pending.
@@ -196,43 +198,48 @@ create table campaign_step (
 );
 
 create table recipient_import (
-    id          bigint generated always as identity primary key,
-    campaign_id bigint      not null references campaign on delete cascade,
-    state       text        not null check (state in ('loading', 'done', 'failed')),
-    file_name   text,
-    format      text        not null,
-    charset     text,
-    delimiter   text,
-    columns     text[]      not null default '{}',
-    accepted    int         not null default 0,
-    rejected    int         not null default 0,
-    error       text,
-    created_at  timestamptz not null,
-    finished_at timestamptz
+    id           bigint generated always as identity primary key,
+    campaign_id  bigint      not null references campaign on delete cascade,
+    state        text        not null check (state in ('loading', 'done', 'failed')),
+    file_name    text,
+    format       text        not null,
+    charset      text,
+    delimiter    text,
+    columns      text[]      not null default '{}',
+    phone_column text        not null,
+    accepted     int         not null default 0,
+    rejected     int         not null default 0,
+    -- How many rows were refused for which code; of the rows themselves only the first ones are kept.
+    error_counts jsonb       not null default '{}',
+    error        text,
+    created_at   timestamptz not null,
+    finished_at  timestamptz
 );
 create index recipient_import_campaign on recipient_import (campaign_id, id);
+create unique index recipient_import_loading on recipient_import (campaign_id) where state = 'loading';
 
 create table recipient_rejection (
     import_id bigint not null references recipient_import on delete cascade,
     row_no    int    not null,
     code      text   not null,
+    detail    text,
     -- The row as it was in the file, so that it can be mended and sent again.
     fields    text[] not null,
     primary key (import_id, row_no)
 );
 
-create sequence recipient_ids cache 1000;
+-- Without a cache: recipients are planned in the order of their ids, which is to be the order of the file.
+create sequence recipient_ids;
 create table recipient (
-    id          bigint not null default nextval('recipient_ids') primary key,
+    id          bigint not null default nextval('recipient_ids'),
     campaign_id bigint not null,
     import_id   bigint not null,
     row_no      int    not null,
     phone       bigint not null,
-    variables   jsonb  not null
+    variables   jsonb  not null,
+    primary key (campaign_id, id)
 );
 create unique index recipient_once on recipient (campaign_id, phone);
-create index recipient_order on recipient (campaign_id, id);
-create index recipient_import_rows on recipient (import_id);
 
 -- People -----------------------------------------------------------------------------------------------------------
 
@@ -337,6 +344,7 @@ create index message_engine_id on message (engine_message_id) where engine_messa
 create index message_lane on message (lane_id, id);
 create index message_person on message (owner_id, phone);
 create index message_owner on message (owner_id, id);
+create unique index message_once on message (recipient_id, step) where recipient_id is not null;
 
 create sequence message_event_ids cache 100;
 -- No text and no phone in here: the events outlive the erasure of a person. The tx column makes (tx, id) a cursor that
