@@ -1,6 +1,7 @@
 package io.staffetta.server.queue;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.delivery.LaneStatus;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
