@@ -12,17 +12,19 @@ import java.util.Map;
  * The PostgreSQL of one data folder. It lives in a process group of its own and outlasts a killed product; the next start
  * takes it over. Whoever starts it holds the {@link DataFolder}.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
+final class EmbeddedPostgres implements Database {
 
     static final String USER = "staffetta";
     static final String SUPERUSER = "postgres";
 
     private final Postmaster postmaster;
+    private final PostmasterWatch watch;
     private final DatabaseAddress address;
 
-    private EmbeddedPostgres(Postmaster postmaster, DatabaseAddress address) {
+    private EmbeddedPostgres(Postmaster postmaster, DatabaseAddress address, Map<String, String> changes) {
         this.postmaster = postmaster;
         this.address = address;
+        this.watch = new PostmasterWatch(postmaster, changes);
     }
 
     /**
@@ -32,7 +34,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param binaries where to unpack PostgreSQL, or where that has been done before
      * @param changes settings of {@code postgresql.conf} that differ from ours
      */
-    public static EmbeddedPostgres start(Path data, Path binaries, Map<String, String> changes) {
+    static EmbeddedPostgres start(Path data, Path binaries, Map<String, String> changes) {
         try {
             PostgresHome home = PostgresHome.of(data, binaries);
             if (!Files.exists(home.cluster())) {
@@ -43,13 +45,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
             refuseOtherMajor(home);
             Postmaster postmaster = new Postmaster(home);
             int port = postmaster.attachOrStart(changes);
-            return new EmbeddedPostgres(postmaster, home.address(port, USER, USER));
+            return new EmbeddedPostgres(postmaster, home.address(port, USER, USER), changes);
         } catch (IOException e) {
             throw DataFolder.unusable(data, e);
         }
     }
 
-    /** How the product reaches its database. */
+    @Override
     public DatabaseAddress address() {
         return address;
     }
@@ -57,6 +59,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops it: what is committed is on disk, what is not is rolled back. */
     @Override
     public void close() {
+        watch.close();
         postmaster.stop("fast");
     }
 

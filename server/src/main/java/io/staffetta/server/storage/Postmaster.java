@@ -50,6 +50,13 @@ final class Postmaster {
         return start(changes);
     }
 
+    /** Whether the server lives. */
+    boolean alive() throws IOException {
+        return PostmasterFile.read(home.cluster())
+                .filter(file -> file.alive(home.cluster()))
+                .isPresent();
+    }
+
     /** Stops the server, if it runs, and waits for its end. */
     void stop(String mode) {
         Subprocess stop = Subprocess.run(home.account().command(pgCtl("stop", "-m", mode, "-w", "-t", "120")));

@@ -1,6 +1,5 @@
 package io.staffetta.server.storage;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class TestDatabase implements AutoCloseable {
 
+    private static final int CONNECTIONS = 16;
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name;
@@ -20,15 +20,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(String name) {
         this.name = name;
-        DatabaseAddress address = Server.INSTANCE.address(name);
-        HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(address.url());
-        pool.setUsername(address.user());
-        pool.setPassword(address.password());
-        pool.setMaximumPoolSize(16);
-        pool.setMinimumIdle(0);
-        pool.setPoolName(name);
-        this.dataSource = new HikariDataSource(pool);
+        this.dataSource = ConnectionPool.open(Server.INSTANCE.address(name), CONNECTIONS);
     }
 
     /** A new one, empty but migrated. */
@@ -58,9 +50,13 @@ public final class TestDatabase implements AutoCloseable {
         return address().url();
     }
 
-    /** Properties that point the whole application at it, for {@code @DynamicPropertySource} and the like. */
+    /**
+     * Properties that point the whole application at it and at a data folder of its own, for
+     * {@code @DynamicPropertySource} and the like.
+     */
     public Map<String, String> properties() {
         return Map.of(
+                "staffetta.data", Server.INSTANCE.dataFolder(name).toString(),
                 "staffetta.database.url", address().url(),
                 "staffetta.database.user", address().user(),
                 "staffetta.database.password", address().password());

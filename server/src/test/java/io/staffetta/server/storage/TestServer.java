@@ -50,6 +50,11 @@ final class TestServer {
         return new DatabaseAddress(url, own.user(), own.password());
     }
 
+    /** A folder for an application that runs on this database. */
+    Path dataFolder(String database) {
+        return folder.path().resolve("data-of-" + database);
+    }
+
     void create(String database) {
         execute("create database " + database + " template " + TEMPLATE);
     }

@@ -1,0 +1,42 @@
+package io.staffetta.server.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Few connections, used by many threads one after the other. Inserts in a batch are sent as one statement, so their
+ * update counts are not known.
+ */
+final class ConnectionPool {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final Map<String, String> DRIVER = Map.ofEntries(
+            Map.entry("ApplicationName", "staffetta"),
+            Map.entry("assumeMinServerVersion", "15"),
+            Map.entry("connectTimeout", "10"),
+            Map.entry("loginTimeout", "10"),
+            Map.entry("socketTimeout", "120"),
+            Map.entry("tcpKeepAlive", "true"),
+            Map.entry("prepareThreshold", "3"),
+            Map.entry("preparedStatementCacheQueries", "512"),
+            Map.entry("reWriteBatchedInserts", "true"),
+            // Details of an error quote the row, with texts and phones; they would end up in logs.
+            Map.entry("logServerErrorDetail", "false"));
+
+    private ConnectionPool() {}
+
+    static HikariDataSource open(DatabaseAddress address, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(address.url());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(Math.min(2, connections));
+        config.setConnectionTimeout(WAIT.toMillis());
+        DRIVER.forEach(config::addDataSourceProperty);
+        return new HikariDataSource(config);
+    }
+}

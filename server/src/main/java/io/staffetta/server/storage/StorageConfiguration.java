@@ -1,0 +1,42 @@
+package io.staffetta.server.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Puts the storage together: folder, database, connections, schema. Each is closed after those that use it. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties(StorageProperties.class)
+class StorageConfiguration {
+
+    @Bean
+    DataFolder dataFolder(StorageProperties properties) {
+        return DataFolder.hold(properties.data());
+    }
+
+    @Bean
+    Database database(StorageProperties properties, DataFolder folder) {
+        StorageProperties.Database wanted = properties.database();
+        if (wanted.url() != null && !wanted.url().isBlank()) {
+            return ExternalDatabase.open(new DatabaseAddress(wanted.url(), wanted.user(), wanted.password()));
+        }
+        Path binaries = wanted.binaries() != null ? wanted.binaries() : folder.path();
+        return EmbeddedPostgres.start(folder.path(), binaries, Map.of());
+    }
+
+    @Bean
+    HikariDataSource dataSource(StorageProperties properties, Database database) {
+        return ConnectionPool.open(database.address(), properties.database().connections());
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer migrations() {
+        return Migrations::configured;
+    }
+}
