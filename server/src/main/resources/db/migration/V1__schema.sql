@@ -270,6 +270,14 @@ create table opt_out (
 create unique index opt_out_once on opt_out (owner_id, phone) where phone is not null;
 create unique index opt_out_hash on opt_out (owner_id, phone_hash) where phone_hash is not null;
 
+-- Bound to a secret of this installation, so that the hash of a number tells nothing elsewhere.
+insert into setting (name, value)
+values ('suppression_key', encode(sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea), 'hex'));
+
+create function suppression_hash(phone bigint) returns bytea language sql stable as $$
+    select sha256(decode(value, 'hex') || int8send(phone)) from setting where name = 'suppression_key'
+$$;
+
 create table inbound_message (
     id          bigint generated always as identity primary key,
     owner_id    bigint      not null,

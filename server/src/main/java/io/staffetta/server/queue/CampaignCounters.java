@@ -1,0 +1,140 @@
+package io.staffetta.server.queue;
+
+import io.staffetta.core.message.MessageState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The counters on the campaign row: they move in the transaction of the states, and they end the campaign. */
+final class CampaignCounters {
+
+    private static final String LOCK = "select id from campaign where id = any(?) order by id for no key update";
+
+    private static final String SHIFT = """
+            update campaign c set
+                sent = c.sent + b.sent, delivered = c.delivered + b.delivered, read = c.read + b.read,
+                failed = c.failed + b.failed, skipped = c.skipped + b.skipped,
+                unconfirmed = c.unconfirmed + b.unconfirmed, in_doubt = c.in_doubt + b.in_doubt, updated_at = ?
+            from unnest(?::bigint[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[])
+                as b(id, sent, delivered, read, failed, skipped, unconfirmed, in_doubt)
+            where c.id = b.id
+            returning c.id, c.owner_id, c.status,
+                c.planned and c.in_doubt = 0 and c.total = c.sent + c.failed + c.skipped + c.unconfirmed as ended
+            """;
+
+    private static final String COMPLETE = """
+            update campaign set status = 'completed', status_reason = null, completed_at = ?, version = version + 1
+            where id = any(?) and status = 'running'
+            """;
+
+    private static final String REOPEN = """
+            update campaign set status = 'running', completed_at = null, version = version + 1
+            where id = any(?) and status = 'completed'
+            """;
+
+    /** Locks the campaigns of these moves in the order of their ids, so that no two writers wait for each other. */
+    static void lock(Connection connection, List<Move> moves) throws SQLException {
+        List<Long> ids = campaigns(moves);
+        if (!ids.isEmpty()) {
+            Rows.query(connection, LOCK, row -> row.getLong(1), Rows.column(connection, "bigint", ids, id -> id));
+        }
+    }
+
+    void shift(Connection connection, List<Move> moves, Instant now) throws SQLException {
+        Map<Long, int[]> shifts = new TreeMap<>();
+        for (Move move : moves) {
+            Long campaign = move.message().campaignId();
+            if (campaign != null) {
+                int[] shift = shifts.computeIfAbsent(campaign, id -> new int[7]);
+                add(shift, move.message().state(), -1);
+                add(shift, move.to(), 1);
+            }
+        }
+        if (shifts.isEmpty()) {
+            return;
+        }
+        lock(connection, moves);
+        List<Map.Entry<Long, int[]>> batch = new ArrayList<>(shifts.entrySet());
+        List<Counted> counted = Rows.query(
+                connection,
+                SHIFT,
+                row -> new Counted(row.getLong(1), row.getLong(2), row.getString(3), row.getBoolean(4)),
+                now,
+                Rows.column(connection, "bigint", batch, Map.Entry::getKey),
+                column(connection, batch, 0),
+                column(connection, batch, 1),
+                column(connection, batch, 2),
+                column(connection, batch, 3),
+                column(connection, batch, 4),
+                column(connection, batch, 5),
+                column(connection, batch, 6));
+        change(connection, counted, true, "running", COMPLETE, now);
+        change(connection, counted, false, "completed", REOPEN, now);
+    }
+
+    private record Counted(long id, long ownerId, String status, boolean ended) {}
+
+    /** Ends the campaigns in which nobody is left, and reopens those in which a retry brought somebody back. */
+    private static void change(
+            Connection connection, List<Counted> counted, boolean ended, String from, String sql, Instant now)
+            throws SQLException {
+        List<Counted> changing = counted.stream()
+                .filter(c -> c.ended() == ended && c.status().equals(from))
+                .toList();
+        if (changing.isEmpty()) {
+            return;
+        }
+        var ids = Rows.column(connection, "bigint", changing, Counted::id);
+        if (ended) {
+            Rows.update(connection, sql, now, ids);
+        } else {
+            Rows.update(connection, sql, ids);
+        }
+        String phase = ended ? "completed" : "running";
+        EventLog.append(
+                connection,
+                changing.stream()
+                        .map(c -> Event.campaign(now, c.ownerId(), c.id(), phase, null, null))
+                        .toList());
+    }
+
+    private static java.sql.Array column(Connection connection, List<Map.Entry<Long, int[]>> batch, int index)
+            throws SQLException {
+        return Rows.column(connection, "int", batch, entry -> entry.getValue()[index]);
+    }
+
+    /** Sent counts everything that left, delivered everything that arrived: each level holds the ones above it. */
+    private static void add(int[] shift, MessageState state, int n) {
+        switch (state) {
+            case SENT -> shift[0] += n;
+            case DELIVERED -> {
+                shift[0] += n;
+                shift[1] += n;
+            }
+            case READ -> {
+                shift[0] += n;
+                shift[1] += n;
+                shift[2] += n;
+            }
+            case FAILED -> shift[3] += n;
+            case SKIPPED -> shift[4] += n;
+            case UNCONFIRMED -> shift[5] += n;
+            case IN_DOUBT -> shift[6] += n;
+            case QUEUED, CLAIMED, SENDING -> {}
+        }
+    }
+
+    private static List<Long> campaigns(List<Move> moves) {
+        return moves.stream()
+                .map(m -> m.message().campaignId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+}

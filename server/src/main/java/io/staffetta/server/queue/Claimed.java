@@ -1,0 +1,37 @@
+package io.staffetta.server.queue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message taken for sending; nothing has left yet, and the claim holds only while its owner does.
+ *
+ * @param laneEpoch the lane's epoch at the claim
+ * @param body the text of a direct message, or null for one of a campaign
+ * @param attempts attempts made so far
+ * @param everWrote whether the person ever wrote to this owner
+ */
+public record Claimed(
+        long id,
+        long ownerId,
+        long laneId,
+        long laneEpoch,
+        long sessionPk,
+        long ownerEpoch,
+        @Nullable Long campaignId,
+        @Nullable Long recipientId,
+        int step,
+        int stepVersion,
+        long phone,
+        @Nullable String body,
+        boolean forced,
+        int attempts,
+        Instant dueAt,
+        boolean everWrote) {
+
+    /** Leaves recipient and text out, which do not belong in logs. */
+    @Override
+    public String toString() {
+        return "Claimed[" + id + "]";
+    }
+}

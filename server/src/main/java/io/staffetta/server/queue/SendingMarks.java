@@ -1,0 +1,166 @@
+package io.staffetta.server.queue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Commits messages as sending, before any engine is called: the moment from which a message may have left. Under the
+ * lanes' shared locks and the people's locks everything is looked at once more.
+ */
+@Component
+class SendingMarks {
+
+    static final String LOCK_LANES = """
+            select l.id, l.epoch, l.status, l.session_pk, o.epoch as owner_epoch
+            from lane l join session_owner o on o.session_pk = l.session_pk
+            where l.id = any(?) order by l.id for share
+            """;
+
+    static final String LOOK_AT_PEOPLE = """
+            select m.id, m.forced, m.expires_at < ? as expired,
+                exists (select 1 from opt_out o where o.owner_id = m.owner_id and o.phone = m.phone)
+                or exists (select 1 from opt_out o where o.owner_id = m.owner_id
+                    and o.phone_hash = suppression_hash(m.phone)) as opted_out,
+                m.unless_reply_since is not null and exists (select 1 from inbound_message i
+                    where i.owner_id = m.owner_id and i.phone = m.phone
+                        and i.received_at > m.unless_reply_since) as replied
+            from message m where m.id = any(?)
+            """;
+
+    static final String MARK = """
+            with marked as (
+                update message m set state = 'sending', reason = null, attempts = m.attempts + 1,
+                    attempt_id = b.attempt_id, engine_message_id = b.engine_id, sending_at = ?, updated_at = ?
+                from unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::timestamptz[], ?::bigint[], ?::bigint[])
+                    as b(id, attempt_id, engine_id, number_key, at, owner_epoch, lane_epoch)
+                where m.id = b.id and m.state = 'claimed' and m.owner_epoch = b.owner_epoch
+                    and m.lane_epoch = b.lane_epoch
+                returning m.id, m.owner_id, m.campaign_id, m.session_pk, m.lane_id, m.attempts, m.forced,
+                    b.number_key, b.at
+            ), logged as (
+                insert into send_log (message_id, attempt, number_key, session_pk, at, forced)
+                select id, attempts, number_key, session_pk, at, forced from marked
+            ), told as (
+                insert into message_event
+                    (at, owner_id, kind, phase, message_id, campaign_id, session_pk, lane_id, attempt)
+                select ?, owner_id, 'message', 'sending', id, campaign_id, session_pk, lane_id, attempts from marked
+            )
+            select id from marked
+            """;
+
+    private final Moves moves;
+    private final Clock clock;
+
+    SendingMarks(Moves moves, Clock clock) {
+        this.moves = moves;
+        this.clock = clock;
+    }
+
+    private record LaneNow(long epoch, LaneStatus status, long sessionPk, long ownerEpoch) {}
+
+    private record PersonNow(boolean forced, boolean expired, boolean optedOut, boolean replied) {}
+
+    /** Decides and writes a batch in the transaction of this connection; one answer per mark, in order. */
+    List<Marked> commit(Connection connection, List<Mark> marks) throws SQLException {
+        Map<Long, LaneNow> lanes = lanes(connection, marks);
+        PersonLock.share(
+                connection,
+                marks.stream()
+                        .map(m -> PersonLock.key(m.claim().ownerId(), m.claim().phone()))
+                        .toList());
+        Map<Long, PersonNow> people = people(connection, marks);
+        List<Marked> verdicts = new ArrayList<>();
+        for (Mark mark : marks) {
+            verdicts.add(judge(
+                    mark, lanes.get(mark.claim().laneId()), people.get(mark.claim().id())));
+        }
+        write(connection, marks, verdicts);
+        return verdicts;
+    }
+
+    private Marked judge(Mark mark, @Nullable LaneNow lane, @Nullable PersonNow person) {
+        throw new UnsupportedOperationException();
+    }
+
+    private static Map<Long, LaneNow> lanes(Connection connection, List<Mark> marks) throws SQLException {
+        List<Long> ids = marks.stream().map(m -> m.claim().laneId()).distinct().sorted().toList();
+        Map<Long, LaneNow> lanes = new HashMap<>();
+        Rows.query(
+                connection,
+                LOCK_LANES,
+                row -> lanes.put(
+                        row.getLong("id"),
+                        new LaneNow(
+                                row.getLong("epoch"),
+                                LaneStatus.of(row.getString("status")),
+                                row.getLong("session_pk"),
+                                row.getLong("owner_epoch"))),
+                Rows.column(connection, "bigint", ids, id -> id));
+        return lanes;
+    }
+
+    private Map<Long, PersonNow> people(Connection connection, List<Mark> marks) throws SQLException {
+        Map<Long, PersonNow> people = new HashMap<>();
+        Rows.query(
+                connection,
+                LOOK_AT_PEOPLE,
+                row -> people.put(
+                        row.getLong("id"),
+                        new PersonNow(
+                                row.getBoolean("forced"),
+                                row.getBoolean("expired"),
+                                row.getBoolean("opted_out"),
+                                row.getBoolean("replied"))),
+                clock.instant(),
+                Rows.column(connection, "bigint", marks, m -> m.claim().id()));
+        return people;
+    }
+
+    private void write(Connection connection, List<Mark> marks, List<Marked> verdicts) throws SQLException {
+        List<Mark> going = new ArrayList<>();
+        Map<Long, Marked> staying = new HashMap<>();
+        for (int i = 0; i < marks.size(); i++) {
+            if (verdicts.get(i) instanceof Marked.Go) {
+                going.add(marks.get(i));
+            } else {
+                staying.put(marks.get(i).claim().id(), verdicts.get(i));
+            }
+        }
+        mark(connection, going);
+    }
+
+    private void mark(Connection connection, List<Mark> marks) throws SQLException {
+        if (marks.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        var marked = Rows.query(
+                        connection,
+                        MARK,
+                        row -> row.getLong(1),
+                        now,
+                        now,
+                        Rows.column(connection, "bigint", marks, m -> m.claim().id()),
+                        Rows.column(connection, "uuid", marks, Mark::attemptId),
+                        Rows.column(connection, "text", marks, Mark::messageId),
+                        Rows.column(connection, "bigint", marks, Mark::numberKey),
+                        Rows.column(connection, "text", marks, Mark::at),
+                        Rows.column(connection, "bigint", marks, m -> m.claim().ownerEpoch()),
+                        Rows.column(connection, "bigint", marks, m -> m.claim().laneEpoch()),
+                        now)
+                .stream()
+                .collect(Collectors.toSet());
+        if (marked.size() != marks.size()) {
+            throw new IllegalStateException("claims vanished under their lanes' locks");
+        }
+    }
+}
