@@ -1,0 +1,162 @@
+package io.staffetta.server.dispatch;
+
+import io.staffetta.core.message.WaitReason;
+import io.staffetta.server.queue.Head;
+import io.staffetta.server.queue.LaneStatus;
+import io.staffetta.server.queue.LaneView;
+import io.staffetta.server.queue.LaneWait;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One lane on the desk of the session that serves it. Confined to the dispatch loop. */
+final class LaneDesk {
+
+    /** How many first contacts are set aside in a row before the lane is left alone for a while. */
+    private static final int PARKED_IN_A_ROW = 20;
+
+    private LaneView view;
+    private @Nullable Head head;
+    private @Nullable LaneWait shown;
+    private Instant notBefore = Instant.MIN;
+    private Instant restrictedUntil = Instant.MIN;
+    private boolean forced;
+    private long parkedKey;
+    private int parkedInARow;
+
+    LaneDesk(LaneView view) {
+        this.view = view;
+        renew(view);
+    }
+
+    /** What a lane could do now. */
+    sealed interface Chance {
+
+        /** A message may be taken from this part of the lane. */
+        record Ready(long key) implements Chance {}
+
+        /** Not before this business time; the reason is null where the wait is the message's own. */
+        record Later(Instant at, @Nullable WaitReason reason) implements Chance {}
+
+        /** Nothing waits, or the lane is not open. */
+        record Nothing() implements Chance {}
+    }
+
+    /** Takes over what is known of the lane now. */
+    void renew(LaneView now) {
+        if (now.epoch() != view.epoch()) {
+            notBefore = Instant.MIN;
+            restrictedUntil = Instant.MIN;
+        }
+        view = now;
+        head = now.head();
+        shown = now.wait();
+        forced = now.forced();
+        parkedKey = now.parkedKey();
+    }
+
+    LaneView view() {
+        return view;
+    }
+
+    LaneView viewWithHead() {
+        return new LaneView(
+                view.id(),
+                view.ownerId(),
+                view.campaignId(),
+                view.sessionPk(),
+                view.epoch(),
+                view.status(),
+                view.simulated(),
+                view.messageDelay(),
+                view.contactDelay(),
+                view.hours(),
+                head,
+                forced,
+                parkedKey,
+                shown);
+    }
+
+    boolean forced() {
+        return forced && view.status() == LaneStatus.OPEN;
+    }
+
+    /** The lane's chance at this business time, under this restriction of the session (0 for none). */
+    Chance chance(Instant now, long restrictionId) {
+        if (view.status() != LaneStatus.OPEN) {
+            return new Chance.Nothing();
+        }
+        boolean freed = parkedKey > 0 && parkedKey != restrictionId;
+        if (head == null && !freed) {
+            return new Chance.Nothing();
+        }
+        if (!freed && head != null && head.dueAt().isAfter(now)) {
+            return new Chance.Later(head.dueAt(), null);
+        }
+        if (!view.hours().open(now)) {
+            return new Chance.Later(view.hours().nextOpening(now), WaitReason.QUIET_HOURS);
+        }
+        if (restrictionId != 0 && restrictedUntil.isAfter(now)) {
+            return new Chance.Later(restrictedUntil, WaitReason.RESTRICTED);
+        }
+        if (notBefore.isAfter(now)) {
+            return new Chance.Later(notBefore, null);
+        }
+        return new Chance.Ready(freed ? parkedKey : 0);
+    }
+
+    /** Whether several messages may be taken at once: no gap is asked for between them. */
+    boolean gapless() {
+        return view.messageDelay().max().isZero() && view.contactDelay().max().isZero();
+    }
+
+    /** Nothing was found in this part although something was expected: look again at what comes next. */
+    void found(long key, int found, int asked) {
+        if (found == asked) {
+            return;
+        }
+        if (key == -1) {
+            forced = false;
+        } else if (key > 0) {
+            parkedKey = 0;
+        } else {
+            head = null;
+        }
+    }
+
+    void nextHead(@Nullable Head next) {
+        head = next;
+    }
+
+    /** A message of the lane went at this business time: the gap to the next one begins. */
+    void went(Instant at, Duration gap) {
+        notBefore = at.plus(gap);
+        parkedInARow = 0;
+    }
+
+    /** A first contact was set aside; after many in a row the lane rests, so that the queue is not walked in vain. */
+    void parked(Instant now, long key, Instant until) {
+        if (parkedKey == 0) {
+            parkedKey = key;
+        }
+        parkedInARow++;
+        if (parkedInARow >= PARKED_IN_A_ROW) {
+            parkedInARow = 0;
+            Instant soon = now.plus(Duration.ofMinutes(1));
+            restrictedUntil = soon.isBefore(until) ? soon : until;
+        }
+    }
+
+    /** Whether showing this wait would change what is written on the lane. */
+    boolean shows(@Nullable LaneWait wait) {
+        return java.util.Objects.equals(shown, wait);
+    }
+
+    void shown(@Nullable LaneWait wait) {
+        shown = wait;
+    }
+
+    boolean hasWaiting() {
+        return view.status() == LaneStatus.OPEN && (head != null || parkedKey > 0 || forced);
+    }
+}

@@ -1,0 +1,55 @@
+package io.staffetta.server.queue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What each number handed to an engine, and when: the limiter's memory, which survives sessions and restarts. */
+@Component
+public class SendLog {
+
+    static final String PAST = """
+            select number_key, at from send_log where number_key = any(?) and at > ? order by number_key, at
+            """;
+
+    private final Transactions transactions;
+
+    /** Reads in transactions of its own. */
+    public SendLog(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * When these numbers sent since a business time.
+     *
+     * @param numberKeys phones, or minus the session where the number is unknown
+     * @return a list for each number, empty for those that sent nothing
+     */
+    public Map<Long, List<Instant>> since(Collection<Long> numberKeys, Instant since) {
+        return transactions.in(connection -> {
+            Map<Long, List<Instant>> past = new HashMap<>();
+            numberKeys.forEach(key -> past.put(key, new ArrayList<>()));
+            Rows.query(
+                    connection,
+                    PAST,
+                    row -> past.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
+                            .add(Rows.knownInstant(row, "at")),
+                    Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
+                    since);
+            return past;
+        });
+    }
+
+    /** Forgets what no limit can count any more: what numbers sent before a business time. At most this many rows. */
+    public int forget(Instant before, boolean simulated, int most) {
+        return transactions.in(connection -> Rows.update(connection, """
+                delete from send_log where ctid = any(array(
+                    select s.ctid from send_log s join wa_session w on w.id = s.session_pk
+                    where s.at < ? and w.simulated = ? limit ?))
+                """, before, simulated, most));
+    }
+}
