@@ -342,6 +342,7 @@ create table message (
     engine_message_id text,
     last_error        text,
     created_at        timestamptz not null,
+    first_attempt_at  timestamptz,
     sending_at        timestamptz,
     sent_at           timestamptz,
     updated_at        timestamptz not null

@@ -1,8 +1,8 @@
 package io.staffetta.server.dispatch;
 
+import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.message.WaitReason;
 import io.staffetta.server.queue.Head;
-import io.staffetta.server.queue.LaneStatus;
 import io.staffetta.server.queue.LaneView;
 import io.staffetta.server.queue.LaneWait;
 import java.time.Duration;

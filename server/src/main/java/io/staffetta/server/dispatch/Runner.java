@@ -41,7 +41,10 @@ final class Runner {
      * @param wakeAt when to think again if nothing happens before, in business time; null for not by itself
      * @param wait what all its waiting lanes wait for, where it is one thing
      */
-    record Plan(List<Probe> probes, @Nullable Instant wakeAt, @Nullable LaneWait wait) {}
+    record Plan(
+            List<Probe> probes,
+            @Nullable Instant wakeAt,
+            @Nullable LaneWait wait) {}
 
     Carrier carrier() {
         return carrier;
@@ -64,7 +67,8 @@ final class Runner {
         return lanes.values();
     }
 
-    @Nullable LaneDesk lane(long id) {
+    @Nullable
+    LaneDesk lane(long id) {
         return lanes.get(id);
     }
 
@@ -72,7 +76,8 @@ final class Runner {
         lanes.put(lane.view().id(), lane);
     }
 
-    @Nullable LaneDesk remove(long laneId) {
+    @Nullable
+    LaneDesk remove(long laneId) {
         return lanes.remove(laneId);
     }
 
@@ -128,8 +133,8 @@ final class Runner {
                 case LaneDesk.Chance.Nothing nothing -> {}
                 case LaneDesk.Chance.Later later -> wake = earlier(wake, later.at());
                 case LaneDesk.Chance.Ready ready -> {
-                    SendWindow.Decision decision = number.check(
-                            now, carrier.hourlyLimit(), carrier.dailyLimit(), carrier.zone());
+                    SendWindow.Decision decision =
+                            number.check(now, carrier.hourlyLimit(), carrier.dailyLimit(), carrier.zone());
                     if (decision instanceof SendWindow.Decision.Full full) {
                         return new Plan(List.of(), full.next(), new LaneWait(full.reason(), full.next()));
                     }
@@ -146,8 +151,7 @@ final class Runner {
             return 1;
         }
         return Math.max(
-                1,
-                Math.min(hands, number.room(now, carrier.hourlyLimit(), carrier.dailyLimit(), carrier.zone())));
+                1, Math.min(hands, number.room(now, carrier.hourlyLimit(), carrier.dailyLimit(), carrier.zone())));
     }
 
     private Probe take(LaneDesk lane, long key, Instant now, int most) {
@@ -157,7 +161,8 @@ final class Runner {
     }
 
     /** The waits to show on lanes whose messages are due but may not go: the session's, or each lane's own. */
-    @Nullable LaneWait waitOf(LaneDesk lane, Instant now, @Nullable LaneWait ofSession) {
+    @Nullable
+    LaneWait waitOf(LaneDesk lane, Instant now, @Nullable LaneWait ofSession) {
         if (!lane.hasWaiting() || lane.forced()) {
             return null;
         }

@@ -1,9 +1,9 @@
 package io.staffetta.server.queue;
 
+import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.message.WaitReason;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.Delay;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -84,12 +84,16 @@ public class LaneBoard {
                     WRITE_WAIT,
                     Rows.column(connection, "bigint", inOrder, c -> c.lane().id()),
                     Rows.column(connection, "bigint", inOrder, c -> c.lane().epoch()),
-                    Rows.column(connection, "text", inOrder, c -> c.wait() == null
-                            ? null
-                            : c.wait().reason().code()),
-                    Rows.column(connection, "text", inOrder, c -> c.wait() == null
-                            ? null
-                            : c.wait().nextAt()));
+                    Rows.column(
+                            connection,
+                            "text",
+                            inOrder,
+                            c -> c.wait() == null ? null : c.wait().reason().code()),
+                    Rows.column(
+                            connection,
+                            "text",
+                            inOrder,
+                            c -> c.wait() == null ? null : c.wait().nextAt()));
         });
     }
 

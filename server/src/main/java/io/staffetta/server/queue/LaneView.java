@@ -1,5 +1,6 @@
 package io.staffetta.server.queue;
 
+import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.Delay;
 import org.jspecify.annotations.Nullable;

@@ -29,13 +29,14 @@ record MessageRow(
         boolean resendUncertain,
         @Nullable Instant expiresAt,
         Instant createdAt,
+        @Nullable Instant firstAttemptAt,
         @Nullable Instant sendingAt,
         Instant updatedAt) {
 
     private static final String SELECT = """
             select m.id, m.owner_id, m.lane_id, l.simulated, m.campaign_id, m.step, m.phone, m.state, m.reason,
                 m.attempts, m.owner_epoch, m.session_pk, m.attempt_id, m.engine_message_id, m.forced,
-                m.resend_uncertain, m.expires_at, m.created_at, m.sending_at, m.updated_at
+                m.resend_uncertain, m.expires_at, m.created_at, m.first_attempt_at, m.sending_at, m.updated_at
             from message m join lane l on l.id = m.lane_id
             """;
 
@@ -66,6 +67,32 @@ record MessageRow(
                 params);
     }
 
+    /** The same message in another state. */
+    MessageRow in(MessageState now) {
+        return new MessageRow(
+                id,
+                ownerId,
+                laneId,
+                simulated,
+                campaignId,
+                step,
+                phone,
+                now,
+                reason,
+                attempts,
+                ownerEpoch,
+                sessionPk,
+                attemptId,
+                engineMessageId,
+                forced,
+                resendUncertain,
+                expiresAt,
+                createdAt,
+                firstAttemptAt,
+                sendingAt,
+                updatedAt);
+    }
+
     private static MessageRow read(ResultSet row) throws SQLException {
         return new MessageRow(
                 row.getLong("id"),
@@ -86,6 +113,7 @@ record MessageRow(
                 row.getBoolean("resend_uncertain"),
                 Rows.instant(row, "expires_at"),
                 Rows.knownInstant(row, "created_at"),
+                Rows.instant(row, "first_attempt_at"),
                 Rows.instant(row, "sending_at"),
                 Rows.knownInstant(row, "updated_at"));
     }

@@ -1,7 +1,6 @@
 package io.staffetta.server.queue;
 
 import io.staffetta.core.message.MessageMoves;
-import io.staffetta.core.message.MessageState;
 import io.staffetta.core.pacing.BusinessTime;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,9 +25,12 @@ class Moves {
                 sent_at = case when b.now_left then coalesce(m.sent_at, ?) else m.sent_at end,
                 session_pk = case when b.state = 'queued' then null else m.session_pk end,
                 attempt_id = case when b.state = 'queued' then null else m.attempt_id end,
+                attempts = b.attempts,
+                parked = case when b.state = 'queued' and m.parked <> -1 then b.parked else m.parked end,
                 updated_at = ?
-            from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[])
-                as b(id, state, reason, due_at, engine_id, error, now_left)
+            from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[],
+                ?::int[], ?::bigint[])
+                as b(id, state, reason, due_at, engine_id, error, now_left, attempts, parked)
             where m.id = b.id
             """;
 
@@ -83,14 +85,14 @@ class Moves {
                 Rows.column(connection, "text", moves, Move::dueAt),
                 Rows.column(connection, "text", moves, Move::engineMessageId),
                 Rows.column(connection, "text", moves, Move::error),
-                Rows.column(connection, "boolean", moves, Move::hasNowLeft));
+                Rows.column(connection, "boolean", moves, Move::hasNowLeft),
+                Rows.column(connection, "int", moves, Move::attempts),
+                Rows.column(connection, "bigint", moves, Move::parked));
     }
 
     /** Nothing left, so the number's window gets its place back. */
     private static void forgetSendings(Connection connection, List<Move> moves) throws SQLException {
-        List<Move> back = moves.stream()
-                .filter(m -> m.message().attempts() > 0 && nothingLeft(m))
-                .toList();
+        List<Move> back = moves.stream().filter(Move::nothingLeft).toList();
         if (!back.isEmpty()) {
             Rows.update(
                     connection,
@@ -98,12 +100,6 @@ class Moves {
                     Rows.column(connection, "bigint", back, m -> m.message().id()),
                     Rows.column(connection, "int", back, m -> m.message().attempts()));
         }
-    }
-
-    private static boolean nothingLeft(Move move) {
-        boolean wasOut =
-                move.message().state() == MessageState.SENDING || move.message().state() == MessageState.IN_DOUBT;
-        return wasOut && move.to() == MessageState.QUEUED;
     }
 
     private static void countForSessions(Connection connection, List<Move> moves) throws SQLException {
@@ -127,12 +123,11 @@ class Moves {
 
     private static Event event(Move move, Instant now) {
         MessageRow m = move.message();
-        String phase = move.phase() == null ? move.to().code() : move.phase();
         return new Event(
                 now,
                 m.ownerId(),
                 Event.Kind.MESSAGE,
-                phase,
+                move.to().code(),
                 m.id(),
                 m.campaignId(),
                 m.sessionPk(),

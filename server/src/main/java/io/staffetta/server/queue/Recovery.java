@@ -1,5 +1,6 @@
 package io.staffetta.server.queue;
 
+import io.staffetta.core.delivery.AfterCrash;
 import io.staffetta.core.message.MessageState;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,11 +51,12 @@ public class Recovery {
         List<Move> healing = new ArrayList<>();
         int released = 0;
         for (MessageRow message : open) {
-            if (message.state() == MessageState.CLAIMED) {
+            MessageState next = AfterCrash.decide(message.state()).orElseThrow();
+            if (next == MessageState.QUEUED) {
                 released++;
-                healing.add(Move.to(message, MessageState.QUEUED, message.reason()));
+                healing.add(Move.to(message, next, message.reason()));
             } else {
-                healing.add(Move.to(message, MessageState.IN_DOUBT, null).withError("process_death"));
+                healing.add(Move.to(message, next, null).withError("process_death"));
             }
         }
         moves.write(connection, healing);

@@ -1,5 +1,8 @@
 package io.staffetta.server.queue;
 
+import io.staffetta.core.delivery.LaneStatus;
+import io.staffetta.core.delivery.SendingGuard;
+import io.staffetta.core.message.MessageState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,7 +30,7 @@ class SendingMarks {
             """;
 
     static final String LOOK_AT_PEOPLE = """
-            select m.id, m.forced, m.expires_at < ? as expired,
+            select m.id, coalesce(m.expires_at < ?, false) as expired,
                 exists (select 1 from opt_out o where o.owner_id = m.owner_id and o.phone = m.phone)
                 or exists (select 1 from opt_out o where o.owner_id = m.owner_id
                     and o.phone_hash = suppression_hash(m.phone)) as opted_out,
@@ -39,7 +43,8 @@ class SendingMarks {
     static final String MARK = """
             with marked as (
                 update message m set state = 'sending', reason = null, attempts = m.attempts + 1,
-                    attempt_id = b.attempt_id, engine_message_id = b.engine_id, sending_at = ?, updated_at = ?
+                    attempt_id = b.attempt_id, engine_message_id = b.engine_id, sending_at = ?, updated_at = ?,
+                    first_attempt_at = coalesce(m.first_attempt_at, b.at)
                 from unnest(?::bigint[], ?::uuid[], ?::text[], ?::bigint[], ?::timestamptz[], ?::bigint[], ?::bigint[])
                     as b(id, attempt_id, engine_id, number_key, at, owner_epoch, lane_epoch)
                 where m.id = b.id and m.state = 'claimed' and m.owner_epoch = b.owner_epoch
@@ -67,7 +72,7 @@ class SendingMarks {
 
     private record LaneNow(long epoch, LaneStatus status, long sessionPk, long ownerEpoch) {}
 
-    private record PersonNow(boolean forced, boolean expired, boolean optedOut, boolean replied) {}
+    private record PersonNow(boolean expired, boolean optedOut, boolean replied) {}
 
     /** Decides and writes a batch in the transaction of this connection; one answer per mark, in order. */
     List<Marked> commit(Connection connection, List<Mark> marks) throws SQLException {
@@ -78,21 +83,40 @@ class SendingMarks {
                         .map(m -> PersonLock.key(m.claim().ownerId(), m.claim().phone()))
                         .toList());
         Map<Long, PersonNow> people = people(connection, marks);
-        List<Marked> verdicts = new ArrayList<>();
+        List<SendingGuard.Verdict> verdicts = new ArrayList<>();
         for (Mark mark : marks) {
             verdicts.add(judge(
-                    mark, lanes.get(mark.claim().laneId()), people.get(mark.claim().id())));
+                    mark,
+                    lanes.get(mark.claim().laneId()),
+                    people.get(mark.claim().id())));
         }
-        write(connection, marks, verdicts);
-        return verdicts;
+        return write(connection, marks, verdicts);
     }
 
-    private Marked judge(Mark mark, @Nullable LaneNow lane, @Nullable PersonNow person) {
-        throw new UnsupportedOperationException();
+    private static SendingGuard.Verdict judge(Mark mark, @Nullable LaneNow lane, @Nullable PersonNow person) {
+        Claimed claim = mark.claim();
+        if (person == null) {
+            return new SendingGuard.Verdict.Release(SendingGuard.Cause.LANE_CHANGED);
+        }
+        boolean served = lane != null && lane.sessionPk() == claim.sessionPk();
+        return SendingGuard.decide(new SendingGuard.Facts(
+                person.optedOut(),
+                claim.ownerEpoch(),
+                served ? lane.ownerEpoch() : -1,
+                claim.laneEpoch(),
+                lane == null ? -1 : lane.epoch(),
+                lane == null ? LaneStatus.PAUSED : lane.status(),
+                person.expired(),
+                person.replied(),
+                mark.restricted(),
+                mark.room(),
+                mark.open(),
+                claim.forced()));
     }
 
     private static Map<Long, LaneNow> lanes(Connection connection, List<Mark> marks) throws SQLException {
-        List<Long> ids = marks.stream().map(m -> m.claim().laneId()).distinct().sorted().toList();
+        List<Long> ids =
+                marks.stream().map(m -> m.claim().laneId()).distinct().sorted().toList();
         Map<Long, LaneNow> lanes = new HashMap<>();
         Rows.query(
                 connection,
@@ -116,34 +140,65 @@ class SendingMarks {
                 row -> people.put(
                         row.getLong("id"),
                         new PersonNow(
-                                row.getBoolean("forced"),
-                                row.getBoolean("expired"),
-                                row.getBoolean("opted_out"),
-                                row.getBoolean("replied"))),
+                                row.getBoolean("expired"), row.getBoolean("opted_out"), row.getBoolean("replied"))),
                 clock.instant(),
                 Rows.column(connection, "bigint", marks, m -> m.claim().id()));
         return people;
     }
 
-    private void write(Connection connection, List<Mark> marks, List<Marked> verdicts) throws SQLException {
+    /** Marks those that go, releases and ends the others; a claim that is gone already counts as released. */
+    private List<Marked> write(Connection connection, List<Mark> marks, List<SendingGuard.Verdict> verdicts)
+            throws SQLException {
         List<Mark> going = new ArrayList<>();
-        Map<Long, Marked> staying = new HashMap<>();
+        Map<Long, SendingGuard.Verdict> staying = new HashMap<>();
         for (int i = 0; i < marks.size(); i++) {
-            if (verdicts.get(i) instanceof Marked.Go) {
+            if (verdicts.get(i) instanceof SendingGuard.Verdict.Go) {
                 going.add(marks.get(i));
             } else {
                 staying.put(marks.get(i).claim().id(), verdicts.get(i));
             }
         }
-        mark(connection, going);
+        Set<Long> marked = mark(connection, going);
+        giveBackOrEnd(connection, staying);
+        List<Marked> answers = new ArrayList<>();
+        for (Mark mark : marks) {
+            long id = mark.claim().id();
+            answers.add(answer(marked.contains(id), staying.get(id)));
+        }
+        return answers;
     }
 
-    private void mark(Connection connection, List<Mark> marks) throws SQLException {
+    private static Marked answer(boolean marked, SendingGuard.@Nullable Verdict verdict) {
+        if (marked) {
+            return new Marked.Go();
+        }
+        return verdict instanceof SendingGuard.Verdict.Skip skip
+                ? new Marked.Ended(skip.reason())
+                : new Marked.Released();
+    }
+
+    private void giveBackOrEnd(Connection connection, Map<Long, SendingGuard.Verdict> staying) throws SQLException {
+        List<Move> moving = new ArrayList<>();
+        for (MessageRow message : MessageRow.lock(connection, List.copyOf(staying.keySet()))) {
+            if (message.state() == MessageState.CLAIMED) {
+                moving.add(
+                        staying.get(message.id()) instanceof SendingGuard.Verdict.Skip skip
+                                ? Move.to(
+                                        message,
+                                        MessageState.SKIPPED,
+                                        skip.reason().code())
+                                : Move.to(message, MessageState.QUEUED, message.reason()));
+            }
+        }
+        moves.write(connection, moving);
+    }
+
+    private Set<Long> mark(Connection connection, List<Mark> marks) throws SQLException {
         if (marks.isEmpty()) {
-            return;
+            return Set.of();
         }
         Instant now = clock.instant();
-        var marked = Rows.query(
+        return Rows.query(
                         connection,
                         MARK,
                         row -> row.getLong(1),
@@ -159,8 +214,5 @@ class SendingMarks {
                         now)
                 .stream()
                 .collect(Collectors.toSet());
-        if (marked.size() != marks.size()) {
-            throw new IllegalStateException("claims vanished under their lanes' locks");
-        }
     }
 }

@@ -1,0 +1,66 @@
+package io.staffetta.server.queue;
+
+import io.staffetta.core.engine.Evidence;
+import io.staffetta.core.message.ReceiptLevel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Something an engine said about one message. */
+public sealed interface Word {
+
+    /** Which message, if the product's own id is known. */
+    Optional<Long> messageId();
+
+    /** Which message, if only the engine's id is known. */
+    @Nullable
+    String engineMessageId();
+
+    /** The answer to handing it over. */
+    record Answered(Outcome outcome) implements Word {
+        @Override
+        public Optional<Long> messageId() {
+            return Optional.of(outcome.mark().claim().id());
+        }
+
+        @Override
+        public @Nullable String engineMessageId() {
+            return null;
+        }
+    }
+
+    /** A receipt. */
+    record Received(long sessionPk, String engineMessageId, ReceiptLevel level, Instant at) implements Word {
+        @Override
+        public Optional<Long> messageId() {
+            return Optional.empty();
+        }
+    }
+
+    /** It turned out undeliverable. */
+    record Undelivered(long sessionPk, String engineMessageId, String code) implements Word {
+        @Override
+        public Optional<Long> messageId() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The answer to looking for a message in doubt.
+     *
+     * @param doubted for how long it has been in doubt, in business time
+     * @param formerOwnerGone whether whoever marked it is proven unable to hand it over any more
+     */
+    record LookedUp(long id, Evidence evidence, Duration doubted, boolean formerOwnerGone) implements Word {
+        @Override
+        public Optional<Long> messageId() {
+            return Optional.of(id);
+        }
+
+        @Override
+        public @Nullable String engineMessageId() {
+            return null;
+        }
+    }
+}
