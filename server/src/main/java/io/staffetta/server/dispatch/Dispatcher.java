@@ -20,6 +20,9 @@ public interface Dispatcher {
     /** Something about a lane changed: messages arrived, its status, its session, its hours. Cheap; call after commit. */
     void laneChanged(long laneId);
 
+    /** The simulator's clock was set: every wait is thought over again. */
+    void clockChanged();
+
     /** A receipt arrived for something this session sent. */
     void receipt(long sessionPk, EngineEvent.Receipt receipt);
 

@@ -50,7 +50,7 @@ final class LaneDesk {
         }
         view = now;
         head = now.head();
-        shown = now.wait();
+        shown = now.waiting();
         forced = now.forced();
         parkedKey = now.parkedKey();
     }

@@ -39,12 +39,12 @@ final class Runner {
      *
      * @param probes heads to look at; slots are reserved for them
      * @param wakeAt when to think again if nothing happens before, in business time; null for not by itself
-     * @param wait what all its waiting lanes wait for, where it is one thing
+     * @param waiting what all its waiting lanes wait for, where it is one thing
      */
     record Plan(
             List<Probe> probes,
             @Nullable Instant wakeAt,
-            @Nullable LaneWait wait) {}
+            @Nullable LaneWait waiting) {}
 
     Carrier carrier() {
         return carrier;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param laneEpoch the lane's epoch at the claim
  * @param body the text of a direct message, or null for one of a campaign
  * @param attempts attempts made so far
- * @param everWrote whether the person ever wrote to this owner
+ * @param knownChat whether the person ever wrote to this owner, or got a message from this session
  */
 public record Claimed(
         long id,
@@ -27,7 +27,7 @@ public record Claimed(
         boolean forced,
         int attempts,
         Instant dueAt,
-        boolean everWrote) {
+        boolean knownChat) {
 
     /** Leaves recipient and text out, which do not belong in logs. */
     @Override

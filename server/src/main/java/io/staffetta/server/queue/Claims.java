@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +37,16 @@ public class Claims {
             returning m.id, m.owner_id, m.lane_id, m.lane_epoch, m.session_pk, m.owner_epoch, m.campaign_id,
                 m.recipient_id, m.step, m.step_version, m.phone, m.body, m.forced, m.attempts, m.due_at,
                 exists (select 1 from contact c where c.owner_id = m.owner_id and c.phone = m.phone
-                    and c.last_inbound_at is not null) as ever_wrote
+                    and c.last_inbound_at is not null)
+                or exists (select 1 from message o where o.owner_id = m.owner_id and o.phone = m.phone
+                    and o.session_pk = m.session_pk and o.state in ('sent', 'delivered', 'read')) as known_chat
             """;
 
-    static final String NEXT_DUE = """
-            select p.lane_id, p.key, m.due_at
+    static final String HEADS = """
+            select p.lane_id, m.id, m.due_at
             from unnest(?::bigint[], ?::bigint[]) as p(lane_id, key)
             cross join lateral (
-                select m.due_at from message m
+                select m.id, m.due_at from message m
                 where m.lane_id = p.lane_id and m.parked = p.key and m.state = 'queued'
                 order by m.due_at, m.id limit 1
             ) m
@@ -87,18 +88,18 @@ public class Claims {
                 clock.instant()));
     }
 
-    /** When the next message of each of these lanes is due, in business time; lanes where nothing waits are absent. */
-    public Map<Long, Instant> nextDue(List<Probe> probes) {
+    /** What waits first in each of these lanes, due or not; lanes where nothing waits are absent. */
+    public Map<Long, Head> heads(List<Probe> probes) {
         return transactions.in(connection -> {
-            Map<Long, Instant> due = new HashMap<>();
+            Map<Long, Head> heads = new HashMap<>();
             Rows.query(
                     connection,
-                    NEXT_DUE,
-                    row -> due.merge(
-                            row.getLong("lane_id"), Rows.knownInstant(row, "due_at"), (a, b) -> a.isBefore(b) ? a : b),
+                    HEADS,
+                    row -> heads.put(
+                            row.getLong("lane_id"), new Head(row.getLong("id"), Rows.knownInstant(row, "due_at"))),
                     Rows.column(connection, "bigint", probes, Probe::laneId),
                     Rows.column(connection, "bigint", probes, Probe::key));
-            return due;
+            return heads;
         });
     }
 
@@ -141,6 +142,6 @@ public class Claims {
                 row.getBoolean("forced"),
                 row.getInt("attempts"),
                 Rows.knownInstant(row, "due_at"),
-                row.getBoolean("ever_wrote"));
+                row.getBoolean("known_chat"));
     }
 }

@@ -41,7 +41,7 @@ class EarlyReceipts {
                     KEEP,
                     received.sessionPk(),
                     received.engineMessageId(),
-                    received.level().ordinal(),
+                    received.level().rank(),
                     received.at(),
                     clock.instant());
         }
@@ -73,7 +73,7 @@ class EarlyReceipts {
                 row -> new Word.Received(
                         row.getLong(1),
                         row.getString(2),
-                        ReceiptLevel.values()[row.getInt(3)],
+                        ReceiptLevel.ofRank(row.getInt(3)),
                         Rows.knownInstant(row, "at")),
                 Rows.column(connection, "bigint", batch, e -> e.getValue().sessionPk()),
                 Rows.column(connection, "text", batch, Map.Entry::getKey));

@@ -66,9 +66,9 @@ public class LaneBoard {
     /**
      * A wait to write on a lane, or its end.
      *
-     * @param wait the new wait, or null when it is over
+     * @param waiting the new wait, or null when it is over
      */
-    public record WaitChange(LaneView lane, @Nullable LaneWait wait) {}
+    public record WaitChange(LaneView lane, @Nullable LaneWait waiting) {}
 
     /** Writes waits on lanes, with an event for each lane's first message. Lanes that changed meanwhile are left. */
     public void write(List<WaitChange> changes) {
@@ -88,18 +88,20 @@ public class LaneBoard {
                             connection,
                             "text",
                             inOrder,
-                            c -> c.wait() == null ? null : c.wait().reason().code()),
+                            c -> c.waiting() == null
+                                    ? null
+                                    : c.waiting().reason().code()),
                     Rows.column(
                             connection,
                             "text",
                             inOrder,
-                            c -> c.wait() == null ? null : c.wait().nextAt()));
+                            c -> c.waiting() == null ? null : c.waiting().nextAt()));
         });
     }
 
     private static Event event(WaitChange change, Instant now) {
         LaneView lane = change.lane();
-        LaneWait wait = change.wait();
+        LaneWait wait = change.waiting();
         WaitReason reason = wait == null ? null : wait.reason();
         Head head = lane.head();
         return new Event(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hours the campaign's hours; always open for direct messages
  * @param forced whether messages wait that a person forced
  * @param parkedKey the oldest restriction under which messages were set aside, or 0
- * @param wait the wait that is written on the lane, if any
+ * @param waiting the wait that is written on the lane, if any
  */
 public record LaneView(
         long id,
@@ -30,7 +30,7 @@ public record LaneView(
         @Nullable Head head,
         boolean forced,
         long parkedKey,
-        @Nullable LaneWait wait) {
+        @Nullable LaneWait waiting) {
 
     /** Whether the lane holds a session's direct messages. */
     public boolean direct() {

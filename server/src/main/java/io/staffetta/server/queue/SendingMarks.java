@@ -98,11 +98,10 @@ class SendingMarks {
         if (person == null) {
             return new SendingGuard.Verdict.Release(SendingGuard.Cause.LANE_CHANGED);
         }
-        boolean served = lane != null && lane.sessionPk() == claim.sessionPk();
         return SendingGuard.decide(new SendingGuard.Facts(
                 person.optedOut(),
                 claim.ownerEpoch(),
-                served ? lane.ownerEpoch() : -1,
+                lane != null && lane.sessionPk() == claim.sessionPk() ? lane.ownerEpoch() : -1,
                 claim.laneEpoch(),
                 lane == null ? -1 : lane.epoch(),
                 lane == null ? LaneStatus.PAUSED : lane.status(),

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -93,6 +94,11 @@ class Settlements {
                                         .withError(undelivered.code()))
                         : Optional.empty();
             case Word.LookedUp lookedUp -> evidence(lookedUp, row);
+            case Word.NoText noText ->
+                row.state() == MessageState.CLAIMED
+                        ? Optional.of(Move.to(row, MessageState.FAILED, EndReason.TEMPLATE_ERROR.code())
+                                .withError(noText.detail()))
+                        : Optional.empty();
         };
     }
 
@@ -189,8 +195,7 @@ class Settlements {
 
     private static Map<String, Long> idsByEngineId(Connection connection, List<Word> words) throws SQLException {
         List<String> engineIds = words.stream()
-                .map(Word::engineMessageId)
-                .flatMap(Optional::ofNullable)
+                .flatMap(word -> Stream.ofNullable(word.engineMessageId()))
                 .distinct()
                 .toList();
         Map<String, Long> ids = new HashMap<>();

@@ -63,4 +63,17 @@ public sealed interface Word {
             return null;
         }
     }
+
+    /** A claimed message that has no text to send. */
+    record NoText(Claimed claim, String detail) implements Word {
+        @Override
+        public Optional<Long> messageId() {
+            return Optional.of(claim.id());
+        }
+
+        @Override
+        public @Nullable String engineMessageId() {
+            return null;
+        }
+    }
 }

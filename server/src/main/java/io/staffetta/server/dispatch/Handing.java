@@ -1,0 +1,243 @@
+package io.staffetta.server.dispatch;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.engine.OutboundMessage;
+import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.pacing.BusinessHours;
+import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.core.pacing.HumanRhythm;
+import io.staffetta.server.queue.Claimed;
+import io.staffetta.server.queue.Claims;
+import io.staffetta.server.queue.Event;
+import io.staffetta.server.queue.HaltPoint;
+import io.staffetta.server.queue.Halts;
+import io.staffetta.server.queue.Mark;
+import io.staffetta.server.queue.Marked;
+import io.staffetta.server.queue.Outcome;
+import io.staffetta.server.queue.Progress;
+import io.staffetta.server.queue.Word;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one claimed message out, on a virtual thread: the human sequence, the mark of sending, the engine's call, the
+ * result. Until the mark it can be called off at any time.
+ */
+final class Handing implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Handing.class);
+    private static final Duration COURTESY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
+
+    /** What a handing needs, the same for all. */
+    record Tools(
+            Progress progress,
+            Claims claims,
+            BusinessTime time,
+            Clock clock,
+            RandomGenerator random,
+            HumanRhythm rhythm,
+            LeaseCheck lease,
+            Halts halts) {}
+
+    /** Hears how it went; called from the handing's thread. */
+    interface Watcher {
+
+        /** The message counts in the number's window from this business time on. */
+        void marked(Handing handing, Instant at);
+
+        /** It is over. The outcome is empty if the message was never handed over. */
+        void done(Handing handing, Optional<SendOutcome> outcome);
+    }
+
+    private final Tools tools;
+    private final Watcher watcher;
+    private final Carrier carrier;
+    private final Claimed claim;
+    private final String text;
+    private final BusinessHours hours;
+    private final boolean firstContact;
+    private final CountDownLatch calledOff = new CountDownLatch(1);
+    private volatile Instant markedAt = Instant.MIN;
+
+    Handing(
+            Tools tools,
+            Watcher watcher,
+            Carrier carrier,
+            Claimed claim,
+            String text,
+            BusinessHours hours,
+            boolean firstContact) {
+        this.tools = tools;
+        this.watcher = watcher;
+        this.carrier = carrier;
+        this.claim = claim;
+        this.text = text;
+        this.hours = hours;
+        this.firstContact = firstContact;
+    }
+
+    Claimed claim() {
+        return claim;
+    }
+
+    Carrier carrier() {
+        return carrier;
+    }
+
+    /** When it was marked, in business time; {@link Instant#MIN} if it was not. */
+    Instant markedAt() {
+        return markedAt;
+    }
+
+    /** Gives the message back if it has not been marked yet. */
+    void callOff() {
+        calledOff.countDown();
+    }
+
+    @Override
+    public void run() {
+        Optional<SendOutcome> outcome = Optional.empty();
+        try {
+            outcome = carryOut();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("message {} could not be carried out", claim.id(), e);
+        } finally {
+            watcher.done(this, outcome);
+        }
+    }
+
+    private Optional<SendOutcome> carryOut() throws InterruptedException {
+        if (carrier.typingSimulation() && !actHuman()) {
+            tools.claims().release(List.of(claim));
+            return Optional.empty();
+        }
+        Instant now = tools.time().now(carrier.capabilities().simulated());
+        UUID attempt = new UUID(tools.random().nextLong(), tools.random().nextLong());
+        Mark mark = new Mark(
+                claim,
+                attempt,
+                "3EB0" + hex(attempt),
+                carrier.numberKey(),
+                now,
+                carrier.restriction() != null && firstContact,
+                true,
+                hours.open(now));
+        if (!mark(mark)) {
+            return Optional.empty();
+        }
+        markedAt = now;
+        watcher.marked(this, now);
+        tools.halts().pass(HaltPoint.AFTER_SENDING_COMMIT);
+        SendOutcome outcome = send(mark);
+        tools.halts().pass(HaltPoint.AFTER_ACCEPTANCE);
+        settle(new Outcome(mark, outcome, restrictionId()));
+        tools.halts().pass(HaltPoint.AFTER_COMMIT);
+        return Optional.of(outcome);
+    }
+
+    private boolean mark(Mark mark) throws InterruptedException {
+        try {
+            return tools.progress().mark(mark) instanceof Marked.Go;
+        } catch (Problem | IllegalStateException e) {
+            // Nobody knows whether the mark was committed; nothing was handed over, so it is taken back either way.
+            log.warn("message {} could not be marked: {}", claim.id(), e.getMessage());
+            settle(new Outcome(
+                    mark,
+                    new SendOutcome.NotSent(SendOutcome.Cause.SESSION_NOT_READY, "database away", Optional.empty()),
+                    0));
+            return false;
+        }
+    }
+
+    private SendOutcome send(Mark mark) {
+        Duration left = tools.lease().left();
+        if (left.isZero()) {
+            return new SendOutcome.NotSent(SendOutcome.Cause.FENCED, "lease ends", Optional.empty());
+        }
+        Duration patience = left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
+        OutboundMessage message =
+                new OutboundMessage(mark.attemptId(), mark.messageId(), claim.phone(), text, firstContact);
+        try {
+            return carrier.connection().send(message, patience);
+        } catch (RuntimeException e) {
+            log.error("the engine threw on message {}", claim.id(), e);
+            return new SendOutcome.Unknown(e.getClass().getSimpleName());
+        }
+    }
+
+    /** A result is never dropped while the process lives: without it the message would be in doubt. */
+    private void settle(Outcome outcome) throws InterruptedException {
+        Duration pause = Duration.ofMillis(200);
+        while (true) {
+            try {
+                tools.progress().settle(new Word.Answered(outcome));
+                return;
+            } catch (RuntimeException e) {
+                log.warn("the result of message {} waits for the database: {}", claim.id(), e.getMessage());
+                Thread.sleep(pause);
+                pause = pause.compareTo(COURTESY) < 0 ? pause.multipliedBy(2) : pause;
+            }
+        }
+    }
+
+    /** Seen, a pause, typing. Returns false if it was called off. */
+    private boolean actHuman() throws InterruptedException {
+        HumanRhythm.Rhythm rhythm = tools.rhythm().draw(text.codePointCount(0, text.length()));
+        step("reading");
+        carrier.connection().seen(claim.phone(), COURTESY);
+        step("waiting_human");
+        if (!pause(rhythm.pause())) {
+            return false;
+        }
+        step("typing");
+        carrier.connection().typing(claim.phone(), true, COURTESY);
+        tools.halts().pass(HaltPoint.WHILE_TYPING);
+        boolean undisturbed = pause(rhythm.typing());
+        carrier.connection().typing(claim.phone(), false, COURTESY);
+        return undisturbed;
+    }
+
+    private boolean pause(Duration business) throws InterruptedException {
+        Duration real = tools.time().real(carrier.capabilities().simulated(), business);
+        return !calledOff.await(real.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void step(String phase) {
+        tools.progress()
+                .tell(new Event(
+                        tools.clock().instant(),
+                        claim.ownerId(),
+                        Event.Kind.MESSAGE,
+                        phase,
+                        claim.id(),
+                        claim.campaignId(),
+                        claim.sessionPk(),
+                        claim.laneId(),
+                        null,
+                        claim.attempts() + 1,
+                        null,
+                        null));
+    }
+
+    private long restrictionId() {
+        Carrier.Restriction restriction = carrier.restriction();
+        return restriction == null ? 0 : restriction.id();
+    }
+
+    /** Ids look like those of linked devices: 3EB0 and 18 more hexadecimal digits. */
+    private static String hex(UUID id) {
+        return id.toString().replace("-", "").substring(0, 18).toUpperCase(java.util.Locale.ROOT);
+    }
+}

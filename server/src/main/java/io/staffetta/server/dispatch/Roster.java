@@ -1,0 +1,140 @@
+package io.staffetta.server.dispatch;
+
+import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.queue.LaneBoard;
+import io.staffetta.server.queue.LaneView;
+import io.staffetta.server.queue.SendLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attached sessions with their lanes and numbers, as loaded from the database. Confined to the dispatch loop.
+ */
+final class Roster {
+
+    /** Longer than any window: the last 60 minutes, and the day in any zone with its changes of clock. */
+    private static final Duration MEMORY = Duration.ofHours(50);
+
+    private static final int CHUNK = 1000;
+
+    private final LaneBoard board;
+    private final SendLog log;
+    private final BusinessTime time;
+    private final Map<Long, Runner> runners = new HashMap<>();
+    private final Map<Long, NumberDesk> numbers = new HashMap<>();
+    private final Map<Long, Long> sessionOfLane = new HashMap<>();
+
+    Roster(LaneBoard board, SendLog log, BusinessTime time) {
+        this.board = board;
+        this.log = log;
+        this.time = time;
+    }
+
+    @Nullable
+    Runner runner(long sessionPk) {
+        return runners.get(sessionPk);
+    }
+
+    Collection<Runner> runners() {
+        return runners.values();
+    }
+
+    /** Attaches sessions, or renews what is known of them, many in a few statements. Returns their runners. */
+    List<Runner> attach(List<Carrier> carriers) {
+        List<Runner> attached = new ArrayList<>();
+        for (int from = 0; from < carriers.size(); from += CHUNK) {
+            List<Carrier> chunk = carriers.subList(from, Math.min(carriers.size(), from + CHUNK));
+            loadNumbers(chunk);
+            for (Carrier carrier : chunk) {
+                NumberDesk number = numbers.computeIfAbsent(carrier.numberKey(), key -> new NumberDesk(List.of()));
+                Runner runner = runners.computeIfAbsent(carrier.sessionPk(), pk -> new Runner(carrier, number));
+                runner.replace(carrier, number);
+                attached.add(runner);
+            }
+            board.ofSessions(chunk.stream().map(Carrier::sessionPk).toList()).forEach(this::place);
+        }
+        return attached;
+    }
+
+    /** Detaches a session; its runner, if there was one. */
+    @Nullable
+    Runner detach(long sessionPk) {
+        Runner runner = runners.remove(sessionPk);
+        if (runner != null) {
+            runner.lanes().forEach(lane -> sessionOfLane.remove(lane.view().id()));
+        }
+        return runner;
+    }
+
+    /** Looks at these lanes again; returns the runners they concern, before or after. */
+    Set<Runner> renew(Collection<Long> laneIds) {
+        Set<Runner> concerned = new HashSet<>();
+        List<Long> all = new ArrayList<>(new TreeSet<>(laneIds));
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            for (LaneView view : board.lanes(all.subList(from, Math.min(all.size(), from + CHUNK)))) {
+                Long before = sessionOfLane.get(view.id());
+                Runner former = before == null ? null : runners.get(before);
+                if (former != null) {
+                    concerned.add(former);
+                }
+                Runner now = place(view);
+                if (now != null) {
+                    concerned.add(now);
+                }
+            }
+        }
+        return concerned;
+    }
+
+    private @Nullable Runner place(LaneView view) {
+        Long before = sessionOfLane.get(view.id());
+        if (before != null && !before.equals(view.sessionPk())) {
+            Runner former = runners.get(before);
+            if (former != null) {
+                former.remove(view.id());
+            }
+            sessionOfLane.remove(view.id());
+        }
+        Runner runner = view.sessionPk() == null ? null : runners.get(view.sessionPk());
+        if (runner == null) {
+            return null;
+        }
+        LaneDesk desk = runner.lane(view.id());
+        if (desk == null) {
+            runner.put(new LaneDesk(view));
+            sessionOfLane.put(view.id(), runner.carrier().sessionPk());
+        } else {
+            desk.renew(view);
+        }
+        return runner;
+    }
+
+    private void loadNumbers(List<Carrier> carriers) {
+        for (boolean simulated : new boolean[] {false, true}) {
+            Set<Long> keys = new HashSet<>();
+            for (Carrier carrier : carriers) {
+                if (carrier.capabilities().simulated() == simulated) {
+                    keys.add(carrier.numberKey());
+                }
+            }
+            if (!keys.isEmpty()) {
+                log.since(keys, time.now(simulated).minus(MEMORY)).forEach((key, past) -> {
+                    NumberDesk known = numbers.get(key);
+                    if (known == null) {
+                        numbers.put(key, new NumberDesk(past));
+                    } else {
+                        known.reload(past);
+                    }
+                });
+            }
+        }
+    }
+}
