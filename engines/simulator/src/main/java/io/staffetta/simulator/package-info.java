@@ -1,4 +1,7 @@
-/** A simulated WhatsApp: phones, links and a ledger, kept outside the product's database. */
+/**
+ * The simulator as an engine of the product, and as a process of its own. What it simulates lives in {@code world}, the
+ * way there over a socket in {@code remote}.
+ */
 @NullMarked
 package io.staffetta.simulator;
 
