@@ -6,12 +6,15 @@ create table app_user (
     id              bigint generated always as identity primary key,
     email           text        not null,
     password_hash   text        not null,
+    -- The user made at set-up, who looks after the others.
+    administrator   boolean     not null default false,
     locale          text        not null default 'it',
     time_zone       text        not null default 'Europe/Rome',
     default_country text        not null default 'IT',
     created_at      timestamptz not null
 );
 create unique index app_user_email on app_user (lower(email));
+create unique index app_user_administrator on app_user (administrator) where administrator;
 
 create table api_key (
     id           bigint generated always as identity primary key,

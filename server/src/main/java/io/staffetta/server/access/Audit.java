@@ -1,7 +1,12 @@
 package io.staffetta.server.access;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,5 +42,47 @@ public class Audit {
                 .params(caller.ownerId(), caller.actor(), action, subject, json.writeValueAsString(detail))
                 .param(clock.instant().toString())
                 .update();
+    }
+
+    /** What was done to the caller's things, oldest first. */
+    public List<AuditEntry> oldest(Caller caller, OptionalLong after, int rows) {
+        return jdbc.sql("""
+                select id, actor, action, subject, detail::text as detail, at
+                from audit_entry
+                where owner_id = :owner and id > :after
+                order by id
+                limit :rows
+                """)
+                .param("owner", caller.ownerId())
+                .param("after", after.orElse(0))
+                .param("rows", rows)
+                .query((row, _) -> entry(row))
+                .list();
+    }
+
+    /** What was done to the caller's things, newest first. */
+    public List<AuditEntry> newest(Caller caller, OptionalLong before, int rows) {
+        return jdbc.sql("""
+                select id, actor, action, subject, detail::text as detail, at
+                from audit_entry
+                where owner_id = :owner and id < :before
+                order by id desc
+                limit :rows
+                """)
+                .param("owner", caller.ownerId())
+                .param("before", before.orElse(Long.MAX_VALUE))
+                .param("rows", rows)
+                .query((row, _) -> entry(row))
+                .list();
+    }
+
+    private AuditEntry entry(ResultSet row) throws SQLException {
+        return new AuditEntry(
+                row.getLong("id"),
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("subject"),
+                json.readTree(row.getString("detail")));
     }
 }
