@@ -1,0 +1,92 @@
+package io.staffetta.server.web;
+
+import io.staffetta.core.Problem;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Gatekeeper;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Public;
+import io.staffetta.server.access.Scope;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+
+/**
+ * Lets a request through to the route that really matched, or not. Paths play no part, so no way of writing a path gets
+ * around it. Closed is the default: only what is marked {@link Public}, our static files and the API document are open.
+ */
+@Component
+class RouteGuard implements HandlerInterceptor {
+
+    /** Where the caller of a request is kept. */
+    static final String CALLER = Caller.class.getName();
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String API_DOCUMENT = "org.springdoc.";
+
+    private final Gatekeeper gatekeeper;
+
+    RouteGuard(Gatekeeper gatekeeper) {
+        this.gatekeeper = gatekeeper;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof ResourceHttpRequestHandler || isOpen(handler)) {
+            return true;
+        }
+        if (request.getDispatcherType() == DispatcherType.ASYNC && request.getAttribute(CALLER) != null) {
+            return true;
+        }
+        Caller caller = gatekeeper
+                .admit(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader("X-Api-Key"))
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.UNAUTHENTICATED, "unauthenticated", "A credential is needed for this route"));
+        Scope needed = needed(handler, request.getMethod());
+        if (!caller.scopes().contains(needed)) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN,
+                    "scope_missing",
+                    "The credential lacks the scope " + needed.code(),
+                    Map.of("scope", needed.code()));
+        }
+        request.setAttribute(CALLER, caller);
+        return true;
+    }
+
+    /** Whether a route is open to callers without a credential. */
+    static boolean isOpen(Object handler) {
+        if (!(handler instanceof HandlerMethod method)) {
+            return false;
+        }
+        if (method.hasMethodAnnotation(Public.class)) {
+            return true;
+        }
+        return !method.hasMethodAnnotation(Needs.class)
+                && (AnnotatedElementUtils.hasAnnotation(method.getBeanType(), Public.class)
+                        || method.getBeanType().getName().startsWith(API_DOCUMENT));
+    }
+
+    private static Scope needed(Object handler, String httpMethod) {
+        @Nullable Needs needs = handler instanceof HandlerMethod method ? needs(method) : null;
+        if (needs != null) {
+            return needs.value();
+        }
+        return READING.contains(httpMethod) ? Scope.READ : Scope.MANAGE;
+    }
+
+    private static @Nullable Needs needs(HandlerMethod method) {
+        Needs onMethod = method.getMethodAnnotation(Needs.class);
+        return onMethod != null
+                ? onMethod
+                : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Needs.class);
+    }
+}

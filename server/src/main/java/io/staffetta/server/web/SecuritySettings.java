@@ -1,0 +1,51 @@
+package io.staffetta.server.web;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.ProviderNotFoundException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * What Spring Security does here: its firewall refuses ambiguous paths, and its headers go on every answer. Who may do
+ * what is decided by {@link RouteGuard}; there is no session, no log-in form and no user of Spring's own.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecuritySettings {
+
+    /** For everything but our own pages. */
+    private static final String NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
+
+    @Bean
+    SecurityFilterChain everyRequest(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(NO_CONTENT))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .build();
+    }
+
+    /** Nobody signs in through Spring; without this it would make up a user and print its password. */
+    @Bean
+    AuthenticationManager nobody() {
+        return authentication -> {
+            throw new ProviderNotFoundException("There is no log-in here");
+        };
+    }
+
+    @Bean
+    RequestRejectedHandler ambiguousPaths(FailureWriter writer) {
+        return (request, response, rejected) -> writer.write(Failures.BAD_REQUEST, request, response);
+    }
+}
