@@ -1,0 +1,72 @@
+package io.staffetta.core.contact;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reads and prints numbers of any form and country, by the library's full rules. */
+final class AnyNumbers {
+
+    private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+
+    private AnyNumbers() {}
+
+    static long read(String number, String defaultCountry, boolean possibleIsEnough) {
+        return read(number, defaultCountry, PLANS::isValidNumber)
+                .or(() -> possibleIsEnough ? read(number, defaultCountry, PLANS::isPossibleNumber) : Optional.empty())
+                .orElseThrow(PhoneNumber::invalid);
+    }
+
+    private static Optional<Long> read(
+            String number, String defaultCountry, Predicate<Phonenumber.PhoneNumber> accepted) {
+        return parse(number, defaultCountry)
+                .filter(accepted)
+                .or(() -> number.startsWith("+")
+                        ? Optional.empty()
+                        : parse("+" + number, defaultCountry).filter(accepted))
+                .map(AnyNumbers::digits)
+                .filter(digits -> digits <= 999_999_999_999_999L);
+    }
+
+    private static Optional<Phonenumber.PhoneNumber> parse(String number, String defaultCountry) {
+        try {
+            return Optional.of(PLANS.parse(number, defaultCountry));
+        } catch (NumberParseException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static long digits(Phonenumber.PhoneNumber number) {
+        return Long.parseLong(PLANS.format(number, PhoneNumberFormat.E164).substring(1));
+    }
+
+    static String international(PhoneNumber number) {
+        return parse(number.plus(), "ZZ").map(AnyNumbers::international).orElseGet(() -> "+" + grouped(number.e164()));
+    }
+
+    private static String international(Phonenumber.PhoneNumber number) {
+        String printed = PLANS.format(number, PhoneNumberFormat.INTERNATIONAL).replace('-', ' ');
+        String country = "+" + number.getCountryCode() + " ";
+        String national = printed.substring(country.length());
+        return isAllDigits(national) ? country + grouped(Long.parseLong(national)) : printed;
+    }
+
+    private static boolean isAllDigits(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** In threes from the left, the last group taking a fourth digit rather than leaving it alone. */
+    private static String grouped(long number) {
+        String digits = Long.toString(number);
+        StringBuilder groups = new StringBuilder();
+        int from = 0;
+        while (digits.length() - from > 4) {
+            groups.append(digits, from, from + 3).append(' ');
+            from += 3;
+        }
+        return groups.append(digits, from, digits.length()).toString();
+    }
+}
