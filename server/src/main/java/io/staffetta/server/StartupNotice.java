@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -21,10 +20,9 @@ class StartupNotice {
 
     @EventListener
     void ready(ApplicationReadyEvent event) throws IOException {
-        if (event.getApplicationContext() instanceof WebServerApplicationContext context
-                && context.getWebServer() != null) {
-            System.out.println("Staffetta is ready: http://localhost:"
-                    + context.getWebServer().getPort() + "/" + setUp());
+        String port = event.getApplicationContext().getEnvironment().getProperty("local.server.port");
+        if (port != null) {
+            System.out.println("Staffetta is ready: http://localhost:" + port + "/" + setUp());
         }
     }
 
