@@ -4,6 +4,7 @@ import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.EngineListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class EventQueue {
 
     private static final Logger LOG = System.getLogger(EventQueue.class.getName());
     private static final int CAPACITY = 16_384;
+    private static final int COMFORTABLE = CAPACITY / 2;
 
     private final EngineListener listener;
     private @Nullable Queue<EngineEvent> waiting;
@@ -35,13 +37,44 @@ public final class EventQueue {
         if (closed) {
             return true;
         }
+        if (waiting != null && waiting.size() >= CAPACITY) {
+            return false;
+        }
+        addLast(event);
+        return true;
+    }
+
+    /** Adds an event for which there is always room, such as the one that says why no others follow. */
+    public synchronized void addLast(EngineEvent event) {
+        if (closed) {
+            return;
+        }
         if (waiting == null) {
             waiting = new ArrayDeque<>(4);
             Thread.startVirtualThread(this::tell);
-        } else if (waiting.size() >= CAPACITY) {
-            return false;
         }
         waiting.add(event);
+    }
+
+    /**
+     * Waits while the listener is far behind, so that whoever causes events does not drown it.
+     *
+     * @return false if it still is after this long, or the thread was interrupted
+     */
+    public synchronized boolean awaitRoom(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (waiting != null && waiting.size() > COMFORTABLE) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return false;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
         return true;
     }
 
@@ -49,6 +82,7 @@ public final class EventQueue {
     public synchronized void close() {
         closed = true;
         waiting = null;
+        notifyAll();
     }
 
     private void tell() {
@@ -68,6 +102,8 @@ public final class EventQueue {
         EngineEvent event = waiting.poll();
         if (event == null) {
             waiting = null;
+        } else if (waiting.size() == COMFORTABLE) {
+            notifyAll();
         }
         return event;
     }

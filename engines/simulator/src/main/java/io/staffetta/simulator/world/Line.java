@@ -4,34 +4,28 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.EngineEvent;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session as this world sees it: which phone it is linked to, and which of its connections counts. Each connect
- * begins a new generation and shuts the older ones out. Its monitor guards everything that concerns the session.
+ * One session as this world sees it: which phone it is linked to, and who is connected. Its monitor guards everything
+ * that concerns the session.
  */
 final class Line {
 
-    private static final String CODE_LETTERS = "ABCDEFGHJKLMNPQRSTVWXYZ123456789";
-
     private final String sessionKey;
     private final Realm realm;
+    private final Presence presence;
     private final Traffic traffic;
-    private long generation;
-    private boolean ready;
-    private @Nullable LocalConnection current;
     private @Nullable Device device;
     private @Nullable Pairing pairing;
-    private @Nullable Mail mail;
 
     Line(String sessionKey, Realm realm) {
         this.sessionKey = sessionKey;
         this.realm = realm;
-        this.traffic = new Traffic(realm, this);
+        this.presence = new Presence(realm, this);
+        this.traffic = new Traffic(realm, this, presence);
     }
 
     String sessionKey() {
@@ -51,17 +45,11 @@ final class Line {
         device = known;
     }
 
-    /** A connection takes over. */
+    /** A connection takes over, with the credentials it has. */
     synchronized void connect(LocalConnection connection, @Nullable String token) {
-        LocalConnection older = current;
-        generation++;
         traffic.fence();
-        current = connection;
-        ready = false;
         pairing = null;
-        if (older != null && older != connection && !older.sameClient(connection)) {
-            older.hear(new EngineEvent.Replaced());
-        }
+        presence.enter(connection);
         if (behaviour().silent()) {
             return;
         }
@@ -74,7 +62,7 @@ final class Line {
 
     /** A new code while pairing, a reconnect otherwise. */
     synchronized void refresh(LocalConnection connection, @Nullable String token) {
-        if (connection == current && pairing != null) {
+        if (presence.is(connection) && pairing != null) {
             startPairing();
         } else {
             connect(connection, token);
@@ -83,69 +71,56 @@ final class Line {
 
     /** The connection is given up by its client; nobody is told. */
     synchronized void hangUp(LocalConnection connection) {
-        if (connection == current) {
-            disconnect("connection closed");
+        if (presence.is(connection)) {
+            breakOff("connection closed");
         }
     }
 
     synchronized void requestCode(LocalConnection connection, long phone) {
-        if (connection != current || pairing == null) {
-            return;
+        if (presence.is(connection) && pairing != null) {
+            presence.hear(pairing.codeFor(phone));
         }
-        pairing.onlyFor(phone);
-        StringBuilder code = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            code.append(i == 4 ? "-" : "")
-                    .append(CODE_LETTERS.charAt(realm.secrets().nextInt(CODE_LETTERS.length())));
-        }
-        hear(new EngineEvent.PairingCode(code.toString(), realm.real(realm.codeLife())));
     }
 
     /** A phone accepts the code on show. */
     synchronized long accept(@Nullable Long number) {
-        LocalConnection connection = current;
-        if (connection == null || pairing == null) {
+        if (!presence.anybody() || pairing == null) {
             throw new Problem(Problem.Kind.CONFLICT, "no_code_on_show", "The session shows no code to accept");
         }
-        long phone = number != null
-                ? pairing.number(number, number)
-                : pairing.number(null, realm.links().numberOf(sessionKey));
+        long phone = pairing.acceptedBy(number, sessionKey);
         if (realm.links().phone(phone).banned() != null) {
             throw new Problem(Problem.Kind.CONFLICT, "number_banned", "This number's account was closed");
         }
         if (device != null) {
             realm.links().unlink(device.token());
         }
-        byte[] token = new byte[16];
-        realm.secrets().nextBytes(token);
-        Device linked = realm.links().link("sim-" + HexFormat.of().formatHex(token), sessionKey, phone);
+        Device linked = realm.links().link("sim-" + realm.secrets().hex(16), sessionKey, phone);
         device = linked;
         pairing = null;
-        connection.keep(linked.token());
-        hear(new EngineEvent.CredentialsChanged(new Credentials(linked.token().getBytes(StandardCharsets.UTF_8))));
+        presence.hand(linked.token());
+        presence.hear(new EngineEvent.CredentialsChanged(
+                new Credentials(linked.token().getBytes(StandardCharsets.UTF_8))));
         greet(linked);
         return phone;
     }
 
     /** The connection breaks. */
     synchronized void drop(String reason) {
-        if (current == null) {
+        if (!presence.anybody()) {
             throw new Problem(Problem.Kind.CONFLICT, "not_connected", "The session is not connected");
         }
         leave(new EngineEvent.Disconnected(reason));
     }
 
-    /** The link ends, from whichever side. */
+    /** The person ends the link. */
     synchronized void unlink(String reason) {
-        Device linked = linkedDevice();
-        realm.links().unlink(linked.token());
-        device = null;
+        realm.links().unlink(linkedDevice().token());
         forgetLink(reason);
     }
 
-    /** The product gives up the link. */
+    /** The product ends the link. */
     synchronized void logOut(LocalConnection connection) {
-        if (connection != current) {
+        if (!presence.is(connection)) {
             return;
         }
         if (device == null) {
@@ -164,9 +139,14 @@ final class Line {
 
     /** Something about this number is to be told to whoever is connected with it. */
     synchronized void notice(long number, EngineEvent event) {
-        if (linkedTo(number) && ready) {
-            hear(event);
+        if (linkedTo(number) && presence.ready()) {
+            presence.hear(event);
         }
+    }
+
+    /** Tells a receipt or a person's message, now or when the session is back. */
+    synchronized void post(EngineEvent event) {
+        presence.post(event);
     }
 
     /** The phone this session is linked to. */
@@ -177,44 +157,28 @@ final class Line {
         return device;
     }
 
-    /** Tells a receipt or a person's message, now or when the session is back. */
-    synchronized void post(EngineEvent event) {
-        if (mail == null) {
-            mail = new Mail();
-        }
-        LocalConnection connection = current;
-        if (!ready || connection == null || behaviour().silent() || !connection.hear(event)) {
-            mail.keep(event);
-        } else {
-            mail.told(event, realm.realNow());
-        }
-    }
-
     /** The world ends: whoever is connected hears nothing more. */
     synchronized void fallSilent() {
-        if (current != null) {
-            current.endEvents();
-            disconnect("the simulator ended");
-        }
-    }
-
-    /** The device that this connection may send from now, or null. */
-    @Nullable
-    Device sendingDevice(LocalConnection connection) {
-        return connection == current && ready ? device : null;
-    }
-
-    boolean shutOut(LocalConnection connection) {
-        return current != null && current != connection;
-    }
-
-    long generation() {
-        return generation;
+        presence.silence();
+        traffic.breakOff("the simulator ended");
     }
 
     /** Whether something would come over this connection if there were something. */
     synchronized boolean alive(LocalConnection connection) {
-        return connection == current && !behaviour().silent();
+        return presence.is(connection) && !behaviour().silent();
+    }
+
+    /** The device that this connection may send from now, or null. Call under the monitor. */
+    @Nullable
+    Device sendingDevice(LocalConnection connection) {
+        return presence.is(connection) && presence.ready() ? device : null;
+    }
+
+    /** Nobody is connected any more. Call under the monitor. */
+    void breakOff(String why) {
+        presence.vanish();
+        pairing = null;
+        traffic.breakOff(why);
     }
 
     private boolean linkedTo(long number) {
@@ -222,33 +186,30 @@ final class Line {
     }
 
     private void startPairing() {
-        Pairing fresh = new Pairing();
-        pairing = fresh;
-        showCode(fresh);
+        Pairing attempt = new Pairing(realm);
+        pairing = attempt;
+        showCode(attempt);
     }
 
     private synchronized void showCode(Pairing attempt) {
         if (pairing != attempt) {
             return;
         }
-        if (!attempt.nextCode(realm.pairing().codes())) {
+        EngineEvent code = attempt.nextQrCode().orElse(null);
+        if (code == null) {
             leave(new EngineEvent.Disconnected("pairing timed out"));
-            return;
+        } else {
+            presence.hear(code);
+            realm.schedule().at(realm.now().plus(realm.codeLife()), () -> showCode(attempt));
         }
-        byte[] code = new byte[24];
-        realm.secrets().nextBytes(code);
-        Duration life = realm.codeLife();
-        hear(new EngineEvent.QrCode("SIMULATOR@" + HexFormat.of().formatHex(code), realm.real(life)));
-        realm.schedule().at(realm.now().plus(life), () -> showCode(attempt));
     }
 
     private void restore(String token) {
-        Optional<Device> known = realm.links().device(token);
-        if (known.isEmpty()) {
+        Device linked = realm.links().device(token).orElse(null);
+        if (linked == null) {
             forgetLink("unlinked on the phone");
             return;
         }
-        Device linked = known.get();
         device = linked;
         String banned = realm.links().phone(linked.number()).banned();
         if (banned != null) {
@@ -260,40 +221,24 @@ final class Line {
 
     private void greet(Device linked) {
         Phone phone = realm.links().phone(linked.number());
-        ready = true;
-        hear(new EngineEvent.Authenticated());
-        hear(new EngineEvent.Ready(OptionalLong.of(phone.number()), Optional.of(phone.displayName())));
+        presence.becomeReady();
+        presence.hear(new EngineEvent.Authenticated());
+        presence.hear(new EngineEvent.Ready(OptionalLong.of(phone.number()), Optional.of(phone.displayName())));
         if (phone.restrictedUntil() != null && phone.restriction() != null && phone.restrictedAt(realm.now())) {
-            hear(new EngineEvent.Restricted(realm.real(phone.restrictedUntil()), phone.restriction()));
+            presence.hear(new EngineEvent.Restricted(realm.real(phone.restrictedUntil()), phone.restriction()));
         }
-        if (mail != null) {
-            mail.collect(realm.realNow()).forEach(this::hear);
-        }
+        presence.tellMail();
     }
 
     /** Whoever is connected starts pairing if it connects again. */
     private void forgetLink(String reason) {
-        if (current != null) {
-            current.keep(null);
-        }
+        device = null;
+        presence.hand(null);
         leave(new EngineEvent.LoggedOut(reason));
     }
 
     private void leave(EngineEvent last) {
-        hear(last);
-        disconnect(last.getClass().getSimpleName());
-    }
-
-    private void disconnect(String why) {
-        current = null;
-        ready = false;
-        pairing = null;
-        traffic.breakOff(why);
-    }
-
-    private void hear(EngineEvent event) {
-        if (current != null && !behaviour().silent() && !current.hear(event)) {
-            disconnect("events were not taken");
-        }
+        presence.hear(last);
+        breakOff(last.getClass().getSimpleName());
     }
 }

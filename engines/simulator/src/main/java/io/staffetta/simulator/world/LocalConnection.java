@@ -11,6 +11,7 @@ import io.staffetta.core.engine.SendOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,10 @@ public final class LocalConnection implements Connection {
 
     @Override
     public SendOutcome send(OutboundMessage message, Duration timeout) {
+        if (!events.awaitRoom(timeout)) {
+            return new SendOutcome.NotSent(
+                    SendOutcome.Cause.THROTTLED, "events are not taken in time", Optional.empty());
+        }
         try {
             return submit(message).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -117,6 +122,10 @@ public final class LocalConnection implements Connection {
 
     boolean hear(EngineEvent event) {
         return events.add(event);
+    }
+
+    void hearLast(EngineEvent event) {
+        events.addLast(event);
     }
 
     void endEvents() {

@@ -1,7 +1,6 @@
 package io.staffetta.simulator.world;
 
 import io.staffetta.core.pacing.BusinessTime;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,7 @@ record Realm(
         Links links,
         PairingRules pairing,
         long seed,
-        SecureRandom secrets) {
+        Secrets secrets) {
 
     /** The simulator's time. */
     Instant now() {

@@ -9,10 +9,8 @@ import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.pacing.BusinessTime;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +49,7 @@ public final class SimulatedWhatsApp implements World {
         Ledger ledger = new Ledger(folder, json);
         Links links = new Links(folder, json, ledger::meet);
         Schedule schedule = new Schedule(time);
-        this.realm = new Realm(time, clock, schedule, ledger, links, pairing, seed, new SecureRandom());
+        this.realm = new Realm(time, clock, schedule, ledger, links, pairing, seed, new Secrets());
         links.devices().forEach(device -> line(device.sessionKey()).remember(device));
         ledger.takeTail().forEach(entry -> line(entry.sessionKey()).traffic().deliverAgain(entry));
         links.restrictedPhones().forEach(this::watchRestriction);
@@ -122,9 +120,7 @@ public final class SimulatedWhatsApp implements World {
         if (realm.ledger().meet(number, possible(from))) {
             realm.links().met(number, from);
         }
-        byte[] random = new byte[12];
-        realm.secrets().nextBytes(random);
-        String id = "SAID-" + HexFormat.of().formatHex(random);
+        String id = "SAID-" + realm.secrets().hex(12);
         line.post(new EngineEvent.Inbound(id, from, text, realm.realNow()));
         return id;
     }

@@ -22,11 +22,13 @@ final class Traffic {
 
     private final Realm realm;
     private final Line line;
+    private final Presence presence;
     private List<Flight> inFlight = List.of();
 
-    Traffic(Realm realm, Line line) {
+    Traffic(Realm realm, Line line, Presence presence) {
         this.realm = realm;
         this.line = line;
+        this.presence = presence;
     }
 
     /** Takes a message over; the answer may take its time, or never come. */
@@ -37,7 +39,7 @@ final class Traffic {
             if (from == null) {
                 return CompletableFuture.completedFuture(notReady(over));
             }
-            Flight flight = new Flight(line.generation(), from, message, fate, new CompletableFuture<>());
+            Flight flight = new Flight(presence.generation(), from, message, fate, new CompletableFuture<>());
             if (fate.kind() != Fate.Kind.HANGING && fate.accept().isZero()) {
                 flight.answer().complete(decide(flight));
                 return flight.answer();
@@ -83,7 +85,7 @@ final class Traffic {
     }
 
     private SendOutcome notReady(LocalConnection over) {
-        return line.shutOut(over)
+        return presence.anybody() && !presence.is(over)
                 ? notSent(SendOutcome.Cause.FENCED, "a newer connection took over")
                 : notSent(SendOutcome.Cause.SESSION_NOT_READY, "not connected");
     }
@@ -101,7 +103,7 @@ final class Traffic {
     private void land(Flight flight) {
         SendOutcome outcome;
         synchronized (line) {
-            if (flight.generation() != line.generation()) {
+            if (flight.generation() != presence.generation()) {
                 outcome = notSent(SendOutcome.Cause.FENCED, "a newer connection took over");
             } else {
                 inFlight.remove(flight);
