@@ -8,6 +8,7 @@ import io.staffetta.core.pacing.Delay;
 import io.staffetta.core.pacing.HumanRhythm;
 import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.Claims;
+import io.staffetta.server.queue.Doubts;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.HaltPoint;
 import io.staffetta.server.queue.Halts;
@@ -55,6 +56,8 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
     /** However quiet it is, all lanes are looked at again after this long: a lost hint costs seconds, not messages. */
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
+    private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
     private final Inbox inbox = new Inbox();
@@ -78,7 +81,9 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
             inbox.report(new Inbox.Report.Done(handing, outcome));
         }
     };
+    private final EvidenceSearch evidence;
     private volatile @Nullable Thread thread;
+    private volatile @Nullable Thread searcher;
     private volatile boolean running;
     private long nextSweep;
 
@@ -89,6 +94,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
             SendLog sendLog,
             Claims claims,
             Progress progress,
+            Doubts doubts,
             MessageTexts texts,
             LeaseCheck lease,
             Halts halts,
@@ -100,16 +106,19 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
         this.claims = claims;
         this.progress = progress;
         this.texts = texts;
+        this.evidence = new EvidenceSearch(doubts, progress, time, clock);
         this.tools = new Handing.Tools(progress, claims, time, clock, random, new HumanRhythm(random), lease, halts);
     }
 
     @Override
     public void attach(Carrier carrier) {
+        evidence.attach(carrier);
         inbox.attach(carrier);
     }
 
     @Override
     public void detach(long sessionPk, WaitReason reason) {
+        evidence.detach(sessionPk);
         inbox.detach(sessionPk);
     }
 
@@ -138,6 +147,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
         running = true;
         nextSweep = System.nanoTime() + SWEEP.toNanos();
         thread = Thread.ofPlatform().name("dispatch").start(this::loop);
+        searcher = Thread.ofVirtual().name("evidence").start(this::searchEvidence);
     }
 
     /** Stops deciding; what is being handed over ends by itself, what is only claimed goes back. */
@@ -145,6 +155,10 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
     public void stop() {
         running = false;
         inbox.everything();
+        Thread searching = searcher;
+        if (searching != null) {
+            searching.interrupt();
+        }
         Thread stopping = thread;
         if (stopping != null) {
             try {
@@ -173,6 +187,20 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
             }
         }
         drain();
+    }
+
+    private void searchEvidence() {
+        while (running) {
+            try {
+                Thread.sleep(BETWEEN_SEARCHES);
+                evidence.search().forEach(inbox::lane);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                log.warn("the search for evidence pauses: {}", e.getMessage());
+            }
+        }
     }
 
     private void turn() throws InterruptedException {
@@ -412,8 +440,9 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
 
     private void hand(List<Claimed> claimed) {
         List<Claimed> going = new ArrayList<>();
+        Set<Long> known = knownChats(claimed);
         for (Claimed claim : claimed) {
-            if (!parked(claim)) {
+            if (known.contains(claim.id()) || !parked(claim)) {
                 going.add(claim);
             }
         }
@@ -427,10 +456,21 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
                 continue;
             }
             Handing handing = new Handing(
-                    tools, watcher, runner.carrier(), claim, text, lane.view().hours(), !claim.knownChat());
+                    tools, watcher, runner.carrier(), claim, text, lane.view().hours(), !known.contains(claim.id()));
             handings.put(claim.id(), handing);
             Thread.ofVirtual().name("handing-" + claim.id()).start(handing);
         }
+    }
+
+    /** Only a restricted number needs to know whom it has a chat with. */
+    private Set<Long> knownChats(List<Claimed> claimed) {
+        List<Claimed> restricted = claimed.stream()
+                .filter(claim -> {
+                    Runner runner = roster.runner(claim.sessionPk());
+                    return runner != null && runner.restrictionId() != 0;
+                })
+                .toList();
+        return restricted.isEmpty() ? Set.of() : claims.knownChats(restricted);
     }
 
     private void notHanded(Claimed claim, @Nullable Runner runner, boolean ended) {
@@ -448,7 +488,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
         Runner runner = roster.runner(claim.sessionPk());
         Carrier.Restriction restriction =
                 runner == null ? null : runner.carrier().restriction();
-        if (runner == null || restriction == null || claim.knownChat()) {
+        if (runner == null || restriction == null) {
             return false;
         }
         claims.park(claim, restriction.id());

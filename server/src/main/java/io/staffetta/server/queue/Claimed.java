@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param laneEpoch the lane's epoch at the claim
  * @param body the text of a direct message, or null for one of a campaign
  * @param attempts attempts made so far
- * @param knownChat whether the person ever wrote to this owner, or got a message from this session
  */
 public record Claimed(
         long id,
@@ -26,8 +25,7 @@ public record Claimed(
         @Nullable String body,
         boolean forced,
         int attempts,
-        Instant dueAt,
-        boolean knownChat) {
+        Instant dueAt) {
 
     /** Leaves recipient and text out, which do not belong in logs. */
     @Override

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -17,29 +18,39 @@ import org.springframework.stereotype.Component;
 @Component
 public class Claims {
 
-    static final String CLAIM = """
+    static final String LOCK_HEADS = """
             with probe as (
                 select p.lane_id, p.session_pk, p.owner_epoch, p.key, p.now, p.most, l.epoch
                 from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::int[])
                     as p(lane_id, session_pk, owner_epoch, key, now, most)
                 join lane l on l.id = p.lane_id and l.status = 'open' and l.session_pk = p.session_pk
-            ), head as (
-                select m.id, p.session_pk, p.owner_epoch, p.epoch
-                from probe p cross join lateral (
-                    select m.id from message m
-                    where m.lane_id = p.lane_id and m.parked = p.key and m.state = 'queued' and m.due_at <= p.now
-                    order by m.due_at, m.id limit p.most for update skip locked
-                ) m
             )
-            update message m set state = 'claimed', session_pk = h.session_pk, owner_epoch = h.owner_epoch,
-                lane_epoch = h.epoch, updated_at = ?
-            from head h where m.id = h.id
+            select m.id, p.session_pk, p.owner_epoch, p.epoch
+            from probe p cross join lateral (
+                select m.id from message m
+                where m.lane_id = p.lane_id and m.parked = p.key and m.state = 'queued' and m.due_at <= p.now
+                order by m.due_at, m.id limit p.most for no key update skip locked
+            ) m
+            """;
+
+    // A statement of its own, over an array: the planner knows how few rows these are and never scans for them.
+    static final String TAKE = """
+            update message m set state = 'claimed', session_pk = b.session_pk, owner_epoch = b.owner_epoch,
+                lane_epoch = b.lane_epoch, updated_at = ?
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                as b(id, session_pk, owner_epoch, lane_epoch)
+            where m.id = b.id
             returning m.id, m.owner_id, m.lane_id, m.lane_epoch, m.session_pk, m.owner_epoch, m.campaign_id,
-                m.recipient_id, m.step, m.step_version, m.phone, m.body, m.forced, m.attempts, m.due_at,
-                exists (select 1 from contact c where c.owner_id = m.owner_id and c.phone = m.phone
-                    and c.last_inbound_at is not null)
-                or exists (select 1 from message o where o.owner_id = m.owner_id and o.phone = m.phone
-                    and o.session_pk = m.session_pk and o.state in ('sent', 'delivered', 'read')) as known_chat
+                m.recipient_id, m.step, m.step_version, m.phone, m.body, m.forced, m.attempts, m.due_at
+            """;
+
+    static final String KNOWN_CHATS = """
+            select b.id from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                as b(id, owner_id, phone, session_pk)
+            where exists (select 1 from contact c where c.owner_id = b.owner_id and c.phone = b.phone
+                    and c.last_inbound_at is not null offset 0)
+                or exists (select 1 from message m where m.owner_id = b.owner_id and m.phone = b.phone
+                    and m.session_pk = b.session_pk and m.state in ('sent', 'delivered', 'read') offset 0)
             """;
 
     static final String HEADS = """
@@ -75,17 +86,45 @@ public class Claims {
 
     /** Takes what is due at these heads, in one transaction. */
     public List<Claimed> claim(List<Probe> probes) {
-        return transactions.in(connection -> Rows.query(
+        return transactions.in(connection -> {
+            List<Locked> heads = Rows.query(
+                    connection,
+                    LOCK_HEADS,
+                    row -> new Locked(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                    Rows.column(connection, "bigint", probes, Probe::laneId),
+                    Rows.column(connection, "bigint", probes, Probe::sessionPk),
+                    Rows.column(connection, "bigint", probes, Probe::ownerEpoch),
+                    Rows.column(connection, "bigint", probes, Probe::key),
+                    Rows.column(connection, "text", probes, Probe::now),
+                    Rows.column(connection, "int", probes, Probe::most));
+            return heads.isEmpty() ? List.of() : take(connection, heads);
+        });
+    }
+
+    private record Locked(long id, long sessionPk, long ownerEpoch, long laneEpoch) {}
+
+    private List<Claimed> take(Connection connection, List<Locked> heads) throws SQLException {
+        return Rows.query(
                 connection,
-                CLAIM,
+                TAKE,
                 Claims::read,
-                Rows.column(connection, "bigint", probes, Probe::laneId),
-                Rows.column(connection, "bigint", probes, Probe::sessionPk),
-                Rows.column(connection, "bigint", probes, Probe::ownerEpoch),
-                Rows.column(connection, "bigint", probes, Probe::key),
-                Rows.column(connection, "text", probes, Probe::now),
-                Rows.column(connection, "int", probes, Probe::most),
-                clock.instant()));
+                clock.instant(),
+                Rows.column(connection, "bigint", heads, Locked::id),
+                Rows.column(connection, "bigint", heads, Locked::sessionPk),
+                Rows.column(connection, "bigint", heads, Locked::ownerEpoch),
+                Rows.column(connection, "bigint", heads, Locked::laneEpoch));
+    }
+
+    /** Those of these messages whose recipient ever wrote to their owner, or got a message from their session. */
+    public Set<Long> knownChats(List<Claimed> claims) {
+        return transactions.in(connection -> Set.copyOf(Rows.query(
+                connection,
+                KNOWN_CHATS,
+                row -> row.getLong(1),
+                ids(connection, claims, Claimed::id),
+                ids(connection, claims, Claimed::ownerId),
+                ids(connection, claims, Claimed::phone),
+                ids(connection, claims, Claimed::sessionPk))));
     }
 
     /** What waits first in each of these lanes, due or not; lanes where nothing waits are absent. */
@@ -141,7 +180,6 @@ public class Claims {
                 row.getString("body"),
                 row.getBoolean("forced"),
                 row.getInt("attempts"),
-                Rows.knownInstant(row, "due_at"),
-                row.getBoolean("known_chat"));
+                Rows.knownInstant(row, "due_at"));
     }
 }

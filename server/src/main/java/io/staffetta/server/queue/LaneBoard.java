@@ -27,8 +27,8 @@ public class LaneBoard {
                 c.contact_delay_max_ms, c.hours_enabled, c.hours_start, c.hours_end,
                 coalesce(c.hours_zone, u.time_zone) as hours_zone,
                 head.id as head_id, head.due_at as head_due,
-                exists (select 1 from message m where m.lane_id = l.id and m.parked = -1 and m.state = 'queued')
-                    as forced,
+                exists (select 1 from message m where m.lane_id = l.id and m.parked = -1 and m.state = 'queued'
+                    offset 0) as forced,
                 coalesce((select m.parked from message m where m.lane_id = l.id and m.parked > 0
                     and m.state = 'queued' order by m.parked limit 1), 0) as parked_key
             from lane l join app_user u on u.id = l.owner_id left join campaign c on c.id = l.campaign_id

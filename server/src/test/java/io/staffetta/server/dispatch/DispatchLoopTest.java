@@ -1,0 +1,299 @@
+package io.staffetta.server.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.staffetta.core.delivery.LaneStatus;
+import io.staffetta.core.engine.Capabilities;
+import io.staffetta.core.engine.Evidence;
+import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.MessageState;
+import io.staffetta.core.message.WaitReason;
+import io.staffetta.server.queue.Doubts;
+import io.staffetta.server.queue.Halts;
+import io.staffetta.server.queue.LaneBoard;
+import io.staffetta.server.queue.Progress;
+import io.staffetta.server.queue.QueueWorld;
+import io.staffetta.server.queue.SendLog;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DispatchLoopTest {
+
+    private static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final QueueWorld world = new QueueWorld();
+    private final Progress progress = world.progress();
+    private final ScriptedConnection connection = new ScriptedConnection();
+    private final DispatchLoop loop = new DispatchLoop(
+            world.board,
+            new SendLog(world.transactions),
+            world.claims,
+            progress,
+            new Doubts(world.transactions),
+            requests -> requests.stream()
+                    .collect(Collectors.toMap(
+                            MessageTexts.TextRequest::messageId, r -> new MessageTexts.Rendered.Text("Ciao"))),
+            () -> true,
+            new Halts(""),
+            world.clock,
+            world.clock,
+            new Random(11));
+
+    @BeforeEach
+    void start() {
+        loop.start();
+    }
+
+    @AfterEach
+    void stop() {
+        loop.stop();
+        progress.close();
+        world.close();
+    }
+
+    @Test
+    void aRunningCampaignIsSentOnceToEverybody() {
+        long session = world.session();
+        long campaign = world.campaign(session, 40);
+        attach(session, UNLIMITED, null);
+
+        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        assertThat(connection.sent).hasSize(40).doesNotHaveDuplicates();
+        assertThat(world.count("select sent from campaign where id = ?", campaign)).isEqualTo(40);
+    }
+
+    @Test
+    void theLimitHoldsAndTheLaneSaysUntilWhen() {
+        long session = world.session();
+        long campaign = world.campaign(session, 15);
+        attach(session, 10, null);
+
+        await().until(() -> "rate_limit".equals(waitReason(campaign)));
+        assertThat(connection.sent).hasSize(10);
+        world.clock.advance(Duration.ofMinutes(60));
+        loop.clockChanged();
+        await().until(() -> connection.sent.size() == 15);
+    }
+
+    @Test
+    void theLimitIsRememberedByANewLoop() {
+        long session = world.session();
+        long campaign = world.campaign(session, 15);
+        attach(session, 10, null);
+        await().until(() -> "rate_limit".equals(waitReason(campaign)));
+        loop.detach(session, WaitReason.SESSION_DOWN);
+        attach(session, 10, null);
+        loop.clockChanged();
+
+        await().during(Duration.ofMillis(300)).until(() -> connection.sent.size() == 10);
+    }
+
+    @Test
+    void anotherCampaignOfTheSessionTakesTurns() {
+        long session = world.session();
+        long a = world.campaign(session, 5);
+        long b = world.campaign(session, 5);
+        attach(session, 6, null);
+
+        await().until(() -> connection.sent.size() == 6);
+        assertThat(world.count("select sent from campaign where id = ?", a)).isEqualTo(3);
+        assertThat(world.count("select sent from campaign where id = ?", b)).isEqualTo(3);
+    }
+
+    @Test
+    void theRestGoesFromTheNewNumberAfterAChange() {
+        long first = world.session();
+        long second = world.session();
+        ScriptedConnection other = new ScriptedConnection();
+        long campaign = world.campaign(first, 20);
+        long lane = world.lanes.ofCampaign(campaign);
+        attach(first, 5, null);
+        loop.attach(carrier(second, 1, UNLIMITED, other, null));
+        await().until(() -> "rate_limit".equals(waitReason(campaign)));
+
+        world.inTransaction.executeWithoutResult(status -> world.lanes.move(lane, second));
+        loop.laneChanged(lane);
+
+        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        assertThat(connection.sent).hasSize(5);
+        assertThat(other.sent).hasSize(15);
+        assertThat(other.sent).doesNotContainAnyElementsOf(connection.sent);
+    }
+
+    @Test
+    void whatIsBeingHandedOverDuringAChangeEndsOnTheOldNumber() throws InterruptedException {
+        long first = world.session();
+        long second = world.session();
+        long campaign = world.campaign(first, 2);
+        long lane = world.lanes.ofCampaign(campaign);
+        CountDownLatch answer = new CountDownLatch(1);
+        connection.answer = m -> {
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new SendOutcome.Accepted(m.messageId());
+        };
+        attach(first, UNLIMITED, null);
+        await().until(() -> connection.sent.size() == 1);
+
+        var move = world.inTransaction.execute(status -> world.lanes.move(lane, second));
+        loop.laneChanged(lane);
+        answer.countDown();
+
+        assertThat(move.inFlight()).isOne();
+        await().until(() -> world.count("select sent from campaign where id = ?", campaign) == 1);
+        assertThat(connection.sent).hasSize(1);
+    }
+
+    @Test
+    void aPausedCampaignSendsNothing() {
+        long session = world.session();
+        long campaign = world.campaign(session, 5);
+        long lane = world.lanes.ofCampaign(campaign);
+        world.inTransaction.executeWithoutResult(status -> world.lanes.setStatus(lane, LaneStatus.PAUSED));
+        attach(session, UNLIMITED, null);
+
+        await().during(Duration.ofMillis(300)).until(connection.sent::isEmpty);
+        world.inTransaction.executeWithoutResult(status -> world.lanes.setStatus(lane, LaneStatus.OPEN));
+        loop.laneChanged(lane);
+        await().until(() -> connection.sent.size() == 5);
+    }
+
+    @Test
+    void underARestrictionFirstContactsWaitAsideAndKnownChatsFlow() {
+        long session = world.session();
+        long campaign = world.campaign(session, 6);
+        long lane = world.lanes.ofCampaign(campaign);
+        long known = world.count("select max(phone) from message where lane_id = ?", lane);
+        world.jdbc
+                .sql("insert into contact (owner_id, phone, last_inbound_at, created_at) values (?, ?, now(), now())")
+                .params(world.owner, known)
+                .update();
+        attach(session, UNLIMITED, new Carrier.Restriction(9, world.clock.instant().plus(Duration.ofHours(1))));
+
+        await().until(() -> connection.sent.size() == 1);
+        assertThat(connection.sent.getFirst().phone()).isEqualTo(known);
+        await().until(() -> world.count("select count(*) from message where parked = 9") == 5);
+
+        attach(session, UNLIMITED, null);
+        await().until(() -> connection.sent.size() == 6);
+    }
+
+    @Test
+    void theHumanSequencePrecedesTheMessage() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        Carrier plain = carrier(session, 1, UNLIMITED, connection, null);
+        world.clock.instant();
+        loop.attach(new Carrier(
+                plain.sessionPk(),
+                plain.ownerId(),
+                plain.ownerEpoch(),
+                plain.connection(),
+                plain.capabilities(),
+                plain.numberKey(),
+                plain.hourlyLimit(),
+                plain.dailyLimit(),
+                true,
+                plain.zone(),
+                null));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        assertThat(connection.gestures).containsExactly("seen", "typing", "stopped typing", "send");
+        await().untilAsserted(() -> assertThat(world.jdbc
+                        .sql("select phase from message_event where campaign_id = ? and kind = 'message' order by id")
+                        .param(campaign)
+                        .query(String.class)
+                        .list())
+                .containsSubsequence("reading", "waiting_human", "typing", "sending", "sent"));
+    }
+
+    @Test
+    void aMessageInDoubtGoesAgainOnlyWhenTheEngineProvesThatItNeverHadIt() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        connection.answer = m -> new SendOutcome.Unknown("reset");
+        attach(session, UNLIMITED, null);
+        await().until(() -> world.count("select in_doubt from campaign where id = ?", campaign) == 1);
+        await().during(Duration.ofMillis(1500)).until(() -> connection.sent.size() == 1);
+
+        connection.answer = m -> new SendOutcome.Accepted(m.messageId());
+        connection.evidence = new Evidence.NeverHad();
+        world.clock.advance(Duration.ofSeconds(10));
+
+        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        assertThat(connection.sent).hasSize(2);
+    }
+
+    @Test
+    void whatSurelyDidNotLeaveIsTriedAgain() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        connection.answer = m -> new SendOutcome.NotSent(SendOutcome.Cause.UNREACHABLE, "refused", Optional.empty());
+        attach(session, UNLIMITED, null);
+        await().until(() -> "retry".equals(world.text(
+                "select coalesce(reason, '') from message where campaign_id = ? and attempts = 1", campaign)));
+
+        connection.answer = m -> new SendOutcome.Accepted(m.messageId());
+        world.clock.advance(Duration.ofMinutes(1));
+        loop.clockChanged();
+
+        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+    }
+
+    @Test
+    void aForcedMessagePassesTheLimitAndCounts() {
+        long session = world.session();
+        long lane = world.lanes.directOf(session);
+        world.message(lane, null);
+        long forced = world.message(lane, null);
+        attach(session, 0, null);
+        await().during(Duration.ofMillis(300)).until(connection.sent::isEmpty);
+
+        world.jdbc
+                .sql("update message set forced = true, parked = -1 where id = ?")
+                .param(forced)
+                .update();
+        loop.laneChanged(lane);
+
+        await().until(() -> world.state(forced) == MessageState.SENT);
+        assertThat(connection.sent).hasSize(1);
+        assertThat(world.count("select count(*) from send_log where message_id = ? and forced", forced))
+                .isOne();
+    }
+
+    private void attach(long session, int hourly, Carrier.Restriction restriction) {
+        loop.attach(carrier(session, 1, hourly, connection, restriction));
+    }
+
+    private Carrier carrier(
+            long session, long epoch, int hourly, ScriptedConnection over, Carrier.Restriction restriction) {
+        return new Carrier(
+                session,
+                world.owner,
+                epoch,
+                over,
+                new Capabilities(true, true, true, 1, true, false, true, true),
+                -session,
+                hourly,
+                UNLIMITED,
+                false,
+                ZoneOffset.UTC,
+                restriction);
+    }
+
+    private String waitReason(long campaign) {
+        return world.text("select coalesce(wait_reason, '') from lane where campaign_id = ?", campaign);
+    }
+}

@@ -1,0 +1,239 @@
+package io.staffetta.server.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.staffetta.core.engine.Evidence;
+import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.EndReason;
+import io.staffetta.core.message.MessageState;
+import io.staffetta.core.message.ReceiptLevel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SettlementsTest {
+
+    private final QueueWorld world = new QueueWorld();
+    private long session;
+    private long campaign;
+    private long lane;
+    private Mark mark = new Mark(
+            new Claimed(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, null, false, 0, QueueWorld.START),
+            new java.util.UUID(0, 0),
+            "",
+            0,
+            QueueWorld.START,
+            false,
+            true,
+            true);
+    private long message;
+
+    @BeforeEach
+    void aMessageMarkedAsSending() {
+        session = world.session();
+        campaign = world.campaign(session, 2);
+        lane = world.lanes.ofCampaign(campaign);
+        mark = world.mark(world.claim(lane, session, 1).getFirst());
+        message = mark.claim().id();
+        assertThat(world.commit(mark)).isInstanceOf(Marked.Go.class);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void anAcceptedMessageIsSentAndCounted() {
+        world.answer(mark, new SendOutcome.Accepted(mark.messageId()));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.SENT);
+        assertThat(world.count("select sent from campaign where id = ?", campaign))
+                .isOne();
+        assertThat(world.count("select messages_sent from session_stats where session_pk = ?", session))
+                .isOne();
+    }
+
+    @Test
+    void whatSurelyDidNotLeaveGoesBackAndFreesItsSlot() {
+        world.answer(mark, new SendOutcome.NotSent(SendOutcome.Cause.UNREACHABLE, "refused", Optional.empty()));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.QUEUED);
+        assertThat(world.text("select reason from message where id = ?", message))
+                .isEqualTo("retry");
+        assertThat(world.count("select count(*) from send_log where message_id = ?", message))
+                .isZero();
+        assertThat(world.count("select attempts from message where id = ?", message))
+                .isOne();
+    }
+
+    @Test
+    void aSessionThatIsNotReadyBurnsNoAttempt() {
+        world.answer(mark, new SendOutcome.NotSent(SendOutcome.Cause.SESSION_NOT_READY, "down", Optional.empty()));
+
+        assertThat(world.count("select attempts from message where id = ?", message))
+                .isZero();
+    }
+
+    @Test
+    void anUnknownOutcomeIsInDoubtAndNeverGoesBackByItself() {
+        world.answer(mark, new SendOutcome.Unknown("read_timeout"));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.IN_DOUBT);
+        assertThat(world.count("select in_doubt from campaign where id = ?", campaign))
+                .isOne();
+        assertThat(world.claim(lane, session, 5)).extracting(Claimed::id).doesNotContain(message);
+        assertThat(world.count("select count(*) from send_log where message_id = ?", message))
+                .isOne();
+    }
+
+    @Test
+    void aReceiptBeforeTheAnswerIsAsGoodAsTheAnswer() {
+        world.settle(received(ReceiptLevel.DELIVERED));
+        world.answer(mark, new SendOutcome.Accepted(mark.messageId()));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.DELIVERED);
+        assertThat(world.count("select sent from campaign where id = ?", campaign))
+                .isOne();
+        assertThat(world.count("select delivered from campaign where id = ?", campaign))
+                .isOne();
+    }
+
+    @Test
+    void receiptsOnlyRise() {
+        world.answer(mark, new SendOutcome.Accepted(mark.messageId()));
+        world.settle(received(ReceiptLevel.READ));
+        world.settle(received(ReceiptLevel.DELIVERED));
+        world.settle(received(ReceiptLevel.READ));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.READ);
+        assertThat(world.count("select read from campaign where id = ?", campaign))
+                .isOne();
+        assertThat(world.count("select count(*) from message_event where message_id = ? and phase = 'read'", message))
+                .isOne();
+    }
+
+    @Test
+    void severalWordsAboutOneMessageInOneCommitAllCount() {
+        List<Word> words = List.of(
+                new Word.Answered(new Outcome(mark, new SendOutcome.Accepted(mark.messageId()), 0)),
+                received(ReceiptLevel.DELIVERED),
+                received(ReceiptLevel.READ));
+
+        world.transactions.in(connection -> world.settlements.commit(connection, words));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.READ);
+        assertThat(world.jdbc
+                        .sql("select phase from message_event where message_id = ? order by id")
+                        .param(message)
+                        .query(String.class)
+                        .list())
+                .containsExactly("sending", "sent", "delivered", "read");
+    }
+
+    @Test
+    void aReceiptFromAnotherSessionSaysNothing() {
+        long stranger = world.session();
+        world.settle(new Word.Received(stranger, mark.messageId(), ReceiptLevel.READ, QueueWorld.START));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.SENDING);
+    }
+
+    @Test
+    void aReceiptThatCameBeforeTheEnginesOwnIdIsKeptForIt() {
+        world.settle(new Word.Received(session, "wamid.1", ReceiptLevel.DELIVERED, QueueWorld.START));
+        world.answer(mark, new SendOutcome.Accepted("wamid.1"));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.DELIVERED);
+        assertThat(world.count("select count(*) from early_receipt")).isZero();
+    }
+
+    @Test
+    void evidenceThatItNeverArrivedPutsItBackOnce() {
+        world.answer(mark, new SendOutcome.Unknown("reset"));
+        world.settle(new Word.LookedUp(message, new Evidence.NeverHad(), Duration.ZERO, true));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.QUEUED);
+        assertThat(world.count("select in_doubt from campaign where id = ?", campaign))
+                .isZero();
+        assertThat(world.count("select count(*) from send_log where message_id = ?", message))
+                .isZero();
+    }
+
+    @Test
+    void withoutEvidenceItEndsUnconfirmedAndLateEvidenceStillMovesIt() {
+        world.answer(mark, new SendOutcome.Unknown("reset"));
+        world.settle(new Word.LookedUp(message, new Evidence.NotKnown(), Duration.ofMinutes(9), true));
+        assertThat(world.state(message)).isEqualTo(MessageState.IN_DOUBT);
+        world.settle(new Word.LookedUp(message, new Evidence.NotKnown(), Duration.ofMinutes(10), true));
+        assertThat(world.state(message)).isEqualTo(MessageState.UNCONFIRMED);
+
+        world.settle(received(ReceiptLevel.READ));
+
+        assertThat(world.state(message)).isEqualTo(MessageState.READ);
+        assertThat(world.count("select unconfirmed from campaign where id = ?", campaign))
+                .isZero();
+    }
+
+    @Test
+    void aCampaignIsCompletedWithItsLastMessageAndNotBefore() {
+        world.answer(mark, new SendOutcome.Accepted(mark.messageId()));
+        assertThat(world.text("select status from campaign where id = ?", campaign))
+                .isEqualTo("running");
+
+        Mark last = world.mark(world.claim(lane, session, 1).getFirst());
+        world.commit(last);
+        world.answer(last, new SendOutcome.Refused(EndReason.NOT_ON_WHATSAPP, "no account"));
+
+        assertThat(world.text("select status from campaign where id = ?", campaign))
+                .isEqualTo("completed");
+    }
+
+    @Test
+    void theFollowUpIsPlannedWithTheMessageThatLeft() {
+        long withFollowUp = world.campaign(session, 1, "Hai visto?");
+        long itsLane = world.lanes.ofCampaign(withFollowUp);
+        Mark first = world.mark(world.claim(itsLane, session, 1).getFirst());
+        world.commit(first);
+        world.answer(first, new SendOutcome.Accepted(first.messageId()));
+
+        assertThat(world.text("select status from campaign where id = ?", withFollowUp))
+                .isEqualTo("running");
+        assertThat(world.count("select total from campaign where id = ?", withFollowUp))
+                .isEqualTo(2);
+        assertThat(world.claim(itsLane, session, 1)).isEmpty();
+        world.clock.advance(Duration.ofHours(1));
+        assertThat(world.claim(itsLane, session, 1)).extracting(Claimed::step).containsExactly(1);
+    }
+
+    @Test
+    void aMarkWhoseCommitIsUnknownIsTakenBackWhetherItWasWrittenOrNot() {
+        Mark second = world.mark(world.claim(lane, session, 1).getFirst());
+        SendOutcome notSent =
+                new SendOutcome.NotSent(SendOutcome.Cause.SESSION_NOT_READY, "database away", Optional.empty());
+
+        world.answer(second, notSent);
+        world.answer(mark, notSent);
+
+        assertThat(world.state(second.claim().id())).isEqualTo(MessageState.QUEUED);
+        assertThat(world.state(message)).isEqualTo(MessageState.QUEUED);
+    }
+
+    @Test
+    void aCrashLeavesClaimsFreeAndSendingsInDoubt() {
+        Claimed claimed = world.claim(lane, session, 1).getFirst();
+
+        Recovery.Healed healed = world.recovery.takenOver(List.of(new SessionTaken(session, 2)));
+
+        assertThat(healed).isEqualTo(new Recovery.Healed(1, 1));
+        assertThat(world.state(claimed.id())).isEqualTo(MessageState.QUEUED);
+        assertThat(world.state(message)).isEqualTo(MessageState.IN_DOUBT);
+    }
+
+    private Word received(ReceiptLevel level) {
+        return new Word.Received(session, mark.messageId(), level, QueueWorld.START);
+    }
+}
