@@ -70,6 +70,10 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
     private final PriorityQueue<Wake> wakes = new PriorityQueue<>(Comparator.comparingLong(Wake::nanos));
     private final Set<Runner> ready = new LinkedHashSet<>();
     private final Map<Long, Handing> handings = new HashMap<>();
+
+    /** Claims that found no handing and wait to be given back. */
+    private final List<Claimed> orphans = new ArrayList<>();
+
     private final Handing.Watcher watcher = new Handing.Watcher() {
         @Override
         public void marked(Handing handing, Instant at) {
@@ -206,6 +210,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
     private void turn() throws InterruptedException {
         Inbox.Mail mail = inbox.take(ready.isEmpty() ? sleepNanos() : 0);
         take(mail);
+        giveBackOrphans();
         long now = System.nanoTime();
         if (mail.everything() || now >= nextSweep) {
             nextSweep = now + SWEEP.toNanos();
@@ -411,8 +416,25 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
             }
             ready.add(runner);
         }
+        orphans.addAll(claimed);
         hand(claimed);
         lookAhead(exhausted);
+    }
+
+    private void giveBackOrphans() {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        claims.release(orphans);
+        for (Claimed orphan : orphans) {
+            Runner runner = roster.runner(orphan.sessionPk());
+            if (runner != null) {
+                idleAgain(runner);
+                ready.add(runner);
+            }
+            inbox.lane(orphan.laneId());
+        }
+        orphans.clear();
     }
 
     /** Slots that were reserved for a probe and not needed. */
@@ -446,19 +468,34 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
                 going.add(claim);
             }
         }
-        Map<Long, String> ready = new Texts(texts, progress).of(going);
+        Map<Long, String> readyTexts = new Texts(texts, progress).of(going);
         for (Claimed claim : going) {
             Runner runner = roster.runner(claim.sessionPk());
             LaneDesk lane = runner == null ? null : runner.lane(claim.laneId());
-            String text = ready.get(claim.id());
-            if (runner == null || lane == null || text == null) {
-                notHanded(claim, runner, text == null);
-                continue;
+            String text = readyTexts.get(claim.id());
+            if (text == null) {
+                orphans.remove(claim);
+                idleAgain(runner);
+            } else if (runner != null && lane != null) {
+                orphans.remove(claim);
+                Handing handing = new Handing(
+                        tools,
+                        watcher,
+                        runner.carrier(),
+                        claim,
+                        text,
+                        lane.view().hours(),
+                        !known.contains(claim.id()));
+                handings.put(claim.id(), handing);
+                Thread.ofVirtual().name("handing-" + claim.id()).start(handing);
             }
-            Handing handing = new Handing(
-                    tools, watcher, runner.carrier(), claim, text, lane.view().hours(), !known.contains(claim.id()));
-            handings.put(claim.id(), handing);
-            Thread.ofVirtual().name("handing-" + claim.id()).start(handing);
+        }
+    }
+
+    private static void idleAgain(@Nullable Runner runner) {
+        if (runner != null) {
+            runner.busy(-1);
+            runner.number().giveBack(1);
         }
     }
 
@@ -473,16 +510,6 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
         return restricted.isEmpty() ? Set.of() : claims.knownChats(restricted);
     }
 
-    private void notHanded(Claimed claim, @Nullable Runner runner, boolean ended) {
-        if (!ended) {
-            claims.release(List.of(claim));
-        }
-        if (runner != null) {
-            runner.busy(-1);
-            runner.number().giveBack(1);
-        }
-    }
-
     /** Under a restriction first contacts are set aside, and the next one is looked at. */
     private boolean parked(Claimed claim) {
         Runner runner = roster.runner(claim.sessionPk());
@@ -492,8 +519,8 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
             return false;
         }
         claims.park(claim, restriction.id());
-        runner.busy(-1);
-        runner.number().giveBack(1);
+        orphans.remove(claim);
+        idleAgain(runner);
         LaneDesk lane = runner.lane(claim.laneId());
         if (lane != null) {
             Instant now = now(runner);

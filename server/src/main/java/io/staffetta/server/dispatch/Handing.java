@@ -120,7 +120,7 @@ final class Handing implements Runnable {
 
     private Optional<SendOutcome> carryOut() throws InterruptedException {
         if (carrier.typingSimulation() && !actHuman()) {
-            tools.claims().release(List.of(claim));
+            persist("giving back message", () -> tools.claims().release(List.of(claim)));
             return Optional.empty();
         }
         Instant now = tools.time().now(carrier.capabilities().simulated());
@@ -177,15 +177,21 @@ final class Handing implements Runnable {
         }
     }
 
-    /** A result is never dropped while the process lives: without it the message would be in doubt. */
     private void settle(Outcome outcome) throws InterruptedException {
+        persist("the result of message", () -> {
+            var _ = tools.progress().settle(new Word.Answered(outcome));
+        });
+    }
+
+    /** What has to be written is never dropped while the process lives: without a result a message is in doubt. */
+    private void persist(String what, Runnable write) throws InterruptedException {
         Duration pause = Duration.ofMillis(200);
         while (true) {
             try {
-                tools.progress().settle(new Word.Answered(outcome));
+                write.run();
                 return;
             } catch (RuntimeException e) {
-                log.warn("the result of message {} waits for the database: {}", claim.id(), e.getMessage());
+                log.warn("{} {} waits for the database: {}", what, claim.id(), e.getMessage());
                 Thread.sleep(pause);
                 pause = pause.compareTo(COURTESY) < 0 ? pause.multipliedBy(2) : pause;
             }

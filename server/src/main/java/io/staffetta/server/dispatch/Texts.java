@@ -21,27 +21,30 @@ final class Texts {
     /** The texts by message id; a message without one has ended. */
     Map<Long, String> of(List<Claimed> claims) {
         Map<Long, String> ready = new HashMap<>();
-        List<MessageTexts.TextRequest> requests = new ArrayList<>();
+        Map<Long, MessageTexts.Rendered> rendered = render(claims);
         for (Claimed claim : claims) {
             if (claim.body() != null) {
                 ready.put(claim.id(), claim.body());
-            } else if (claim.campaignId() != null && claim.recipientId() != null) {
-                requests.add(new MessageTexts.TextRequest(
-                        claim.id(), claim.campaignId(), claim.recipientId(), claim.step(), claim.stepVersion()));
+                continue;
             }
-        }
-        if (requests.isEmpty()) {
-            return ready;
-        }
-        Map<Long, MessageTexts.Rendered> rendered = texts.render(requests);
-        for (Claimed claim : claims) {
             switch (rendered.get(claim.id())) {
                 case MessageTexts.Rendered.Text text -> ready.put(claim.id(), text.text());
                 case MessageTexts.Rendered.Unrenderable unrenderable ->
                     progress.unrenderable(claim, unrenderable.detail());
-                case null -> {}
+                case null -> progress.unrenderable(claim, "nobody to write to");
             }
         }
         return ready;
+    }
+
+    private Map<Long, MessageTexts.Rendered> render(List<Claimed> claims) {
+        List<MessageTexts.TextRequest> requests = new ArrayList<>();
+        for (Claimed claim : claims) {
+            if (claim.body() == null && claim.campaignId() != null && claim.recipientId() != null) {
+                requests.add(new MessageTexts.TextRequest(
+                        claim.id(), claim.campaignId(), claim.recipientId(), claim.step(), claim.stepVersion()));
+            }
+        }
+        return requests.isEmpty() ? Map.of() : texts.render(requests);
     }
 }

@@ -11,7 +11,6 @@ import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.WaitReason;
 import io.staffetta.server.queue.Doubts;
 import io.staffetta.server.queue.Halts;
-import io.staffetta.server.queue.LaneBoard;
 import io.staffetta.server.queue.Progress;
 import io.staffetta.server.queue.QueueWorld;
 import io.staffetta.server.queue.SendLog;
@@ -65,9 +64,11 @@ class DispatchLoopTest {
         long campaign = world.campaign(session, 40);
         attach(session, UNLIMITED, null);
 
-        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        await().until(() ->
+                world.text("select status from campaign where id = ?", campaign).equals("completed"));
         assertThat(connection.sent).hasSize(40).doesNotHaveDuplicates();
-        assertThat(world.count("select sent from campaign where id = ?", campaign)).isEqualTo(40);
+        assertThat(world.count("select sent from campaign where id = ?", campaign))
+                .isEqualTo(40);
     }
 
     @Test
@@ -122,7 +123,8 @@ class DispatchLoopTest {
         world.inTransaction.executeWithoutResult(status -> world.lanes.move(lane, second));
         loop.laneChanged(lane);
 
-        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        await().until(() ->
+                world.text("select status from campaign where id = ?", campaign).equals("completed"));
         assertThat(connection.sent).hasSize(5);
         assertThat(other.sent).hasSize(15);
         assertThat(other.sent).doesNotContainAnyElementsOf(connection.sent);
@@ -179,7 +181,10 @@ class DispatchLoopTest {
                 .sql("insert into contact (owner_id, phone, last_inbound_at, created_at) values (?, ?, now(), now())")
                 .params(world.owner, known)
                 .update();
-        attach(session, UNLIMITED, new Carrier.Restriction(9, world.clock.instant().plus(Duration.ofHours(1))));
+        attach(
+                session,
+                UNLIMITED,
+                new Carrier.Restriction(9, world.clock.instant().plus(Duration.ofHours(1))));
 
         await().until(() -> connection.sent.size() == 1);
         assertThat(connection.sent.getFirst().phone()).isEqualTo(known);
@@ -209,7 +214,8 @@ class DispatchLoopTest {
                 null));
 
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+                .until(() -> world.text("select status from campaign where id = ?", campaign)
+                        .equals("completed"));
         assertThat(connection.gestures).containsExactly("seen", "typing", "stopped typing", "send");
         await().untilAsserted(() -> assertThat(world.jdbc
                         .sql("select phase from message_event where campaign_id = ? and kind = 'message' order by id")
@@ -232,7 +238,8 @@ class DispatchLoopTest {
         connection.evidence = new Evidence.NeverHad();
         world.clock.advance(Duration.ofSeconds(10));
 
-        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        await().until(() ->
+                world.text("select status from campaign where id = ?", campaign).equals("completed"));
         assertThat(connection.sent).hasSize(2);
     }
 
@@ -242,14 +249,16 @@ class DispatchLoopTest {
         long campaign = world.campaign(session, 1);
         connection.answer = m -> new SendOutcome.NotSent(SendOutcome.Cause.UNREACHABLE, "refused", Optional.empty());
         attach(session, UNLIMITED, null);
-        await().until(() -> "retry".equals(world.text(
-                "select coalesce(reason, '') from message where campaign_id = ? and attempts = 1", campaign)));
+        await().until(() -> "retry"
+                .equals(world.text(
+                        "select coalesce(reason, '') from message where campaign_id = ? and attempts = 1", campaign)));
 
         connection.answer = m -> new SendOutcome.Accepted(m.messageId());
         world.clock.advance(Duration.ofMinutes(1));
         loop.clockChanged();
 
-        await().until(() -> world.text("select status from campaign where id = ?", campaign).equals("completed"));
+        await().until(() ->
+                world.text("select status from campaign where id = ?", campaign).equals("completed"));
     }
 
     @Test

@@ -86,12 +86,15 @@ public final class QueueWorld implements AutoCloseable {
     /** A message waiting in a lane, due now. */
     public long message(long lane, @Nullable Long campaign) {
         return jdbc.sql("""
-                insert into message (owner_id, lane_id, campaign_id, phone, due_at, created_at, updated_at)
-                values (?, ?, ?, ?, ?, ?, ?) returning id
+                insert into message (owner_id, lane_id, campaign_id, recipient_id, body, phone, due_at, created_at,
+                    updated_at)
+                values (?, ?, ?, ?, case when ? then 'Ciao' end, ?, ?, ?, ?) returning id
                 """)
                 .param(owner)
                 .param(lane)
                 .param(campaign)
+                .param(campaign == null ? null : nextPhone)
+                .param(campaign == null)
                 .param(nextPhone++)
                 .param(clock.instant().atOffset(ZoneOffset.UTC))
                 .param(clock.instant().atOffset(ZoneOffset.UTC))
