@@ -1,18 +1,27 @@
 package io.staffetta.server;
 
+import io.staffetta.server.storage.StorageCommands;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the product. */
+/** Starts the product, or one of the commands that share its jar. */
 @SpringBootApplication
 public class StaffettaApplication {
 
     /**
-     * Starts the product.
+     * Starts the product; with a command as first argument, runs that instead.
      *
-     * @param args Spring properties as {@code --name=value}
+     * @param args a command with its words, and Spring properties as {@code --name=value}
      */
     public static void main(String[] args) {
+        String command = args.length == 0 || args[0].startsWith("--") ? "" : args[0];
+        if (StorageCommands.knows(command)) {
+            SpringApplication application = new SpringApplication(StorageCommands.class);
+            application.setWebApplicationType(WebApplicationType.NONE);
+            application.run(args).close();
+            return;
+        }
         SpringApplication.run(StaffettaApplication.class, args);
     }
 }

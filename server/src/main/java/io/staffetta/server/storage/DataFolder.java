@@ -12,7 +12,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
 
+    static final String PID = "run.pid";
+
+    private static final String RESTORING = "restore-unfinished";
     private static final long NEEDED_BYTES = 200_000_000;
 
     private final Path path;
@@ -41,10 +46,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             Path path = Files.createDirectories(folder).toRealPath();
             FileChannel channel = FileChannel.open(
-                    path.resolve("run.pid"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+                    path.resolve(PID), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 String holder = read(channel);
@@ -56,9 +58,26 @@ public final class DataFolder implements AutoCloseable {
             }
             write(channel, ProcessHandle.current().pid() + "\n");
             refuseFullDisk(path);
+            refuseHalfRestored(path);
             return new DataFolder(path, channel);
         } catch (IOException e) {
             throw unusable(folder, e);
+        }
+    }
+
+    /** Notes that a restore into this folder has begun; until the answered file is deleted, nothing starts on it. */
+    Path beginRestore() throws IOException {
+        return Files.createFile(path.resolve(RESTORING));
+    }
+
+    /** Deletes everything in it, after a restore that failed. */
+    void empty() throws IOException {
+        List<Path> content;
+        try (Stream<Path> all = Files.list(path)) {
+            content = all.filter(each -> !each.endsWith(PID)).toList();
+        }
+        for (Path each : content) {
+            Folders.delete(each);
         }
     }
 
@@ -90,6 +109,15 @@ public final class DataFolder implements AutoCloseable {
                 "the data folder " + folder.toAbsolutePath().normalize() + " cannot be used: " + reason);
         problem.initCause(cause);
         return problem;
+    }
+
+    private static void refuseHalfRestored(Path path) {
+        if (Files.exists(path.resolve(RESTORING))) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT,
+                    "restore_unfinished",
+                    "a restore into " + path + " did not finish: delete that folder and restore again");
+        }
     }
 
     private static void refuseFullDisk(Path path) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The PostgreSQL of one data folder. It lives in a process group of its own and outlasts a killed product; the next start
@@ -49,6 +50,16 @@ final class EmbeddedPostgres implements Database {
         } catch (IOException e) {
             throw DataFolder.unusable(data, e);
         }
+    }
+
+    /** How to reach the server that runs on this data folder, for those who do not hold it; empty if none runs. */
+    static Optional<DatabaseAddress> running(Path data, Path binaries) throws IOException {
+        PostgresHome home = PostgresHome.of(data, binaries);
+        Optional<PostmasterFile> file =
+                PostmasterFile.read(home.cluster()).filter(found -> found.ready() && found.alive(home.cluster()));
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(home.address(file.get().port(), USER, USER));
     }
 
     @Override

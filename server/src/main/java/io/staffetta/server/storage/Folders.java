@@ -2,6 +2,7 @@ package io.staffetta.server.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,11 +42,16 @@ final class Folders {
 
     /** Writes a file that only its owner can read, durably: after a crash it is there whole or not at all. */
     static void writeSecret(Path file, String content) throws IOException {
+        writeSecret(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file that only its owner can read, durably: after a crash it is there whole or not at all. */
+    static void writeSecret(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(unfinished);
         Files.createFile(
                 unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(unfinished, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        Files.write(unfinished, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         sync(parent(file));
     }

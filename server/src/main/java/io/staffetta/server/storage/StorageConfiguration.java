@@ -1,8 +1,8 @@
 package io.staffetta.server.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -22,12 +22,11 @@ class StorageConfiguration {
 
     @Bean
     Database database(StorageProperties properties, DataFolder folder) {
-        StorageProperties.Database wanted = properties.database();
-        if (wanted.url() != null && !wanted.url().isBlank()) {
-            return ExternalDatabase.open(new DatabaseAddress(wanted.url(), wanted.user(), wanted.password()));
+        Optional<DatabaseAddress> external = properties.database().external();
+        if (external.isPresent()) {
+            return ExternalDatabase.open(external.get());
         }
-        Path binaries = wanted.binaries() != null ? wanted.binaries() : folder.path();
-        return EmbeddedPostgres.start(folder.path(), binaries, Map.of());
+        return EmbeddedPostgres.start(folder.path(), properties.database().binariesOr(folder.path()), Map.of());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.staffetta.server.storage;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,5 +27,17 @@ record StorageProperties(
             @DefaultValue("staffetta") String user,
             @DefaultValue("") String password,
             @DefaultValue("12") int connections,
-            @Nullable Path binaries) {}
+            @Nullable Path binaries) {
+
+        /** The external database, if one is wanted. */
+        Optional<DatabaseAddress> external() {
+            return Optional.ofNullable(url)
+                    .filter(wanted -> !wanted.isBlank())
+                    .map(wanted -> new DatabaseAddress(wanted, user, password));
+        }
+
+        Path binariesOr(Path data) {
+            return binaries != null ? binaries : data;
+        }
+    }
 }

@@ -30,6 +30,13 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name);
     }
 
+    /** A new one without any table. */
+    static TestDatabase createEmpty() {
+        String name = "test_" + COUNT.incrementAndGet();
+        Server.INSTANCE.createEmpty(name);
+        return new TestDatabase(name);
+    }
+
     /** A pool of connections to it. */
     public DataSource dataSource() {
         return dataSource;

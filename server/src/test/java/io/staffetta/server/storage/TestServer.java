@@ -30,7 +30,7 @@ final class TestServer {
             Path binaries = Path.of("target", "postgres").toAbsolutePath();
             TestServer server = new TestServer(folder, EmbeddedPostgres.start(folder.path(), binaries, changes()));
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-            server.execute("create database " + TEMPLATE);
+            server.createEmpty(TEMPLATE);
             DatabaseAddress template = server.address(TEMPLATE);
             Migrations.run(new DriverManagerDataSource(template.url(), template.user(), template.password()));
             return server;
@@ -57,6 +57,10 @@ final class TestServer {
 
     void create(String database) {
         execute("create database " + database + " template " + TEMPLATE);
+    }
+
+    void createEmpty(String database) {
+        execute("create database " + database);
     }
 
     void drop(String database) {

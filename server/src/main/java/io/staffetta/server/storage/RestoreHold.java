@@ -1,0 +1,69 @@
+package io.staffetta.server.storage;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * What a restored database must not do: go on as if nothing had been sent since the backup. Everything that waits is held
+ * until a person releases it, what was being handed to an engine is in doubt, and no reader of the event stream mistakes
+ * the new stream for the old one.
+ */
+final class RestoreHold {
+
+    private final Clock clock;
+
+    RestoreHold(Clock clock) {
+        this.clock = clock;
+    }
+
+    void apply(Connection connection) throws SQLException {
+        OffsetDateTime now = OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC);
+        run(connection, """
+                insert into setting (name, value) values ('stream_generation', ?)
+                on conflict (name) do update set value = excluded.value
+                """, UUID.randomUUID().toString());
+        run(connection, """
+                with held as (
+                    update campaign
+                    set status = 'paused', status_reason = 'restored', paused_at = ?, updated_at = ?, version = version + 1
+                    where status in ('running', 'scheduled')
+                    returning id, owner_id)
+                insert into message_event (at, owner_id, kind, phase, campaign_id, reason)
+                select ?, owner_id, 'campaign', 'paused', id, 'restored' from held
+                """, now, now, now);
+        run(connection, "update lane set status = 'paused', epoch = epoch + 1 where status = 'open'");
+        run(connection, """
+                update message
+                set state = 'queued', lane_epoch = null, owner_epoch = null, session_pk = null, updated_at = ?
+                where state = 'claimed'
+                """, now);
+        run(connection, """
+                with doubtful as (
+                    update message set state = 'in_doubt', reason = null, updated_at = ?
+                    where state = 'sending'
+                    returning id, owner_id, lane_id, campaign_id, session_pk, attempts),
+                counted as (
+                    update campaign c set in_doubt = c.in_doubt + d.n
+                    from (select campaign_id, count(*)::int as n from doubtful group by campaign_id) d
+                    where c.id = d.campaign_id)
+                insert into message_event
+                    (at, owner_id, kind, phase, message_id, campaign_id, session_pk, lane_id, reason, attempt)
+                select ?, owner_id, 'message', 'in_doubt', id, campaign_id, session_pk, lane_id, 'restored', attempts
+                from doubtful
+                """, now, now);
+    }
+
+    private static void run(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}
