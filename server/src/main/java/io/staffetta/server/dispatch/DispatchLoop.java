@@ -304,7 +304,9 @@ class DispatchLoop implements Dispatcher, SmartLifecycle {
         Instant now = tools.time().now(runner.carrier().capabilities().simulated());
         LaneDesk lane = runner.lane(claim.laneId());
         outcome.ifPresent(how -> after(how, handing, runner, lane, now));
-        if (lane != null) {
+        boolean accepted = outcome.isPresent() && outcome.get() instanceof SendOutcome.Accepted;
+        if (lane != null && (!accepted || !lane.hasWaiting())) {
+            // It may be back in the queue with a time, or have brought a follow-up.
             inbox.lane(claim.laneId());
         }
         ready.add(runner);

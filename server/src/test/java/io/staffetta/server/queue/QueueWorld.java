@@ -2,7 +2,9 @@ package io.staffetta.server.queue;
 
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.MessageState;
+import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.storage.TestDatabase;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -24,19 +26,33 @@ public final class QueueWorld implements AutoCloseable {
     final DataSourceTransactionManager manager = new DataSourceTransactionManager(database.dataSource());
     public final TransactionTemplate inTransaction = new TransactionTemplate(manager);
     public final Transactions transactions = new Transactions(manager, database.dataSource());
-    final Moves moves = new Moves(clock, clock);
-    public final Lanes lanes = new Lanes(jdbc, clock);
-    public final Claims claims = new Claims(transactions, clock);
-    final Recovery recovery = new Recovery(transactions, moves);
-    final SendingMarks marks = new SendingMarks(moves, clock);
-    final Settlements settlements = new Settlements(moves, new EarlyReceipts(clock), clock, new Random(7));
-    public final LaneBoard board = new LaneBoard(transactions, clock);
+    final Moves moves;
+    public final Lanes lanes;
+    public final Claims claims;
+    final Recovery recovery;
+    final SendingMarks marks;
+    final Settlements settlements;
+    public final LaneBoard board;
     public final long owner;
     private long nextPhone = 393331000000L;
     private int sessions;
 
-    /** A fresh one. */
+    /** A fresh one, on the clock that the test moves. */
     public QueueWorld() {
+        this(null, null);
+    }
+
+    /** A fresh one on other clocks. */
+    public QueueWorld(@Nullable Clock otherClock, @Nullable BusinessTime otherTime) {
+        Clock real = otherClock == null ? clock : otherClock;
+        BusinessTime time = otherTime == null ? clock : otherTime;
+        moves = new Moves(real, time);
+        lanes = new Lanes(jdbc, real);
+        claims = new Claims(transactions, real);
+        recovery = new Recovery(transactions, moves);
+        marks = new SendingMarks(moves, real);
+        settlements = new Settlements(moves, new EarlyReceipts(real), time, new Random(7));
+        board = new LaneBoard(transactions, real);
         owner = jdbc.sql("""
                 insert into app_user (email, password_hash, created_at) values ('o@example.org', '-', now()) returning id
                 """).query(Long.class).single();
@@ -81,6 +97,20 @@ public final class QueueWorld implements AutoCloseable {
             message(lane, id);
         }
         return id;
+    }
+
+    /** A running campaign with many people, made in one statement. */
+    public void bulkCampaign(long session, int people) {
+        long campaign = campaign(session, 0);
+        jdbc.sql("update campaign set total = ?, recipients = ? where id = ?")
+                .params(people, people, campaign)
+                .update();
+        jdbc.sql("""
+                insert into message (owner_id, lane_id, campaign_id, recipient_id, phone, due_at, created_at, updated_at)
+                select ?, ?, ?, ? * 10000000 + n, 393330000000 + n, now(), now(), now() from generate_series(1, ?) n
+                """)
+                .params(owner, lanes.ofCampaign(campaign), campaign, campaign, people)
+                .update();
     }
 
     /** A message waiting in a lane, due now. */
