@@ -11,7 +11,6 @@ import io.staffetta.core.engine.SendOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to a world in the same process. Never blocks but in {@link #send}, which waits for the answer. */
 public final class LocalConnection implements Connection {
+
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(5);
 
     private final Realm realm;
     private final Line line;
@@ -67,17 +68,14 @@ public final class LocalConnection implements Connection {
         // Nobody in here watches the screen.
     }
 
-    /** Like {@link #send} without waiting: the answer may come later or never. Messages are taken in the order of calls. */
+    /** Like {@link #send} without waiting for the answer, which may never come. Messages are taken in the order of calls. */
     public CompletableFuture<SendOutcome> submit(OutboundMessage message) {
+        events.awaitRoom(LONGEST_HOLD);
         return line.traffic().submit(this, message);
     }
 
     @Override
     public SendOutcome send(OutboundMessage message, Duration timeout) {
-        if (!events.awaitRoom(timeout)) {
-            return new SendOutcome.NotSent(
-                    SendOutcome.Cause.THROTTLED, "events are not taken in time", Optional.empty());
-        }
         try {
             return submit(message).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -102,15 +100,15 @@ public final class LocalConnection implements Connection {
 
     @Override
     public Instant lastProofOfLife() {
-        if (alive()) {
+        if (!closed && line.alive(this)) {
             lastProofOfLife = realm.realNow();
         }
         return lastProofOfLife;
     }
 
-    /** Whether the other side would answer. */
-    public boolean alive() {
-        return !closed && line.alive(this);
+    /** Whether it is open with nothing coming over it, see {@link Behaviour#silent}. */
+    public boolean silent() {
+        return !closed && line.behaviour().silent();
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ public abstract class WorldContract {
     protected abstract TestSession.Opener enterAsAnother(SimulatedWhatsApp inside);
 
     /** Closes what {@link #enter} opened. */
-    protected abstract void leaveAll();
+    protected abstract void leaveAll() throws Exception;
 
     @BeforeEach
     void open() {
@@ -58,7 +58,7 @@ public abstract class WorldContract {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         leaveAll();
         inside.close();
     }
@@ -592,16 +592,13 @@ public abstract class WorldContract {
         assertThat(everybody.refuseRate()).isZero();
     }
 
-    private Instant stableProofOfLife(TestSession session) {
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
-            Instant seen = session.connection().lastProofOfLife();
-            return CompletableFuture.supplyAsync(
-                            () -> session.connection().lastProofOfLife(),
-                            CompletableFuture.delayedExecutor(15, TimeUnit.MILLISECONDS))
-                    .join()
-                    .equals(seen);
+    private static Instant stableProofOfLife(TestSession session) {
+        AtomicReference<Instant> last = new AtomicReference<>(Instant.EPOCH);
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            Instant proof = session.connection().lastProofOfLife();
+            return proof.equals(last.getAndSet(proof));
         });
-        return session.connection().lastProofOfLife();
+        return last.get();
     }
 
     private SendOutcome own(TestSession session) {
