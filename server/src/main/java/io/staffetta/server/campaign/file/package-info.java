@@ -1,0 +1,7 @@
+/**
+ * Files of people as rows: CSV, XLSX and JSON, read as a stream and written safely. Knows no database and no campaign.
+ */
+@NullMarked
+package io.staffetta.server.campaign.file;
+
+import org.jspecify.annotations.NullMarked;
