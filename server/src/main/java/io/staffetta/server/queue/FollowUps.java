@@ -23,6 +23,8 @@ final class FollowUps {
                     select * from campaign_step s where s.campaign_id = m.campaign_id and s.step = m.step + 1
                     order by s.version desc limit 1
                 ) s
+                -- A message that failed after it had left, and was sent again, has its follow-up already.
+                on conflict (recipient_id, step) where recipient_id is not null do nothing
                 returning campaign_id
             )
             update campaign c set total = c.total + p.n

@@ -1,0 +1,137 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.campaign.Template;
+import io.staffetta.server.dispatch.MessageTexts;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Puts the values of recipients into the templates of campaigns: for messages that are about to go and for the preview
+ * alike. Besides the columns of their file, recipients have the variable {@code phone}.
+ */
+@Component
+class CampaignTexts implements MessageTexts {
+
+    /** The key of the variable that every recipient has. */
+    static final String PHONE = "phone";
+
+    private static final int MOST_CACHED = 1_000;
+
+    private final JdbcClient jdbc;
+    private final ObjectReader variables;
+    private final Map<Wording, Template> templates = new ConcurrentHashMap<>();
+
+    CampaignTexts(JdbcClient jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.variables = json.readerFor(new TypeReference<Map<String, String>>() {});
+    }
+
+    /** One version of a step; it never changes. */
+    record Wording(long campaignId, int step, int version) {}
+
+    /** The variables without which nothing can be written with this template, as it writes them. */
+    static List<String> required(String template) {
+        if (template.isBlank()) {
+            return List.of();
+        }
+        return Template.of(template).render(Map.of()) instanceof Template.Rendered.Missing(List<String> missing)
+                ? missing
+                : List.of();
+    }
+
+    @Override
+    public Map<Long, Rendered> render(Collection<TextRequest> requests) {
+        Map<Wording, Template> wanted = templates(requests);
+        Map<Long, Map<String, String>> values = values(requests);
+        Map<Long, Rendered> rendered = new HashMap<>();
+        for (TextRequest request : requests) {
+            Template template = wanted.get(wording(request));
+            Map<String, String> mine = values.get(request.recipientId());
+            rendered.put(
+                    request.messageId(),
+                    template == null || mine == null ? new Rendered.Unrenderable("not_found") : render(template, mine));
+        }
+        return rendered;
+    }
+
+    /** The text for these values. */
+    static Rendered render(Template template, Map<String, String> values) {
+        return switch (template.render(values)) {
+            case Template.Rendered.Text(String text) -> new Rendered.Text(text);
+            case Template.Rendered.Missing flaw ->
+                new Rendered.Unrenderable(flaw.code() + ": " + String.join(", ", flaw.variables()));
+            case Template.Rendered.Flaw flaw -> new Rendered.Unrenderable(flaw.code());
+        };
+    }
+
+    /** A recipient's values by name. */
+    Map<String, String> values(String json, String phoneColumn, long phone) {
+        Map<String, String> values = new LinkedHashMap<>(variables.<Map<String, String>>readValue(json));
+        String written = "+" + phone;
+        values.put(phoneColumn, written);
+        if (values.keySet().stream().noneMatch(name -> Template.key(name).equals(PHONE))) {
+            values.put(PHONE, written);
+        }
+        return values;
+    }
+
+    private static Wording wording(TextRequest request) {
+        return new Wording(request.campaignId(), request.step(), request.stepVersion());
+    }
+
+    private Map<Wording, Template> templates(Collection<TextRequest> requests) {
+        Map<Wording, Template> found = new HashMap<>();
+        for (TextRequest request : requests) {
+            Wording wording = wording(request);
+            if (!found.containsKey(wording)) {
+                Template template = template(wording);
+                if (template != null) {
+                    found.put(wording, template);
+                }
+            }
+        }
+        return found;
+    }
+
+    private @Nullable Template template(Wording wording) {
+        Template cached = templates.get(wording);
+        if (cached != null) {
+            return cached;
+        }
+        if (templates.size() >= MOST_CACHED) {
+            templates.clear();
+        }
+        return jdbc.sql("select template from campaign_step where campaign_id = ? and step = ? and version = ?")
+                .params(wording.campaignId(), wording.step(), wording.version())
+                .query(String.class)
+                .optional()
+                .map(source -> templates.computeIfAbsent(wording, w -> Template.of(source)))
+                .orElse(null);
+    }
+
+    private Map<Long, Map<String, String>> values(Collection<TextRequest> requests) {
+        Map<Long, Map<String, String>> values = new HashMap<>();
+        jdbc.sql("""
+                select r.id, r.variables, i.phone_column, r.phone
+                from unnest(?::bigint[], ?::bigint[]) as k(campaign_id, id)
+                join recipient r on r.campaign_id = k.campaign_id and r.id = k.id
+                join recipient_import i on i.id = r.import_id
+                """)
+                .param(requests.stream().map(TextRequest::campaignId).toArray(Long[]::new))
+                .param(requests.stream().map(TextRequest::recipientId).toArray(Long[]::new))
+                .query(row -> {
+                    values.put(row.getLong(1), values(row.getString(2), row.getString(3), row.getLong(4)));
+                });
+        return values;
+    }
+}

@@ -1,0 +1,76 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.Problem;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What an import must know of its campaign before the first row, read through the import's own connection. */
+final class ImportGround {
+
+    private static final Set<String> EDITABLE = Set.of("draft", "scheduled");
+    private static final int FETCH = 10_000;
+
+    private ImportGround() {}
+
+    /** Which numbers a campaign takes and what its first message says. */
+    record Campaign(long id, long ownerId, String defaultCountry, boolean simulated, String template) {}
+
+    /**
+     * Locks the campaign until the transaction ends.
+     *
+     * @throws Problem {@code campaign_not_found}, or {@code campaign_not_editable} once it was started
+     */
+    static Campaign lock(Connection connection, long ownerId, long campaignId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("""
+                select c.status, c.default_country, c.simulated, coalesce((select s.template from campaign_step s
+                    where s.campaign_id = c.id and s.step = 0 order by s.version desc limit 1), '')
+                from campaign c where c.id = ? and c.owner_id = ? for update of c
+                """)) {
+            select.setLong(1, campaignId);
+            select.setLong(2, ownerId);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new Problem(Problem.Kind.NOT_FOUND, "campaign_not_found", "There is no such campaign.");
+                }
+                if (!EDITABLE.contains(row.getString(1))) {
+                    throw notEditable();
+                }
+                return new Campaign(campaignId, ownerId, row.getString(2), row.getBoolean(3), row.getString(4));
+            }
+        }
+    }
+
+    static Problem notEditable() {
+        return new Problem(
+                Problem.Kind.CONFLICT,
+                "campaign_not_editable",
+                "Recipients can be added until the campaign is started.");
+    }
+
+    /** The phones that are in the campaign already. */
+    static LongSet phones(Connection connection, long campaignId) throws SQLException {
+        return load(connection, "select phone from recipient where campaign_id = ?", campaignId);
+    }
+
+    /** The phones that want no messages from this owner. */
+    static LongSet optedOut(Connection connection, long ownerId) throws SQLException {
+        return load(connection, "select phone from opt_out where owner_id = ? and phone is not null", ownerId);
+    }
+
+    private static LongSet load(Connection connection, String sql, long id) throws SQLException {
+        LongSet set = new LongSet(FETCH);
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setFetchSize(FETCH);
+            select.setLong(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    set.add(row.getLong(1));
+                }
+            }
+        }
+        return set;
+    }
+}

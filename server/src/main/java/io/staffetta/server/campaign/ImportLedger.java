@@ -1,0 +1,181 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.Problem;
+import io.staffetta.server.campaign.file.PeopleFile;
+import io.staffetta.server.queue.Event;
+import io.staffetta.server.queue.EventLog;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The record of imports: what came in, what was refused and why. */
+@Component
+class ImportLedger {
+
+    /** Of the rows that are refused, only so many are kept. */
+    static final int MOST_KEPT = 100_000;
+
+    static final int SHOWN_ERRORS = 100;
+
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+    private final EventLog events;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    ImportLedger(
+            JdbcClient jdbc, JsonMapper json, EventLog events, PlatformTransactionManager transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /** Records the beginning of an import, unless another one into the same campaign is in progress. */
+    static Optional<Long> begin(
+            Connection connection, long campaignId, @Nullable String fileName, String format, String phone, Instant at)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into recipient_import (campaign_id, state, file_name, format, phone_column, created_at)
+                values (?, 'loading', ?, ?, ?, ?)
+                on conflict (campaign_id) where state = 'loading' do nothing
+                returning id
+                """)) {
+            insert.setLong(1, campaignId);
+            insert.setString(2, fileName);
+            insert.setString(3, format);
+            insert.setString(4, phone);
+            insert.setObject(5, at.atOffset(ZoneOffset.UTC));
+            try (ResultSet row = insert.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The import into this campaign that is in progress, or was when its process died. */
+    static Optional<Long> loading(Connection connection, long campaignId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select id from recipient_import where campaign_id = ? and state = 'loading'")) {
+            select.setLong(1, campaignId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Makes an import count, in one transaction: its recipients belong to the campaign from now on.
+     *
+     * @throws Problem {@code campaign_not_editable} if the campaign was started meanwhile, or the import given up
+     */
+    void finish(ImportGround.Campaign campaign, long importId, PeopleFile file, ImportRun run) {
+        transaction.executeWithoutResult(status -> count(campaign, importId, file, run, clock.instant()));
+    }
+
+    private void count(ImportGround.Campaign campaign, long importId, PeopleFile file, ImportRun run, Instant now) {
+        boolean counted = jdbc.sql("""
+                update campaign set recipients = recipients + ?, updated_at = ?
+                where id = ? and owner_id = ? and status in ('draft', 'scheduled')
+                """)
+                        .params(run.accepted(), now.atOffset(ZoneOffset.UTC), campaign.id(), campaign.ownerId())
+                        .update()
+                == 1;
+        if (!counted || !finish(importId, file, run, now)) {
+            throw ImportGround.notEditable();
+        }
+        String detail = json.writeValueAsString(Map.of("importId", importId, "accepted", run.accepted()));
+        events.append(Event.campaign(now, campaign.ownerId(), campaign.id(), "recipients_added", null, detail));
+    }
+
+    private boolean finish(long importId, PeopleFile file, ImportRun run, Instant now) {
+        Map<String, Integer> counts = new TreeMap<>();
+        run.errors().forEach((error, count) -> counts.put(error.code(), count));
+        return jdbc.sql("""
+                update recipient_import set state = 'done', charset = ?, delimiter = ?, columns = ?,
+                    error_counts = ?::jsonb, finished_at = ?
+                where id = ? and state = 'loading'
+                """)
+                        .param(file.form().charset())
+                        .param(file.form().delimiter())
+                        .param(file.columns().toArray(String[]::new))
+                        .param(json.writeValueAsString(counts))
+                        .param(now.atOffset(ZoneOffset.UTC))
+                        .param(importId)
+                        .update()
+                == 1;
+    }
+
+    /** The imports of a campaign, oldest first, without their errors. */
+    List<ImportReport> page(long ownerId, long campaignId, long after, int limit) {
+        return jdbc.sql("""
+                select i.* from recipient_import i join campaign c on c.id = i.campaign_id
+                where c.owner_id = ? and i.campaign_id = ? and i.id > ? order by i.id limit ?
+                """)
+                .params(ownerId, campaignId, after, limit)
+                .query((row, n) -> report(row, List.of()))
+                .list();
+    }
+
+    /** One import with its first errors. */
+    Optional<ImportReport> find(long ownerId, long campaignId, long importId) {
+        return jdbc.sql("""
+                select i.* from recipient_import i join campaign c on c.id = i.campaign_id
+                where c.owner_id = ? and i.campaign_id = ? and i.id = ?
+                """)
+                .params(ownerId, campaignId, importId)
+                .query((row, n) -> report(row, errors(importId)))
+                .optional();
+    }
+
+    private List<ImportReport.RefusedRow> errors(long importId) {
+        return jdbc.sql("""
+                select row_no, code, detail from recipient_rejection where import_id = ? order by row_no limit ?
+                """)
+                .params(importId, SHOWN_ERRORS)
+                .query((row, n) -> refused(row.getInt(1), row.getString(2), row.getString(3)))
+                .list();
+    }
+
+    static ImportReport.RefusedRow refused(int row, String code, @Nullable String detail) {
+        return new ImportReport.RefusedRow(row, code, RowError.of(code).message(detail));
+    }
+
+    private ImportReport report(ResultSet row, List<ImportReport.RefusedRow> errors) throws SQLException {
+        int rejected = row.getInt("rejected");
+        OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
+        return new ImportReport(
+                row.getLong("id"),
+                row.getString("state"),
+                row.getString("file_name"),
+                row.getString("format"),
+                row.getString("charset"),
+                row.getString("delimiter"),
+                List.of((String[]) row.getArray("columns").getArray()),
+                row.getString("phone_column"),
+                row.getInt("accepted"),
+                rejected,
+                Math.min(rejected, MOST_KEPT),
+                errors,
+                json.readValue(row.getString("error_counts"), new TypeReference<Map<String, Integer>>() {}),
+                row.getString("error"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                finished == null ? null : finished.toInstant());
+    }
+}

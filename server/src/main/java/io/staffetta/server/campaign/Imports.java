@@ -1,0 +1,203 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.Problem;
+import io.staffetta.server.campaign.file.FileLimits;
+import io.staffetta.server.campaign.file.PeopleFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Files of people becoming recipients of a campaign. Rows are written while the file is still coming in, but count only
+ * when all of them are there: until then the import is {@code loading}, and if it does not come to its end its rows are
+ * removed again, at once or, after a crash, by {@link #recover()} or the next import into the campaign.
+ */
+@Component
+public class Imports {
+
+    private static final int AT_ONCE = 2;
+
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final ImportLedger ledger;
+    private final ImportCheckpoint checkpoint;
+    private final Clock clock;
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+
+    /** Imports through connections of this source, one for each import in progress. */
+    public Imports(
+            DataSource dataSource, JdbcClient jdbc, ImportLedger ledger, ImportCheckpoint checkpoint, Clock clock) {
+        this.dataSource = dataSource;
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.checkpoint = checkpoint;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a file into a campaign that was not started yet. Returns when all of it is stored.
+     *
+     * @param body the file; read once, as it comes, and not closed
+     * @throws Problem those of {@link PeopleFile#open}, {@code campaign_not_found}, {@code campaign_not_editable},
+     *     {@code import_running} (another one into this campaign), {@code too_many_imports} (on this node),
+     *     {@code too_many_rows}, {@code upload_broken}; then nothing was changed
+     */
+    public ImportReport load(long ownerId, long campaignId, ImportOrder order, InputStream body) {
+        if (!slots.tryAcquire()) {
+            throw new Problem(
+                    Problem.Kind.TOO_MANY, "too_many_imports", "Other files are being read; try again in a moment.");
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            long importId = load(connection, ownerId, campaignId, order, body);
+            connection.setAutoCommit(true);
+            return report(ownerId, campaignId, importId);
+        } catch (IOException e) {
+            throw new Problem(Problem.Kind.INVALID, "upload_broken", "The file did not arrive completely.");
+        } catch (SQLException e) {
+            throw failed(e);
+        } finally {
+            slots.release();
+        }
+    }
+
+    private long load(Connection connection, long ownerId, long campaignId, ImportOrder order, InputStream body)
+            throws IOException, SQLException {
+        ImportGround.Campaign campaign = ImportGround.lock(connection, ownerId, campaignId);
+        connection.rollback();
+        PhoneCells phones = new PhoneCells(campaign.defaultCountry(), campaign.simulated());
+        try (PeopleFile file = PeopleFile.open(
+                body,
+                order.kind(),
+                order.phoneColumn(),
+                cell -> phones.read(cell) != PhoneCells.NONE,
+                FileLimits.DOCUMENTED)) {
+            long importId = begin(connection, campaign, order, file);
+            try {
+                fill(connection, campaign, importId, file, phones);
+                ImportLock.release(connection, importId);
+                connection.commit();
+                return importId;
+            } catch (IOException | SQLException | RuntimeException e) {
+                abandon(connection, importId, e);
+                throw e;
+            }
+        }
+    }
+
+    private void fill(
+            Connection connection, ImportGround.Campaign campaign, long importId, PeopleFile file, PhoneCells phones)
+            throws IOException, SQLException {
+        RowCheck check = new RowCheck(
+                file,
+                phones,
+                ImportGround.phones(connection, campaign.id()),
+                ImportGround.optedOut(connection, campaign.ownerId()),
+                CampaignTexts.required(campaign.template()),
+                FileLimits.DOCUMENTED.rowLength());
+        connection.commit();
+        try (ChunkWriter writer = new ChunkWriter(connection, importId, checkpoint)) {
+            ImportRun run = new ImportRun(campaign.id(), importId, file, check, writer);
+            run.load();
+            ledger.finish(campaign, importId, file, run);
+        }
+    }
+
+    private long begin(Connection connection, ImportGround.Campaign campaign, ImportOrder order, PeopleFile file)
+            throws SQLException {
+        String phoneColumn = file.columns().get(file.phoneColumn());
+        for (int attempt = 0; attempt < 2; attempt++) {
+            ImportGround.lock(connection, campaign.ownerId(), campaign.id());
+            Optional<Long> begun = ImportLedger.begin(
+                    connection, campaign.id(), order.fileName(), file.form().format(), phoneColumn, clock.instant());
+            if (begun.isPresent()) {
+                ImportLock.acquire(connection, begun.get());
+                connection.commit();
+                return begun.get();
+            }
+            connection.rollback();
+            recover(connection, campaign.id());
+        }
+        throw new Problem(
+                Problem.Kind.CONFLICT, "import_running", "Another file is being read into this campaign just now.");
+    }
+
+    private void abandon(Connection connection, long importId, Exception why) throws SQLException {
+        String code = why instanceof Problem problem ? problem.code() : "interrupted";
+        try {
+            ImportCleanup.abandon(connection, importId, code, clock.instant());
+            ImportLock.release(connection, importId);
+            connection.commit();
+        } catch (SQLException e) {
+            // What cannot be removed now is removed by recover(), as after a crash.
+            why.addSuppressed(e);
+        }
+    }
+
+    /** Whether a file is being read into this campaign, which therefore cannot start. */
+    public boolean loading(long campaignId) {
+        return jdbc.sql("select exists (select from recipient_import where campaign_id = ? and state = 'loading')")
+                .param(campaignId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Removes what imports that died with their process have left behind. Called at the start and now and then. */
+    public void recover() {
+        List<Long> loading = jdbc.sql("select campaign_id from recipient_import where state = 'loading'")
+                .query((row, n) -> row.getLong(1))
+                .list();
+        if (loading.isEmpty()) {
+            return;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            for (long campaignId : loading) {
+                recover(connection, campaignId);
+            }
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private void recover(Connection connection, long campaignId) throws SQLException {
+        Optional<Long> importId = ImportLedger.loading(connection, campaignId);
+        connection.commit();
+        if (importId.isPresent() && ImportLock.acquire(connection, importId.get())) {
+            ImportCleanup.abandon(connection, importId.get(), "interrupted", clock.instant());
+            ImportLock.release(connection, importId.get());
+            connection.commit();
+        }
+    }
+
+    /** The imports of a campaign, oldest first, without their single errors. */
+    public List<ImportReport> page(long ownerId, long campaignId, long after, int limit) {
+        return ledger.page(ownerId, campaignId, after, limit);
+    }
+
+    /**
+     * One import with its first errors.
+     *
+     * @throws Problem {@code import_not_found}
+     */
+    public ImportReport report(long ownerId, long campaignId, long importId) {
+        return ledger.find(ownerId, campaignId, importId)
+                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "import_not_found", "There is no such import."));
+    }
+
+    private static RuntimeException failed(SQLException e) {
+        return Objects.requireNonNullElseGet(
+                new SQLStateSQLExceptionTranslator().translate("import", null, e), () -> new IllegalStateException(e));
+    }
+}

@@ -1,0 +1,111 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.Template;
+import io.staffetta.server.dispatch.MessageTexts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Shows what a recipient would get: exactly what would be sent, for it is written by the same code. */
+@Component
+public class Preview {
+
+    private final JdbcClient jdbc;
+    private final CampaignTexts texts;
+
+    Preview(JdbcClient jdbc, CampaignTexts texts) {
+        this.jdbc = jdbc;
+        this.texts = texts;
+    }
+
+    /**
+     * What one recipient would get.
+     *
+     * @param row which recipient, from 1
+     * @param phone as {@code +393331112222}
+     * @param text the first message, or null if it cannot be written
+     * @param error why it cannot
+     * @param variables the recipient's values
+     * @param steps all messages, the first one included
+     */
+    public record Shown(
+            int row,
+            String phone,
+            @Nullable String text,
+            @Nullable String error,
+            Map<String, String> variables,
+            List<Step> steps) {}
+
+    /**
+     * One message of a campaign.
+     *
+     * @param step 0 for the first message, then the follow-ups
+     * @param text what would be sent, or null if it cannot be written
+     * @param error why it cannot
+     * @param after how long after the message before
+     */
+    public record Step(
+            int step, @Nullable String text, @Nullable String error, Duration after) {}
+
+    /**
+     * Writes all messages of a campaign for one of its recipients.
+     *
+     * @param row which recipient, counted from 1 in the order in which they are sent to
+     * @throws Problem {@code row_not_found} beyond the last one
+     */
+    public Shown show(long ownerId, long campaignId, int row) {
+        Recipient recipient = recipient(ownerId, campaignId, row);
+        List<Step> steps = jdbc.sql("""
+                select distinct on (step) step, template, after_ms from campaign_step
+                where campaign_id = ? order by step, version desc
+                """)
+                .param(campaignId)
+                .query((r, n) -> step(r.getInt(1), r.getString(2), Duration.ofMillis(r.getLong(3)), recipient.values()))
+                .list();
+        Step first = steps.isEmpty() ? new Step(0, null, "no_template", Duration.ZERO) : steps.getFirst();
+        return new Shown(row, "+" + recipient.phone(), first.text(), first.error(), recipient.values(), steps);
+    }
+
+    private record Recipient(long phone, Map<String, String> values) {}
+
+    private Recipient recipient(long ownerId, long campaignId, int row) {
+        if (row < 1) {
+            throw notFound(row);
+        }
+        return jdbc.sql("""
+                select r.phone, r.variables, i.phone_column
+                from recipient r join recipient_import i on i.id = r.import_id
+                where r.campaign_id = :campaign and r.id = (
+                    select r.id from recipient r join campaign c on c.id = r.campaign_id and c.owner_id = :owner
+                    where r.campaign_id = :campaign and r.import_id in
+                        (select id from recipient_import where campaign_id = :campaign and state = 'done')
+                    order by r.id offset :row limit 1)
+                """)
+                .param("campaign", campaignId)
+                .param("owner", ownerId)
+                .param("row", row - 1)
+                .query((r, n) ->
+                        new Recipient(r.getLong(1), texts.values(r.getString(2), r.getString(3), r.getLong(1))))
+                .optional()
+                .orElseThrow(() -> notFound(row));
+    }
+
+    private static Step step(int step, String template, Duration after, Map<String, String> values) {
+        return switch (CampaignTexts.render(Template.of(template), values)) {
+            case MessageTexts.Rendered.Text(String text) -> new Step(step, text, null, after);
+            case MessageTexts.Rendered.Unrenderable(String detail) -> new Step(step, null, detail, after);
+        };
+    }
+
+    private static Problem notFound(int row) {
+        return new Problem(
+                Problem.Kind.NOT_FOUND,
+                "row_not_found",
+                "The campaign has no recipient " + row + ".",
+                Map.of("row", row));
+    }
+}

@@ -1,0 +1,111 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.campaign.Template;
+import io.staffetta.server.campaign.file.FileRow;
+import io.staffetta.server.campaign.file.PeopleFile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the rows of one import, one by one; remembers whom it let pass. */
+final class RowCheck {
+
+    private final PeopleFile file;
+    private final PhoneCells phones;
+    private final LongSet taken;
+    private final LongSet optedOut;
+    private final List<String> required;
+    private final int longestRow;
+    private int[] requiredColumns = new int[0];
+    private int columnsKnown = -1;
+
+    /**
+     * Judges rows of this file.
+     *
+     * @param taken the phones already in the campaign; grows
+     * @param optedOut the phones that want no messages
+     * @param required the variables without which the first message cannot be written
+     * @param longestRow in characters
+     */
+    RowCheck(
+            PeopleFile file,
+            PhoneCells phones,
+            LongSet taken,
+            LongSet optedOut,
+            List<String> required,
+            int longestRow) {
+        this.file = file;
+        this.phones = phones;
+        this.taken = taken;
+        this.optedOut = optedOut;
+        this.required = required;
+        this.longestRow = longestRow;
+    }
+
+    /** What becomes of a row. */
+    sealed interface Verdict {
+
+        /** It becomes a recipient. */
+        record Accepted(long phone) implements Verdict {}
+
+        /** It does not. */
+        record Refused(RowError error, @Nullable String detail) implements Verdict {}
+    }
+
+    Verdict judge(FileRow row) {
+        if (row.length() > longestRow) {
+            return new Verdict.Refused(RowError.ROW_TOO_LONG, null);
+        }
+        if (hasMoreCellsThanColumns(row)) {
+            return new Verdict.Refused(RowError.TOO_MANY_COLUMNS, null);
+        }
+        long phone = phones.read(row.cell(file.phoneColumn()));
+        if (phone == PhoneCells.NONE) {
+            return new Verdict.Refused(RowError.INVALID_NUMBER, null);
+        }
+        if (taken.contains(phone)) {
+            return new Verdict.Refused(RowError.DUPLICATE, null);
+        }
+        if (optedOut.contains(phone)) {
+            return new Verdict.Refused(RowError.OPTED_OUT, null);
+        }
+        String missing = missing(row);
+        if (missing != null) {
+            return new Verdict.Refused(RowError.MISSING_VARIABLE, missing);
+        }
+        taken.add(phone);
+        return new Verdict.Accepted(phone);
+    }
+
+    private boolean hasMoreCellsThanColumns(FileRow row) {
+        for (int i = file.columns().size(); i < row.cells().size(); i++) {
+            if (!row.cells().get(i).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable String missing(FileRow row) {
+        locateRequired();
+        for (int i = 0; i < requiredColumns.length; i++) {
+            if (requiredColumns[i] < 0 || row.cell(requiredColumns[i]).isEmpty()) {
+                return required.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** The columns of a JSON file may grow while it is read. */
+    private void locateRequired() {
+        if (columnsKnown == file.columns().size()) {
+            return;
+        }
+        columnsKnown = file.columns().size();
+        List<String> keys = file.columns().stream().map(Template::key).toList();
+        requiredColumns = required.stream()
+                .map(Template::key)
+                .mapToInt(key ->
+                        key.equals(CampaignTexts.PHONE) && !keys.contains(key) ? file.phoneColumn() : keys.indexOf(key))
+                .toArray();
+    }
+}

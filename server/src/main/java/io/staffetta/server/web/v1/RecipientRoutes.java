@@ -1,0 +1,133 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.campaign.CampaignRefs;
+import io.staffetta.server.campaign.ImportOrder;
+import io.staffetta.server.campaign.ImportReport;
+import io.staffetta.server.campaign.Imports;
+import io.staffetta.server.campaign.Preview;
+import io.staffetta.server.campaign.RecipientReport;
+import io.staffetta.server.campaign.RefusedRows;
+import io.staffetta.server.campaign.file.FileKind;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The people of a campaign: their files in, previews and reports out. All bodies here are streams. */
+@RestController
+@RequestMapping("/api/v1/campaigns/{campaign}")
+class RecipientRoutes {
+
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    private final CampaignRefs campaigns;
+    private final Imports imports;
+    private final RefusedRows refusedRows;
+    private final Preview preview;
+    private final RecipientReport report;
+
+    RecipientRoutes(
+            CampaignRefs campaigns, Imports imports, RefusedRows refusedRows, Preview preview, RecipientReport report) {
+        this.campaigns = campaigns;
+        this.imports = imports;
+        this.refusedRows = refusedRows;
+        this.preview = preview;
+        this.report = report;
+    }
+
+    @PostMapping(
+            path = "/recipients",
+            consumes = {
+                "text/csv",
+                "text/tab-separated-values",
+                MediaType.TEXT_PLAIN_VALUE,
+                "application/csv",
+                // What browsers on Windows call a CSV file.
+                "application/vnd.ms-excel",
+                MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                XLSX,
+                MediaType.APPLICATION_JSON_VALUE
+            })
+    @Needs(Scope.SEND)
+    ImportAnswer add(
+            Caller caller,
+            @PathVariable String campaign,
+            @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @RequestParam @Nullable String phoneColumn,
+            @RequestParam @Nullable String fileName,
+            HttpServletRequest request)
+            throws IOException {
+        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
+        ImportReport done = imports.load(
+                caller.ownerId(),
+                campaignId,
+                new ImportOrder(kind(type), fileName, phoneColumn),
+                request.getInputStream());
+        return ImportAnswer.of(campaign, done);
+    }
+
+    @GetMapping("/imports")
+    Page<ImportAnswer> imports(Caller caller, @PathVariable String campaign, Paging paging) {
+        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
+        List<ImportAnswer> read =
+                imports.page(caller.ownerId(), campaignId, paging.after().orElse(0), paging.rows()).stream()
+                        .map(one -> ImportAnswer.of(campaign, one))
+                        .toList();
+        return paging.page(read, ImportAnswer::importId);
+    }
+
+    @GetMapping("/imports/{importId}")
+    ImportAnswer oneImport(Caller caller, @PathVariable String campaign, @PathVariable long importId) {
+        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
+        return ImportAnswer.of(campaign, imports.report(caller.ownerId(), campaignId, importId));
+    }
+
+    @GetMapping("/imports/{importId}/rejected.csv")
+    void rejected(
+            Caller caller, @PathVariable String campaign, @PathVariable long importId, HttpServletResponse response)
+            throws IOException {
+        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
+        ImportReport one = imports.report(caller.ownerId(), campaignId, importId);
+        csv(response, "rejected-" + importId);
+        refusedRows.write(one, response.getOutputStream());
+    }
+
+    @GetMapping("/preview")
+    Preview.Shown preview(Caller caller, @PathVariable String campaign, @RequestParam(defaultValue = "1") int row) {
+        return preview.show(caller.ownerId(), campaigns.resolve(caller.ownerId(), campaign), row);
+    }
+
+    @GetMapping("/report.csv")
+    void report(Caller caller, @PathVariable String campaign, HttpServletResponse response) throws IOException {
+        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
+        csv(response, "campaign-" + campaignId);
+        report.write(caller.ownerId(), campaignId, response.getOutputStream());
+    }
+
+    private static FileKind kind(MediaType type) {
+        return switch ((type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT)) {
+            case MediaType.APPLICATION_JSON_VALUE -> FileKind.JSON;
+            case XLSX -> FileKind.XLSX;
+            default -> FileKind.CSV;
+        };
+    }
+
+    private static void csv(HttpServletResponse response, String name) {
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\"");
+    }
+}
