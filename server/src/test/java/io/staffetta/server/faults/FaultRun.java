@@ -1,0 +1,330 @@
+package io.staffetta.server.faults;
+
+import io.staffetta.server.queue.HaltPoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One run: campaigns over many numbers, killed, changed, paused and opted out of at random while they run, then brought
+ * to their end and checked against the simulator's ledger.
+ */
+final class FaultRun {
+
+    private static final String CSV_HEAD = "telefono,nome\n";
+
+    private final FaultPlan plan;
+    private final Random random;
+    private final Simulator simulator;
+    private final Product product;
+    private final List<String> campaigns = new ArrayList<>();
+    private final List<Duration> starts = new ArrayList<>();
+    private final List<Duration> resumptions = new ArrayList<>();
+    private final Set<HaltPoint> halted = EnumSet.noneOf(HaltPoint.class);
+    private int kills;
+    private int killsOfBoth;
+    private int changes;
+    private int optOuts;
+    private int pauses;
+
+    FaultRun(FaultPlan plan, Path folder) throws IOException {
+        this.plan = plan;
+        this.random = new Random(plan.seed());
+        Files.createDirectories(folder);
+        String secret = UUID.randomUUID().toString();
+        Path secretFile = Files.writeString(folder.resolve("secret"), secret);
+        this.simulator = Simulator.start(folder.resolve("simulator"), secret);
+        this.product = new Product(
+                folder,
+                List.of(
+                        "--staffetta.simulator.url=" + simulator.url(),
+                        "--staffetta.simulator.secret-file=" + secretFile,
+                        "--staffetta.simulator.time=" + plan.timeFactor()));
+    }
+
+    /** What was seen. */
+    record Seen(
+            LedgerProof.Result proof,
+            int kills,
+            int killsOfBoth,
+            Set<HaltPoint> halted,
+            int changes,
+            int pauses,
+            int optOuts,
+            List<Duration> starts,
+            List<Duration> resumptions) {}
+
+    Seen run() throws IOException {
+        try {
+            product.start("");
+            product.setUp();
+            linkNumbers();
+            startCampaigns();
+            for (HaltPoint point : HaltPoint.values()) {
+                if (point != HaltPoint.INSIDE_IMPORT && point != HaltPoint.INSIDE_CHANGE) {
+                    dieAt(point);
+                }
+            }
+            dieInsideChange();
+            dieInsideImport();
+            while (kills < plan.kills() || changes < plan.changes()) {
+                disturb();
+            }
+            finish();
+            LedgerProof.Result proof = new LedgerProof(product.data(), simulator.ledger()).check();
+            return new Seen(
+                    proof, kills, killsOfBoth, halted, changes, pauses, optOuts, starts, resumptions);
+        } finally {
+            product.stop();
+            simulator.stop();
+        }
+    }
+
+    private void linkNumbers() {
+        for (int i = 0; i < plan.sessions(); i++) {
+            String id = "n" + i;
+            product.api()
+                    .post("/api/v1/sessions", Map.of("id", id, "name", "Numero " + i, "engine", "simulator"))
+                    .orFail();
+            product.api()
+                    .put(
+                            "/api/v1/simulator/sessions/" + id + "/behaviour",
+                            Map.of("unknownRate", 0.01, "refuseRate", 0.01, "duplicateReceipts", true,
+                                    "reorderReceipts", true))
+                    .orFail();
+            patchLimits(id);
+        }
+        for (int i = 0; i < plan.sessions(); i++) {
+            String scan = "/api/v1/simulator/sessions/n" + i + "/scan";
+            until("a code on show for n" + i, () -> product.api().post(scan, Map.of()).ok());
+        }
+        for (int i = 0; i < plan.sessions(); i++) {
+            String session = "/api/v1/sessions/n" + i;
+            until(session + " ready", () -> product.api().get(session).body().path("state").asString("").equals("ready"));
+        }
+    }
+
+    private void patchLimits(String id) {
+        product.api()
+                .patch("/api/v1/sessions/" + id, Map.of("hourlyLimit", plan.hourlyLimit(), "dailyLimit", 5000))
+                .orFail();
+    }
+
+    private void startCampaigns() {
+        for (int i = 0; i < plan.sessions(); i++) {
+            String id = createCampaign("n" + i, i);
+            product.api().post("/api/v1/campaigns/" + id + "/start", Map.of()).orFail();
+            campaigns.add(id);
+        }
+    }
+
+    private String createCampaign(String session, int number) {
+        JsonNode made = product.api()
+                .post(
+                        "/api/v1/campaigns",
+                        Map.of(
+                                "name", "Campagna " + number,
+                                "sessionId", session,
+                                "template", "Ciao {{nome}}, campagna " + number))
+                .orFail()
+                .body();
+        String id = made.get("id").asString();
+        StringBuilder csv = new StringBuilder(CSV_HEAD);
+        for (int person = 0; person < plan.people(); person++) {
+            csv.append("+39333%07d,Persona %d%n".formatted(number * 10_000 + person, person));
+        }
+        product.api()
+                .postCsv("/api/v1/campaigns/" + id + "/recipients", csv.toString())
+                .orFail();
+        return id;
+    }
+
+    /** Starts the product so that it dies at this point, waits for that, and starts it again. */
+    private void dieAt(HaltPoint point) throws IOException {
+        product.killJvm();
+        product.start(point.name().toLowerCase(Locale.ROOT) + ":" + (1 + random.nextInt(5)));
+        if (product.halted(60)) {
+            halted.add(point);
+        } else {
+            product.killJvm();
+        }
+        kills++;
+        restart();
+    }
+
+    private void dieInsideChange() throws IOException {
+        product.killJvm();
+        product.start("inside_change");
+        changeOneNumber();
+        if (product.halted(20)) {
+            halted.add(HaltPoint.INSIDE_CHANGE);
+        }
+        kills++;
+        restart();
+    }
+
+    private void dieInsideImport() throws IOException {
+        product.killJvm();
+        product.start("inside_import");
+        JsonNode made = product.api()
+                .post(
+                        "/api/v1/campaigns",
+                        Map.of("name", "Interrotta", "sessionId", "n0", "template", "Ciao {{nome}}"))
+                .body();
+        String id = made.path("id").asString("");
+        StringBuilder csv = new StringBuilder(CSV_HEAD);
+        for (int person = 0; person < 60_000; person++) {
+            csv.append("+39334%07d,Persona %d%n".formatted(person, person));
+        }
+        product.api().postCsv("/api/v1/campaigns/" + id + "/recipients", csv.toString());
+        if (product.halted(20)) {
+            halted.add(HaltPoint.INSIDE_IMPORT);
+        }
+        kills++;
+        restart();
+        until("the interrupted import is gone", () -> {
+            JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
+            return campaign.path("recipients").asInt(-1) == 0;
+        });
+        JsonNode again = product.api()
+                .postCsv("/api/v1/campaigns/" + id + "/recipients", csv.substring(0, 20_000)
+                        .substring(0, csv.substring(0, 20_000).lastIndexOf('\n') + 1))
+                .orFail()
+                .body();
+        if (again.path("rejected").asInt(-1) != 0) {
+            throw new IllegalStateException("rows of an interrupted import were left over: " + again);
+        }
+    }
+
+    /** A while of work, then one thing goes wrong. */
+    private void disturb() throws IOException {
+        Product.pause(150 + random.nextInt(600));
+        int what = random.nextInt(10);
+        if (what < 4 && changes < plan.changes() + 20) {
+            changeOneNumber();
+        } else if (what < 6) {
+            pauseForAMoment();
+        } else if (what < 7) {
+            optOut();
+        } else if (kills < plan.kills()) {
+            killSomething();
+        }
+    }
+
+    private void killSomething() throws IOException {
+        kills++;
+        if (kills % 3 == 0) {
+            killsOfBoth++;
+            product.killBoth();
+        } else {
+            product.killJvm();
+        }
+        restart();
+    }
+
+    private void restart() throws IOException {
+        if (product.alive()) {
+            product.killJvm();
+        }
+        long before = simulator.arrived();
+        starts.add(product.start(""));
+        boolean work = somethingCanGo();
+        while (work && simulator.arrived() == before && sinceHealthy().toSeconds() < 60) {
+            Product.pause(20);
+        }
+        if (work) {
+            resumptions.add(sinceHealthy());
+        }
+    }
+
+    private Duration sinceHealthy() {
+        return Duration.between(product.healthySince(), Instant.now());
+    }
+
+    /** Whether some campaign still has people waiting, so that sending must go on. */
+    private boolean somethingCanGo() {
+        for (String id : campaigns) {
+            JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
+            if (campaign.path("status").asString("").equals("running")
+                    && campaign.path("counters").path("pending").asInt(0) > 2) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void changeOneNumber() {
+        String campaign = any(campaigns);
+        String session = "n" + random.nextInt(plan.sessions());
+        if (product.api()
+                .put("/api/v1/campaigns/" + campaign + "/session", Map.of("sessionId", session))
+                .ok()) {
+            changes++;
+        }
+    }
+
+    private void pauseForAMoment() {
+        String campaign = any(campaigns);
+        if (product.api().post("/api/v1/campaigns/" + campaign + "/pause", Map.of()).ok()) {
+            pauses++;
+            Product.pause(random.nextInt(200));
+            until("resumed " + campaign, () -> {
+                var answer = product.api().post("/api/v1/campaigns/" + campaign + "/resume", Map.of());
+                return answer.ok() || answer.status() == 409;
+            });
+        }
+    }
+
+    private void optOut() {
+        String phone =
+                "+39333%07d".formatted(random.nextInt(plan.sessions()) * 10_000 + random.nextInt(plan.people()));
+        if (product.api().post("/api/v1/opt-outs", Map.of("phone", phone)).ok()) {
+            optOuts++;
+        }
+    }
+
+    private void finish() {
+        for (String id : campaigns) {
+            until("campaign " + id + " completed", () -> {
+                JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
+                String status = campaign.path("status").asString("");
+                if (status.equals("paused")) {
+                    product.api().post("/api/v1/campaigns/" + id + "/resume", Map.of());
+                }
+                return status.equals("completed");
+            });
+        }
+    }
+
+    private <T> T any(List<T> list) {
+        List<T> copy = new ArrayList<>(list);
+        Collections.shuffle(copy, random);
+        return copy.getFirst();
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void until(String what, Condition condition) {
+        Instant begun = Instant.now();
+        while (!condition.holds()) {
+            if (Duration.between(begun, Instant.now()).toMinutes() >= 8) {
+                throw new IllegalStateException("waited in vain for " + what + ", see " + product.log());
+            }
+            Product.pause(100);
+        }
+    }
+}

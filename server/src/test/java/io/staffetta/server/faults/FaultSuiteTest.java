@@ -1,0 +1,74 @@
+package io.staffetta.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.staffetta.server.queue.HaltPoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short round in every build; {@code -Dstaffetta.faults=full} for all of it, {@code -Dseed=N} to repeat one. */
+class FaultSuiteTest {
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @Test
+    void noMessageIsLostOrRepeatedWhateverIsKilled() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        boolean full = System.getProperty("staffetta.faults", "").equals("full");
+        FaultPlan plan = full ? FaultPlan.full(seed) : FaultPlan.brief(seed);
+        System.out.println("fault run with seed " + seed + " in " + folder);
+
+        FaultRun.Seen seen = new FaultRun(plan, folder).run();
+
+        System.out.println(report(seen));
+        LedgerProof.Result proof = seen.proof();
+        assertThat(proof.lost()).as("lost").isZero();
+        assertThat(proof.repeated()).as("repeated").isZero();
+        assertThat(proof.unaccounted()).as("arrived, but neither sent nor doubtful").isZero();
+        assertThat(proof.miscounted()).as("campaigns with wrong counters").isZero();
+        assertThat(proof.overLimit()).as("sends over a limit").isZero();
+        assertThat(proof.unlogged()).as("arrived without a trace in the send log").isZero();
+        assertThat(proof.afterOptOut()).as("sent after an opt-out").isZero();
+        assertThat(seen.halted()).as("halt points reached").containsExactlyInAnyOrder(HaltPoint.values());
+        assertThat(worst(seen.resumptions())).as("work resumes").isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static String report(FaultRun.Seen seen) {
+        return """
+                kills %d (of JVM and database %d, at named points %s), changes %d, pauses %d, opt-outs %d
+                messages %d, arrived %d, doubted %d, unconfirmed %d, states %s
+                lost %d, repeated %d, unaccounted %d, miscounted %d, over limit %d, unlogged %d, after opt-out %d
+                start to healthy: worst %d ms; healthy to next message: worst %d ms
+                """.formatted(
+                        seen.kills(),
+                        seen.killsOfBoth(),
+                        seen.halted(),
+                        seen.changes(),
+                        seen.pauses(),
+                        seen.optOuts(),
+                        seen.proof().messages(),
+                        seen.proof().arrived(),
+                        seen.proof().doubted(),
+                        seen.proof().unconfirmed(),
+                        seen.proof().states(),
+                        seen.proof().lost(),
+                        seen.proof().repeated(),
+                        seen.proof().unaccounted(),
+                        seen.proof().miscounted(),
+                        seen.proof().overLimit(),
+                        seen.proof().unlogged(),
+                        seen.proof().afterOptOut(),
+                        worst(seen.starts()).toMillis(),
+                        worst(seen.resumptions()).toMillis());
+    }
+
+    private static Duration worst(List<Duration> durations) {
+        return durations.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+}

@@ -1,0 +1,154 @@
+package io.staffetta.server.faults;
+
+import io.staffetta.server.StaffettaApplication;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The product under test: one data folder, started and killed again and again. */
+final class Product {
+
+    private final Path data;
+    private final Path log;
+    private final List<String> options;
+    private final int port = freePort();
+    private final ApiClient api = new ApiClient(port);
+    private Child child;
+    private Instant healthySince = Instant.MAX;
+
+    Product(Path folder, List<String> options) {
+        this.data = folder.resolve("data");
+        this.log = folder.resolve("product.log");
+        this.options = List.copyOf(options);
+    }
+
+    ApiClient api() {
+        return api;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean alive() {
+        return child.alive();
+    }
+
+    /** When the first healthy answer came after the last start. */
+    Instant healthySince() {
+        return healthySince;
+    }
+
+    /** Starts it and waits for the first healthy answer. Returns how long that took. */
+    Duration start(String haltAt) {
+        Instant begun = Instant.now();
+        List<String> arguments = new ArrayList<>(options);
+        arguments.add("--staffetta.data=" + data);
+        arguments.add("--staffetta.port=" + port);
+        arguments.add("--staffetta.database.binaries=" + Path.of("target", "postgres").toAbsolutePath());
+        Map<String, String> environment = new HashMap<>();
+        if (!haltAt.isEmpty()) {
+            environment.put("STAFFETTA_HALT_AT", haltAt);
+        }
+        child = Child.java(log, environment, StaffettaApplication.class.getName(), arguments);
+        while (api.get("/health").status() != 200) {
+            if (!child.alive()) {
+                if (!haltAt.isEmpty()) {
+                    return Duration.between(begun, Instant.now());
+                }
+                throw new IllegalStateException("the product ended at its start, see " + log);
+            }
+            if (Duration.between(begun, Instant.now()).toSeconds() > 120) {
+                throw new IllegalStateException("the product is not healthy after two minutes, see " + log);
+            }
+            pause(25);
+        }
+        healthySince = Instant.now();
+        return Duration.between(begun, healthySince);
+    }
+
+    /** Makes the first user and uses their key from now on. */
+    void setUp() throws IOException {
+        String token = Files.readString(data.resolve("setup-token")).trim();
+        ApiClient.Answer answer = api.post(
+                        "/api/v1/setup",
+                        Map.of("token", token, "email", "proof@example.org", "password", "correct horse battery"))
+                .orFail();
+        api.useKey(answer.body().get("apiKey").asString());
+    }
+
+    void killJvm() {
+        child.kill();
+    }
+
+    /** Kills the JVM and every process of its database. */
+    void killBoth() {
+        List<ProcessHandle> database = databaseProcesses();
+        child.kill();
+        database.forEach(ProcessHandle::destroyForcibly);
+        database.forEach(process -> {
+            for (int i = 0; i < 200 && process.isAlive(); i++) {
+                pause(25);
+            }
+        });
+    }
+
+    /** Waits until a halt point has ended the process; false if it goes on living. */
+    boolean halted(int seconds) {
+        return child.waitFor(seconds);
+    }
+
+    void stop() {
+        child.stop();
+        // The database is the product's own; after a kill it may be left over.
+        databaseProcesses().forEach(ProcessHandle::destroy);
+    }
+
+    private List<ProcessHandle> databaseProcesses() {
+        try (Stream<Path> files = Files.walk(data)) {
+            return files.filter(file -> file.endsWith("postmaster.pid"))
+                    .map(Product::firstLine)
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static long firstLine(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.findFirst().map(String::trim).map(Long::parseLong).orElse(-1L);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
