@@ -1,5 +1,6 @@
 package io.staffetta.server;
 
+import io.staffetta.server.demo.DemoCommand;
 import io.staffetta.server.storage.StorageCommands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -22,6 +23,6 @@ public class StaffettaApplication {
             application.run(args).close();
             return;
         }
-        SpringApplication.run(StaffettaApplication.class, args);
+        SpringApplication.run(StaffettaApplication.class, DemoCommand.is(command) ? DemoCommand.arguments(args) : args);
     }
 }

@@ -70,6 +70,15 @@ final class Inbox {
         tell(() -> everything = true);
     }
 
+    /** Says again what could not be worked in; what was said of the same session since then holds. */
+    void putBack(Mail mail) {
+        tell(() -> {
+            mail.sessions().forEach(sessions::putIfAbsent);
+            lanes.addAll(mail.lanes());
+            everything |= mail.everything();
+        });
+    }
+
     /** Takes what was said, waiting up to this long if there is nothing. */
     Mail take(long nanos) throws InterruptedException {
         lock.lock();

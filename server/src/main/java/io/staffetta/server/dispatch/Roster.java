@@ -1,6 +1,7 @@
 package io.staffetta.server.dispatch;
 
 import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.LaneBoard;
 import io.staffetta.server.queue.LaneView;
 import io.staffetta.server.queue.SendLog;
@@ -41,6 +42,12 @@ final class Roster {
     @Nullable
     Runner runner(long sessionPk) {
         return runners.get(sessionPk);
+    }
+
+    /** The lane of a claim, if it is still on the desk of the claim's session. */
+    @Nullable LaneDesk lane(Claimed claim) {
+        Runner runner = runners.get(claim.sessionPk());
+        return runner == null ? null : runner.lane(claim.laneId());
     }
 
     Collection<Runner> runners() {

@@ -89,6 +89,12 @@ final class Runner {
         busy += more;
     }
 
+    /** Hands and slots that were reserved and are not needed. */
+    void giveBack(int slots) {
+        busy -= slots;
+        number.giveBack(slots);
+    }
+
     void rest(Instant until) {
         restsUntil = until;
     }

@@ -84,8 +84,7 @@ final class FaultRun {
             }
             finish();
             LedgerProof.Result proof = new LedgerProof(product.data(), simulator.ledger()).check();
-            return new Seen(
-                    proof, kills, killsOfBoth, halted, changes, pauses, optOuts, starts, resumptions);
+            return new Seen(proof, kills, killsOfBoth, halted, changes, pauses, optOuts, starts, resumptions);
         } finally {
             product.stop();
             simulator.stop();
@@ -101,18 +100,34 @@ final class FaultRun {
             product.api()
                     .put(
                             "/api/v1/simulator/sessions/" + id + "/behaviour",
-                            Map.of("unknownRate", 0.01, "refuseRate", 0.01, "duplicateReceipts", true,
-                                    "reorderReceipts", true))
+                            Map.of(
+                                    "unknownRate",
+                                    0.01,
+                                    "refuseRate",
+                                    0.01,
+                                    "duplicateReceipts",
+                                    true,
+                                    "reorderReceipts",
+                                    true))
                     .orFail();
             patchLimits(id);
         }
         for (int i = 0; i < plan.sessions(); i++) {
             String scan = "/api/v1/simulator/sessions/n" + i + "/scan";
-            until("a code on show for n" + i, () -> product.api().post(scan, Map.of()).ok());
+            until(
+                    "a code on show for n" + i,
+                    () -> product.api().post(scan, Map.of()).ok());
         }
         for (int i = 0; i < plan.sessions(); i++) {
             String session = "/api/v1/sessions/n" + i;
-            until(session + " ready", () -> product.api().get(session).body().path("state").asString("").equals("ready"));
+            until(
+                    session + " ready",
+                    () -> product.api()
+                            .get(session)
+                            .body()
+                            .path("state")
+                            .asString("")
+                            .equals("ready"));
         }
     }
 
@@ -179,9 +194,7 @@ final class FaultRun {
         product.killJvm();
         product.start("inside_import");
         JsonNode made = product.api()
-                .post(
-                        "/api/v1/campaigns",
-                        Map.of("name", "Interrotta", "sessionId", "n0", "template", "Ciao {{nome}}"))
+                .post("/api/v1/campaigns", Map.of("name", "Interrotta", "sessionId", "n0", "template", "Ciao {{nome}}"))
                 .body();
         String id = made.path("id").asString("");
         StringBuilder csv = new StringBuilder(CSV_HEAD);
@@ -199,8 +212,10 @@ final class FaultRun {
             return campaign.path("recipients").asInt(-1) == 0;
         });
         JsonNode again = product.api()
-                .postCsv("/api/v1/campaigns/" + id + "/recipients", csv.substring(0, 20_000)
-                        .substring(0, csv.substring(0, 20_000).lastIndexOf('\n') + 1))
+                .postCsv(
+                        "/api/v1/campaigns/" + id + "/recipients",
+                        csv.substring(0, 20_000)
+                                .substring(0, csv.substring(0, 20_000).lastIndexOf('\n') + 1))
                 .orFail()
                 .body();
         if (again.path("rejected").asInt(-1) != 0) {
@@ -277,7 +292,9 @@ final class FaultRun {
 
     private void pauseForAMoment() {
         String campaign = any(campaigns);
-        if (product.api().post("/api/v1/campaigns/" + campaign + "/pause", Map.of()).ok()) {
+        if (product.api()
+                .post("/api/v1/campaigns/" + campaign + "/pause", Map.of())
+                .ok()) {
             pauses++;
             Product.pause(random.nextInt(200));
             until("resumed " + campaign, () -> {
@@ -288,8 +305,7 @@ final class FaultRun {
     }
 
     private void optOut() {
-        String phone =
-                "+39333%07d".formatted(random.nextInt(plan.sessions()) * 10_000 + random.nextInt(plan.people()));
+        String phone = "+39333%07d".formatted(random.nextInt(plan.sessions()) * 10_000 + random.nextInt(plan.people()));
         if (product.api().post("/api/v1/opt-outs", Map.of("phone", phone)).ok()) {
             optOuts++;
         }

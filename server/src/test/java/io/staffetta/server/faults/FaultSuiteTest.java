@@ -30,10 +30,14 @@ class FaultSuiteTest {
         LedgerProof.Result proof = seen.proof();
         assertThat(proof.lost()).as("lost").isZero();
         assertThat(proof.repeated()).as("repeated").isZero();
-        assertThat(proof.unaccounted()).as("arrived, but neither sent nor doubtful").isZero();
+        assertThat(proof.unaccounted())
+                .as("arrived, but neither sent nor doubtful")
+                .isZero();
         assertThat(proof.miscounted()).as("campaigns with wrong counters").isZero();
         assertThat(proof.overLimit()).as("sends over a limit").isZero();
-        assertThat(proof.unlogged()).as("arrived without a trace in the send log").isZero();
+        assertThat(proof.unlogged())
+                .as("arrived without a trace in the send log")
+                .isZero();
         assertThat(proof.afterOptOut()).as("sent after an opt-out").isZero();
         assertThat(seen.halted()).as("halt points reached").containsExactlyInAnyOrder(HaltPoint.values());
         assertThat(worst(seen.resumptions())).as("work resumes").isLessThan(Duration.ofSeconds(5));

@@ -56,7 +56,10 @@ final class LedgerProof {
         jdbc.sql("""
                 select coalesce(engine_message_id, 'none-' || id) as id, state from message where campaign_id in
                     (select id from campaign where status <> 'draft')
-                """).query((row, n) -> Map.entry(row.getString("id"), row.getString("state"))).list().forEach(entry -> {
+                """)
+                .query((row, n) -> Map.entry(row.getString("id"), row.getString("state")))
+                .list()
+                .forEach(entry -> {
                     stateOf.put(entry.getKey(), entry.getValue());
                     states.merge(entry.getValue(), 1, Integer::sum);
                 });
@@ -67,11 +70,12 @@ final class LedgerProof {
         for (JsonNode entry : ledger) {
             String id = entry.get("messageId").asString();
             boolean newId = arrivedIds.add(id);
-            boolean newText =
-                    arrivedTexts.add(entry.get("to").asString() + " " + entry.get("text").asString());
+            boolean newText = arrivedTexts.add(
+                    entry.get("to").asString() + " " + entry.get("text").asString());
             repeated += newId && newText ? 0 : 1;
             String state = stateOf.getOrDefault(id, "unknown");
-            boolean accounted = Set.of("sent", "delivered", "read", "in_doubt", "unconfirmed").contains(state);
+            boolean accounted = Set.of("sent", "delivered", "read", "in_doubt", "unconfirmed")
+                    .contains(state);
             unaccounted += accounted ? 0 : 1;
         }
         int lost = 0;
@@ -121,7 +125,8 @@ final class LedgerProof {
         record Sent(long number, Instant at) {}
         List<Sent> log = jdbc.sql("select number_key, at from send_log where not forced order by number_key, at")
                 .query((row, n) -> new Sent(
-                        row.getLong(1), row.getObject(2, java.time.OffsetDateTime.class).toInstant()))
+                        row.getLong(1),
+                        row.getObject(2, java.time.OffsetDateTime.class).toInstant()))
                 .list();
         for (Sent sent : log) {
             Deque<Instant> window = windows.computeIfAbsent(sent.number(), number -> new ArrayDeque<>());
@@ -137,7 +142,8 @@ final class LedgerProof {
 
     /** Everything that arrived was first written into the limiter's memory. */
     private int unlogged() {
-        Set<String> logged = new HashSet<>(jdbc.sql("""
+        Set<String> logged =
+                new HashSet<>(jdbc.sql("""
                 select m.engine_message_id from message m join send_log s on s.message_id = m.id
                 where m.engine_message_id is not null
                 """).query((row, n) -> row.getString(1)).list());

@@ -57,7 +57,8 @@ final class Product {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("--staffetta.data=" + data);
         arguments.add("--staffetta.port=" + port);
-        arguments.add("--staffetta.database.binaries=" + Path.of("target", "postgres").toAbsolutePath());
+        arguments.add(
+                "--staffetta.database.binaries=" + Path.of("target", "postgres").toAbsolutePath());
         Map<String, String> environment = new HashMap<>();
         if (!haltAt.isEmpty()) {
             environment.put("STAFFETTA_HALT_AT", haltAt);

@@ -17,8 +17,7 @@ public final class DatabaseOfData {
             DatabaseAddress address = EmbeddedPostgres.running(
                             data, Path.of("target", "postgres").toAbsolutePath())
                     .orElseThrow(() -> new IllegalStateException("no database runs on " + data));
-            return JdbcClient.create(
-                    new DriverManagerDataSource(address.url(), address.user(), address.password()));
+            return JdbcClient.create(new DriverManagerDataSource(address.url(), address.user(), address.password()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
