@@ -45,7 +45,8 @@ final class Roster {
     }
 
     /** The lane of a claim, if it is still on the desk of the claim's session. */
-    @Nullable LaneDesk lane(Claimed claim) {
+    @Nullable
+    LaneDesk lane(Claimed claim) {
         Runner runner = runners.get(claim.sessionPk());
         return runner == null ? null : runner.lane(claim.laneId());
     }

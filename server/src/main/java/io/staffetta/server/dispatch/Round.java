@@ -121,7 +121,8 @@ final class Round {
     /** Sets a first contact of a restricted number aside; false if the number is not restricted. */
     boolean park(Claimed claim) {
         Runner runner = roster.runner(claim.sessionPk());
-        Carrier.Restriction restriction = runner == null ? null : runner.carrier().restriction();
+        Carrier.Restriction restriction =
+                runner == null ? null : runner.carrier().restriction();
         if (runner == null || restriction == null) {
             return false;
         }
@@ -166,9 +167,8 @@ final class Round {
         }
         // Waits end far in the future where a limit is 0; looking again after an hour costs nothing.
         boolean soon = at.isBefore(now.plus(Duration.ofDays(30)));
-        Duration real = soon
-                ? time.real(runner.carrier().capabilities().simulated(), Duration.between(now, at))
-                : LONGEST_WAKE;
+        Duration real =
+                soon ? time.real(runner.carrier().capabilities().simulated(), Duration.between(now, at)) : LONGEST_WAKE;
         Duration bounded = real.compareTo(LONGEST_WAKE) < 0 ? real : LONGEST_WAKE;
         wakes.plan(runner, System.nanoTime() + bounded.toNanos());
     }
