@@ -4,6 +4,7 @@ import io.staffetta.simulator.remote.SimulatorServer;
 import io.staffetta.simulator.world.SimulatedWhatsApp;
 import io.staffetta.simulator.world.SimulatorClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ public final class SimulatorProcess {
     public static void main(String[] arguments) throws InterruptedException {
         try {
             run(ProcessOptions.parse(arguments));
-        } catch (IllegalArgumentException | IllegalStateException | IOException e) {
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | IOException e) {
             System.err.println("simulator: " + e.getMessage());
             System.exit(2);
         }

@@ -44,7 +44,11 @@ final class Calls {
             return new Unanswered(false, "the simulator cannot be reached");
         }
         long number = numbers.incrementAndGet();
-        Parcel parcel = new Parcel(codec.line(request.apply(number)), afterWritten);
+        byte[] line = codec.line(request.apply(number));
+        if (line.length > Wire.LONGEST_REQUEST) {
+            return new TurnedDown(new Problem(Problem.Kind.TOO_LARGE, "invalid_length", "Too long for the simulator"));
+        }
+        Parcel parcel = new Parcel(line, afterWritten);
         Pending call = new Pending(wire, parcel, new CompletableFuture<>());
         pending.put(number, call);
         try {

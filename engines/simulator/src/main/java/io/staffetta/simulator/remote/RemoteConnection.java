@@ -1,5 +1,6 @@
 package io.staffetta.simulator.remote;
 
+import io.staffetta.core.Problem;
 import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.EngineEvent;
@@ -8,6 +9,7 @@ import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.simulator.world.EventQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,8 +157,7 @@ final class RemoteConnection implements Connection {
         }
         return switch (world.send(number(), message, timeout)) {
             case Calls.Answered answered -> world.value(answered, SendOutcome.class);
-            case Calls.TurnedDown turnedDown ->
-                new SendOutcome.Unknown(turnedDown.problem().code());
+            case Calls.TurnedDown(Problem problem) -> new SendOutcome.Refused(EndReason.REFUSED, problem.code());
             case Calls.Unanswered(boolean written, String why) ->
                 written ? new SendOutcome.Unknown(why) : notSent(SendOutcome.Cause.UNREACHABLE, why);
         };
@@ -187,13 +188,19 @@ final class RemoteConnection implements Connection {
 
     @Override
     public void close() {
-        events.close();
-        post(new Request.Close(number()));
+        Wire on;
+        long last;
         synchronized (this) {
             closed = true;
+            on = wire;
+            last = number;
             wire = null;
         }
-        world.forget(number());
+        events.close();
+        world.forget(last);
+        if (on != null) {
+            world.post(on, new Request.Close(last));
+        }
     }
 
     /** The world ends: not a word more. */

@@ -26,7 +26,6 @@ final class ServedClient {
     private static final int HELLO_MILLIS = 5_000;
     private static final int PATIENCE_MILLIS = 60_000;
     private static final int LONGEST_HELLO = 4 * 1024;
-    private static final int LONGEST_LINE = 1024 * 1024;
 
     private final Wire wire;
     private final Codec codec;
@@ -46,7 +45,9 @@ final class ServedClient {
     void serve(byte[] secret) {
         try (wire) {
             if (greet(secret)) {
-                for (byte[] line = wire.read(LONGEST_LINE); line != null; line = wire.read(LONGEST_LINE)) {
+                for (byte[] line = wire.read(Wire.LONGEST_REQUEST);
+                        line != null;
+                        line = wire.read(Wire.LONGEST_REQUEST)) {
                     handle(codec.request(line));
                 }
             }

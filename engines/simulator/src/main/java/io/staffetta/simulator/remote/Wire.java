@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements AutoCloseable {
 
+    /** The longest line a simulator takes, in bytes. */
+    static final int LONGEST_REQUEST = 1024 * 1024;
+
     private static final int CAPACITY = 65_536;
     private static final int BATCH = 256;
     private static final int BUFFER = 64 * 1024;

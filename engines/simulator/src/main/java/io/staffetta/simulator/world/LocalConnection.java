@@ -70,14 +70,19 @@ public final class LocalConnection implements Connection {
 
     /** Like {@link #send} without waiting for the answer, which may never come. Messages are taken in the order of calls. */
     public CompletableFuture<SendOutcome> submit(OutboundMessage message) {
-        events.awaitRoom(LONGEST_HOLD);
+        return submit(message, LONGEST_HOLD);
+    }
+
+    private CompletableFuture<SendOutcome> submit(OutboundMessage message, Duration hold) {
+        // A client that does not take its events is slowed down before it is cut off.
+        events.awaitRoom(hold.compareTo(LONGEST_HOLD) < 0 ? hold : LONGEST_HOLD);
         return line.traffic().submit(this, message);
     }
 
     @Override
     public SendOutcome send(OutboundMessage message, Duration timeout) {
         try {
-            return submit(message).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return submit(message, timeout).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return new SendOutcome.Unknown("no answer in time");
         } catch (InterruptedException e) {

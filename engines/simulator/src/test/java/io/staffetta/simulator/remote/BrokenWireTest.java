@@ -134,7 +134,7 @@ final class BrokenWireTest {
     @Test
     void withoutTheSecretNobodyGetsIn() {
         try (RemoteWorld stranger = client(server.port(), "guessed")) {
-            TestSession session = TestSession.fresh(stranger, "s1");
+            TestSession session = TestSession.fresh(stranger::open, "s1");
             session.connection().connect();
 
             session.await(EngineEvent.Disconnected.class);

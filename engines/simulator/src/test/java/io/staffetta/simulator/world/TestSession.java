@@ -37,8 +37,8 @@ public final class TestSession {
     }
 
     /** One that was never linked. */
-    public static TestSession fresh(World world, String key) {
-        return new TestSession(world::open, key, Optional.empty());
+    public static TestSession fresh(Opener world, String key) {
+        return new TestSession(world, key, Optional.empty());
     }
 
     /** One that keeps these credentials. */
@@ -48,7 +48,7 @@ public final class TestSession {
 
     /** Pairs a new session with its automatic number and waits until it is ready. */
     public static TestSession paired(World world, String key) {
-        TestSession session = fresh(world, key);
+        TestSession session = fresh(world::open, key);
         session.connection.connect();
         session.await(EngineEvent.QrCode.class);
         world.scan(key);

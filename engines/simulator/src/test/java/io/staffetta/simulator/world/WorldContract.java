@@ -65,7 +65,7 @@ public abstract class WorldContract {
 
     @Test
     void aNewSessionShowsACodeAndIsReadyAfterTheScan() {
-        TestSession session = TestSession.fresh(world, "s1");
+        TestSession session = TestSession.fresh(world::open, "s1");
 
         session.connection().connect();
         EngineEvent.QrCode code = session.await(EngineEvent.QrCode.class);
@@ -81,7 +81,7 @@ public abstract class WorldContract {
 
     @Test
     void codesRotateUntilTheAttemptEndsAndARefreshBeginsAnew() {
-        TestSession session = TestSession.fresh(world, "s1");
+        TestSession session = TestSession.fresh(world::open, "s1");
         session.connection().connect();
 
         for (int shown = 1; shown <= 6; shown++) {
@@ -101,7 +101,7 @@ public abstract class WorldContract {
 
     @Test
     void aRefreshWhilePairingShowsAnotherCode() {
-        TestSession session = TestSession.fresh(world, "s1");
+        TestSession session = TestSession.fresh(world::open, "s1");
         session.connection().connect();
         session.await(EngineEvent.QrCode.class);
 
@@ -112,7 +112,7 @@ public abstract class WorldContract {
 
     @Test
     void aPairingCodeIsAcceptedByThePhoneItWasMadeForOnly() {
-        TestSession session = TestSession.fresh(world, "s1");
+        TestSession session = TestSession.fresh(world::open, "s1");
         session.connection().connect();
         session.await(EngineEvent.QrCode.class);
 
@@ -129,7 +129,7 @@ public abstract class WorldContract {
     @Test
     void aSessionKeepsItsAutomaticNumberAndMayTakeAnyPossibleOne() {
         TestSession session = TestSession.paired(world, "s1");
-        TestSession other = TestSession.fresh(world, "s2");
+        TestSession other = TestSession.fresh(world::open, "s2");
         other.connection().connect();
         other.await(EngineEvent.QrCode.class);
 
@@ -459,7 +459,7 @@ public abstract class WorldContract {
     @Test
     void aBannedNumberIsClosedOnEverySession() {
         TestSession session = TestSession.paired(world, "s1");
-        TestSession second = TestSession.fresh(world, "s2");
+        TestSession second = TestSession.fresh(world::open, "s2");
         second.connection().connect();
         second.await(EngineEvent.QrCode.class);
         world.scan("s2", number(session));
