@@ -100,7 +100,7 @@ public final class QueueWorld implements AutoCloseable {
     }
 
     /** A running campaign with many people, made in one statement. */
-    public void bulkCampaign(long session, int people) {
+    public long bulkCampaign(long session, int people) {
         long campaign = campaign(session, 0);
         jdbc.sql("update campaign set total = ?, recipients = ? where id = ?")
                 .params(people, people, campaign)
@@ -111,6 +111,7 @@ public final class QueueWorld implements AutoCloseable {
                 """)
                 .params(owner, lanes.ofCampaign(campaign), campaign, campaign, people)
                 .update();
+        return campaign;
     }
 
     /** A message waiting in a lane, due now. */

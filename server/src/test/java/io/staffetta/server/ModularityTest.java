@@ -1,0 +1,77 @@
+package io.staffetta.server;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The directions of ARCHITECTURE: everything points down, nothing in circles. */
+class ModularityTest {
+
+    private static final String ROOT = "io.staffetta.server.";
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.staffetta");
+
+    @Test
+    void modulesUseOnlyEachOthersFronts() {
+        ApplicationModules.of(StaffettaApplication.class).verify();
+    }
+
+    @Test
+    void packagesFormNoCircles() {
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void storageKnowsNobodyAbove() {
+        knowsNot("storage", "queue", "dispatch", "session", "campaign", "contact", "stream", "access", "web");
+    }
+
+    @Test
+    void theQueueKnowsNobodyAbove() {
+        knowsNot("queue", "dispatch", "session", "campaign", "contact", "stream", "web");
+    }
+
+    @Test
+    void dispatchKnowsNobodyAbove() {
+        knowsNot("dispatch", "session", "campaign", "contact", "stream", "web");
+    }
+
+    @Test
+    void capabilitiesDoNotKnowTheWeb() {
+        for (String capability : new String[] {"session", "campaign", "contact", "stream", "access"}) {
+            knowsNot(capability, "web");
+        }
+    }
+
+    @Test
+    void nothingAboveThePortNamesAnEngine() {
+        for (String part : new String[] {"queue", "dispatch", "campaign", "contact", "stream"}) {
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + part + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.staffetta.simulator..")
+                    .check(classes);
+        }
+    }
+
+    private void knowsNot(String below, String... above) {
+        for (String other : above) {
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + below + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + other + "..")
+                    .check(classes);
+        }
+    }
+}
