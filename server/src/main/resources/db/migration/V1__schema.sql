@@ -97,6 +97,7 @@ create table wa_session (
     desired           text        not null default 'on' check (desired in ('on', 'off')),
     state             text        not null,
     state_reason      text,
+    state_detail      text,
     state_since       timestamptz not null,
     phone             bigint,
     display_name      text,

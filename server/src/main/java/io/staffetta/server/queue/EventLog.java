@@ -48,7 +48,8 @@ public class EventLog {
         append(List.of(event));
     }
 
-    static void append(Connection connection, List<Event> events) throws SQLException {
+    /** Appends these events in the transaction of this connection. */
+    public static void append(Connection connection, List<Event> events) throws SQLException {
         if (events.isEmpty()) {
             return;
         }

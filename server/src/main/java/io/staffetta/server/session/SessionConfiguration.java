@@ -1,0 +1,102 @@
+package io.staffetta.server.session;
+
+import io.staffetta.core.engine.Engine;
+import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.access.Audit;
+import io.staffetta.server.dispatch.Dispatcher;
+import io.staffetta.server.queue.EventLog;
+import io.staffetta.server.queue.Lanes;
+import io.staffetta.server.queue.Recovery;
+import io.staffetta.server.session.Sessions.Records;
+import io.staffetta.server.storage.DataFolder;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts the supervision of sessions together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionProperties.class)
+class SessionConfiguration {
+
+    @Bean
+    Vault vault(JdbcClient jdbc, DataFolder folder, SessionProperties properties) {
+        VaultKey key = new VaultKey(
+                properties.vault().key(),
+                properties.vault().keyFile(),
+                folder.path().resolve("keys").resolve("vault.key"));
+        return new VaultOpener(jdbc, key, new SecureRandom()).open();
+    }
+
+    @Bean
+    NodeLease nodeLease(JdbcClient jdbc, DataFolder folder) {
+        return new NodeLease(jdbc, NodeIdentity.of(folder.path()), System::nanoTime);
+    }
+
+    @Bean
+    Engines engines(List<Engine> engines) {
+        return new Engines(engines);
+    }
+
+    @Bean
+    Surroundings sessionSurroundings(
+            JdbcTemplate jdbc,
+            Engines engines,
+            Dispatcher dispatcher,
+            Recovery recovery,
+            NodeLease lease,
+            Vault vault,
+            BusinessTime businessTime,
+            Clock clock,
+            RandomGenerator random,
+            ObjectProvider<InboundListener> inbound,
+            ObjectProvider<SessionWatcher> watchers) {
+        return new Surroundings(
+                jdbc,
+                engines,
+                dispatcher,
+                recovery::takenOver,
+                lease,
+                vault,
+                businessTime,
+                clock,
+                random,
+                all(inbound),
+                all(watchers));
+    }
+
+    @Bean
+    SessionNode sessionNode(Surroundings surroundings, JsonMapper json, SessionProperties properties) {
+        return new SessionNode(surroundings, json, properties.sessions().restoreAtOnce());
+    }
+
+    @Bean
+    Records sessionRecords(TransactionTemplate transaction, Lanes lanes, EventLog events, Audit audit, Clock clock) {
+        return new Records(transaction, lanes, events, audit, clock);
+    }
+
+    @Bean
+    Sessions sessions(SessionNode node, Records records, List<SessionRemoval> removals) {
+        return node.sessions(records, removals);
+    }
+
+    @Bean
+    SessionControl sessionControl(SessionNode node, Sessions sessions, Records records) {
+        return node.control(sessions, records);
+    }
+
+    /** All beans of a kind, looked up when first needed: they may need the sessions themselves. */
+    private static <T> Supplier<List<T>> all(ObjectProvider<T> provider) {
+        return SingletonSupplier.of(() -> provider.orderedStream().toList());
+    }
+}

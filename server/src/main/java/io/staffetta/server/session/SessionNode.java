@@ -1,0 +1,91 @@
+package io.staffetta.server.session;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The sessions of this node, put together: begins when everything else stands, stops sending first of all, and drops the
+ * connections last, when what was being handed over has ended.
+ */
+final class SessionNode implements SmartLifecycle, DisposableBean {
+
+    private final Surroundings surroundings;
+    private final SessionStore store;
+    private final SessionOwners owners;
+    private final StateJournal journal;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Supervisor supervisor;
+    private final Custody custody;
+    private volatile boolean running;
+
+    SessionNode(Surroundings surroundings, JsonMapper json, int restoreAtOnce) {
+        this.surroundings = surroundings;
+        JdbcClient jdbc = JdbcClient.create(surroundings.jdbc());
+        DataSource dataSource = Objects.requireNonNull(surroundings.jdbc().getDataSource());
+        this.store = new SessionStore(jdbc, json);
+        this.owners = new SessionOwners(jdbc);
+        this.journal = new StateJournal(dataSource, json);
+        CredentialStore credentials = new CredentialStore(jdbc, surroundings.vault());
+        this.supervisor = new Supervisor(surroundings, journal, credentials, threads);
+        this.custody = new Custody(
+                surroundings.lease(),
+                owners,
+                store,
+                supervisor,
+                new Restore(supervisor, threads, restoreAtOnce),
+                surroundings.recovery(),
+                surroundings.clock());
+    }
+
+    /** The front for creating and changing sessions. */
+    Sessions sessions(Sessions.Records records, List<SessionRemoval> removals) {
+        UsageQuery usage = new UsageQuery(surroundings.jdbc(), surroundings.businessTime());
+        return new Sessions(
+                store, usage, owners, surroundings.lease(), supervisor, surroundings.engines(), records, removals);
+    }
+
+    /** The front for switching and pairing them. */
+    SessionControl control(Sessions sessions, Sessions.Records records) {
+        return new SessionControl(sessions, store, supervisor, records);
+    }
+
+    Custody custody() {
+        return custody;
+    }
+
+    Supervisor supervisor() {
+        return supervisor;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        custody.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        custody.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void destroy() {
+        custody.stop();
+        custody.release();
+        threads.shutdown();
+        journal.close();
+    }
+}

@@ -1,0 +1,192 @@
+package io.staffetta.server.session;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.Problem.Kind;
+import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.core.engine.Engine;
+import io.staffetta.core.session.SessionTrigger.Command;
+import io.staffetta.server.access.Audit;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.queue.Event;
+import io.staffetta.server.queue.EventLog;
+import io.staffetta.server.queue.Lanes;
+import io.staffetta.server.queue.SessionTaken;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The sessions of users: creation, settings, deletion and look-up. A session of another user is answered as one that does
+ * not exist. Thread-safe.
+ */
+public final class Sessions {
+
+    private final SessionStore store;
+    private final UsageQuery usage;
+    private final SessionOwners owners;
+    private final NodeLease lease;
+    private final Supervisor supervisor;
+    private final Engines engines;
+    private final Records records;
+    private final List<SessionRemoval> removals;
+
+    Sessions(
+            SessionStore store,
+            UsageQuery usage,
+            SessionOwners owners,
+            NodeLease lease,
+            Supervisor supervisor,
+            Engines engines,
+            Records records,
+            List<SessionRemoval> removals) {
+        this.store = store;
+        this.usage = usage;
+        this.owners = owners;
+        this.lease = lease;
+        this.supervisor = supervisor;
+        this.engines = engines;
+        this.records = records;
+        this.removals = removals;
+    }
+
+    /** What is written along with a session. */
+    record Records(TransactionTemplate transaction, Lanes lanes, EventLog events, Audit audit, Clock clock) {
+
+        void note(Caller caller, Session session, String deed, Map<String, ?> detail) {
+            audit.record(caller, "session." + deed, "session:" + session.id(), detail);
+        }
+    }
+
+    /**
+     * Creates a session and begins pairing it.
+     *
+     * @throws Problem {@code invalid_session_id}, {@code reserved_session_id}, {@code session_exists},
+     *     {@code unknown_engine}, and {@code node_not_ready} while the database is away
+     */
+    public Session create(Caller caller, NewSession wanted) {
+        SessionRules.check(wanted);
+        Engine engine = engines.require(wanted.engine());
+        NodeLease.Held held = Optional.ofNullable(lease.held())
+                .orElseThrow(() -> new Problem(
+                        Kind.UNAVAILABLE, "node_not_ready", "This node is not ready for sessions yet; try again."));
+        SessionTaken taken = records.transaction()
+                .execute(status -> insert(caller, wanted, engine.capabilities().simulated(), held));
+        if (taken == null) {
+            throw new IllegalStateException("a session was created without an owner");
+        }
+        Session session = store.find(caller.ownerId(), taken.sessionPk()).orElseThrow(Sessions::notFound);
+        supervisor.tell(supervisor.adopt(session, taken.epoch()), Command.RESTART);
+        return session;
+    }
+
+    private SessionTaken insert(Caller caller, NewSession wanted, boolean simulated, NodeLease.Held held) {
+        long pk = store.insert(
+                        caller.ownerId(), wanted, simulated, records.clock().instant())
+                .orElseThrow(() -> new Problem(
+                        Kind.CONFLICT,
+                        "session_exists",
+                        "There is a session \"" + wanted.id() + "\" already.",
+                        Map.of("id", wanted.id())));
+        records.lanes().openDirect(caller.ownerId(), pk, simulated);
+        record(pk, caller, "created");
+        records.audit().record(caller, "session.create", "session:" + wanted.id(), Map.of("engine", wanted.engine()));
+        return owners.begin(pk, lease.nodeId(), held.epoch());
+    }
+
+    private void record(long pk, Caller caller, String phase) {
+        records.events().append(Event.session(records.clock().instant(), caller.ownerId(), pk, phase, null, null));
+    }
+
+    /** The user's session of this id. */
+    public Optional<Session> find(long ownerId, String id) {
+        return store.find(ownerId, id);
+    }
+
+    /** The user's session of this key. */
+    public Optional<Session> find(long ownerId, long sessionPk) {
+        return store.find(ownerId, sessionPk);
+    }
+
+    /**
+     * The user's session of this id.
+     *
+     * @throws Problem {@code session_not_found}
+     */
+    public Session require(long ownerId, String id) {
+        return find(ownerId, id).orElseThrow(Sessions::notFound);
+    }
+
+    /**
+     * A part of the user's sessions, oldest first.
+     *
+     * @param after the key of the session to go on after; 0 for the start
+     */
+    public List<Session> list(long ownerId, SessionFilter filter, long after, int limit) {
+        return store.list(ownerId, filter, after, limit);
+    }
+
+    /** How much these sessions' numbers have sent, by the sessions' keys. */
+    public Map<Long, Usage> usage(List<Session> sessions) {
+        return usage.of(sessions);
+    }
+
+    /** The ids of those of these sessions that are the user's, by their keys. */
+    public Map<Long, String> ids(long ownerId, Collection<Long> sessionPks) {
+        return store.ids(ownerId, sessionPks);
+    }
+
+    /**
+     * Changes what a user may change; holds from the next message on.
+     *
+     * @throws Problem {@code session_not_found} and {@code invalid_…}
+     */
+    public Session change(Caller caller, String id, SessionChange change) {
+        SessionRules.check(change);
+        Session session = require(caller.ownerId(), id);
+        Long ownNumber = ownNumber(session, change);
+        records.transaction().executeWithoutResult(status -> {
+            store.change(session, change, ownNumber, records.clock().instant());
+            records.note(caller, session, "change", Map.of());
+        });
+        Session fresh = require(caller.ownerId(), id);
+        supervisor.find(fresh.pk()).ifPresent(live -> supervisor.reconfigure(live, fresh));
+        return fresh;
+    }
+
+    private static @Nullable Long ownNumber(Session session, SessionChange change) {
+        String written = change.ownNumber();
+        if (written == null) {
+            return null;
+        }
+        String country = change.country() == null ? session.preferences().country() : change.country();
+        return PhoneNumber.parse(written, country, session.engine().simulated()).e164();
+    }
+
+    /**
+     * Deletes a session and gives its link up: its campaigns pause, its direct messages are skipped, what its number has
+     * sent goes on counting for the number.
+     *
+     * @throws Problem {@code session_not_found}
+     */
+    public void delete(Caller caller, String id) {
+        Session session = require(caller.ownerId(), id);
+        records.transaction().executeWithoutResult(status -> {
+            if (!store.lock(session)) {
+                throw notFound();
+            }
+            removals.forEach(removal -> removal.beforeDelete(session.ownerId(), session.pk()));
+            store.delete(session);
+            record(session.pk(), caller, "deleted");
+            records.note(caller, session, "delete", Map.of());
+        });
+        supervisor.remove(session.pk());
+    }
+
+    static Problem notFound() {
+        return new Problem(Kind.NOT_FOUND, "session_not_found", "There is no such session.");
+    }
+}

@@ -1,0 +1,222 @@
+package io.staffetta.server.session;
+
+import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.EngineListener;
+import io.staffetta.core.session.SessionTrigger;
+import io.staffetta.core.session.SessionTrigger.Said;
+import io.staffetta.core.session.SessionTrigger.Tenure;
+import io.staffetta.core.session.SessionTrigger.Timer;
+import io.staffetta.server.dispatch.Dispatcher;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions that this node owns, in memory. What happens to one session happens one after the other, in its mailbox;
+ * sessions never wait for each other.
+ */
+final class Supervisor {
+
+    private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+
+    private final Map<Long, LiveSession> sessions = new ConcurrentHashMap<>();
+    private final Dispatcher dispatcher;
+    private final Supplier<List<InboundListener>> inbound;
+    private final Executor threads;
+    private final Reactions reactions;
+    private final Carriers carriers;
+    private final Connections connections;
+    private final Alarms alarms;
+
+    Supervisor(Surroundings around, StateJournal journal, CredentialStore credentials, Executor threads) {
+        this.dispatcher = around.dispatcher();
+        this.inbound = around.inbound();
+        this.threads = threads;
+        this.carriers = new Carriers(dispatcher, around.engines());
+        this.connections = new Connections(around.engines(), credentials, around.clock(), this::ear);
+        this.reactions = new Reactions(
+                new StateWriter(journal, credentials, around.lease(), around.clock()),
+                connections,
+                carriers,
+                around.businessTime(),
+                around.clock(),
+                around.random(),
+                moved(around.watchers()));
+        this.alarms = new Alarms(around.businessTime(), around.clock(), this::timer);
+    }
+
+    /** A session of ours. */
+    Optional<LiveSession> find(long sessionPk) {
+        return Optional.ofNullable(sessions.get(sessionPk));
+    }
+
+    /** All sessions of ours. */
+    Collection<LiveSession> all() {
+        return sessions.values();
+    }
+
+    /** From now on this session is ours, under this epoch. Nothing is done about it yet. */
+    LiveSession adopt(Session session, long epoch) {
+        return sessions.compute(session.pk(), (pk, known) -> {
+            if (known == null) {
+                return new LiveSession(session, epoch, threads);
+            }
+            known.mailbox().put(() -> {
+                known.session = session;
+                known.epoch = epoch;
+            });
+            return known;
+        });
+    }
+
+    /** Applies this in the session's turn; the future ends, always well, when that is done. */
+    CompletionStage<Void> tell(LiveSession live, SessionTrigger trigger) {
+        return inTurn(live, () -> reactions.to(live, trigger));
+    }
+
+    /** Does this in the session's turn; the future ends, always well, when that is done. */
+    CompletionStage<Void> inTurn(LiveSession live, Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        live.mailbox().put(() -> {
+            run(live, task);
+            done.complete(null);
+        });
+        return done;
+    }
+
+    /** Its user changed what may be changed: the dispatcher hears of it if the session may send. */
+    CompletionStage<Void> reconfigure(LiveSession live, Session fresh) {
+        return inTurn(live, () -> {
+            live.session = live.session.asSetIn(fresh);
+            if (live.state().up()) {
+                carriers.attach(live);
+            }
+        });
+    }
+
+    /** The session is deleted: its link is given up. */
+    CompletionStage<Void> remove(long sessionPk) {
+        LiveSession live = sessions.remove(sessionPk);
+        if (live == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        alarms.forget(live);
+        return tell(live, SessionTrigger.Command.DELETE);
+    }
+
+    /** Another node may own the sessions from now on: everything stops at once. */
+    void loseAll() {
+        for (LiveSession live : sessions.values()) {
+            carriers.detach(live);
+            tell(live, Tenure.LOST);
+        }
+    }
+
+    /** Forgets these sessions: they are another node's now. */
+    void forget(Collection<Long> others) {
+        sessions.keySet().removeAll(others);
+    }
+
+    /** Looks after what time does. Cheap; called many times a second. */
+    void tick() {
+        alarms.sweepWaiting();
+    }
+
+    /** Looks after silent sessions and connections that leave. Called about once a second. */
+    void slowTick(Instant now) {
+        alarms.sweepSilent(sessions.values());
+        connections.sweep(now);
+    }
+
+    /** Nothing is sent any more. What is being handed over goes on. */
+    void detachAll() {
+        carriers.close();
+        sessions.values().forEach(carriers::detach);
+    }
+
+    /** Drops all connections; the links stand, and the states on disk stay as they are. */
+    void closeAll() {
+        sessions.values().forEach(connections::close);
+        connections.closeLeaving();
+    }
+
+    private EngineListener ear(LiveSession live) {
+        int generation = live.generation;
+        return event -> heard(live, generation, event);
+    }
+
+    private void heard(LiveSession live, int generation, EngineEvent event) {
+        switch (event) {
+            case EngineEvent.Receipt receipt -> dispatcher.receipt(live.pk(), receipt);
+            case EngineEvent.Undeliverable failure -> dispatcher.undeliverable(live.pk(), failure);
+            case EngineEvent.Inbound message -> live.mailbox().put(() -> run(live, () -> received(live, message)));
+            case EngineEvent.QrCode _,
+                    EngineEvent.PairingCode _,
+                    EngineEvent.ExternalStep _,
+                    EngineEvent.Authenticated _,
+                    EngineEvent.Ready _,
+                    EngineEvent.Disconnected _,
+                    EngineEvent.LoggedOut _,
+                    EngineEvent.Banned _,
+                    EngineEvent.Replaced _,
+                    EngineEvent.Failed _,
+                    EngineEvent.Restricted _,
+                    EngineEvent.Unrestricted _,
+                    EngineEvent.CredentialsChanged _ ->
+                live.mailbox().put(() -> {
+                    if (generation == live.generation) {
+                        run(live, () -> reactions.to(live, new Said(event)));
+                    }
+                });
+        }
+    }
+
+    private void received(LiveSession live, EngineEvent.Inbound message) {
+        for (InboundListener listener : inbound.get()) {
+            listener.received(live.session.ownerId(), live.pk(), message);
+        }
+    }
+
+    private void timer(LiveSession live, Timer timer) {
+        live.mailbox().put(() -> {
+            run(live, () -> reactions.to(live, timer));
+            alarms.rung(live);
+        });
+    }
+
+    private void run(LiveSession live, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.error("{}: a reaction went wrong", live, e);
+        }
+        alarms.watch(live);
+        Runnable settled = live.settled;
+        if (settled != null && live.settledNow()) {
+            live.settled = null;
+            settled.run();
+        }
+    }
+
+    private static Consumer<Session> moved(Supplier<List<SessionWatcher>> watchers) {
+        return session -> {
+            for (SessionWatcher watcher : watchers.get()) {
+                try {
+                    watcher.moved(session);
+                } catch (RuntimeException e) {
+                    log.error("a watcher of session {} failed", session.pk(), e);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.staffetta.server.web.doors.campaigns;
+
+import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.core.session.SessionState;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.session.Session;
+import io.staffetta.server.session.SessionFilter;
+import io.staffetta.server.session.Sessions;
+import io.staffetta.server.web.Door;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The sessions that a campaign may move to. */
+@RestController
+@RequestMapping("/api/whatsapp-sessions")
+@Door(language = "it")
+class WhatsappSessionRoutes {
+
+    private static final int ALL = 100_000;
+
+    private final Sessions sessions;
+
+    WhatsappSessionRoutes(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** The envelope of this door. */
+    record Answer<T>(boolean success, T data) {}
+
+    /** A session in the words of this door. */
+    record WhatsappSession(
+            String sessionId,
+            String name,
+            @Nullable String phoneNumber,
+            boolean isActive,
+            String status,
+            Stats stats) {}
+
+    /** What it has sent. */
+    record Stats(long messagesSent) {}
+
+    @GetMapping
+    Answer<List<WhatsappSession>> all(Caller caller) {
+        return new Answer<>(
+                true,
+                sessions.list(caller.ownerId(), SessionFilter.ALL, 0, ALL).stream()
+                        .map(WhatsappSessionRoutes::shown)
+                        .toList());
+    }
+
+    @GetMapping("/{id}")
+    Answer<WhatsappSession> one(Caller caller, @PathVariable String id) {
+        return new Answer<>(true, shown(sessions.require(caller.ownerId(), id)));
+    }
+
+    private static WhatsappSession shown(Session session) {
+        SessionState state = session.condition().state();
+        Long phone = session.account().phone();
+        return new WhatsappSession(
+                session.id(),
+                session.name(),
+                phone == null ? null : new PhoneNumber(phone).international(),
+                state.active(),
+                status(state),
+                new Stats(session.messagesSent()));
+    }
+
+    /** The state in the words of this door. */
+    static String status(SessionState state) {
+        return switch (state) {
+            case INITIALIZING -> "connecting";
+            case QR_GENERATED -> "qr";
+            case AUTHENTICATED -> "authenticated";
+            case READY, RESTRICTED -> "connected";
+            case DISCONNECTED, LOGGED_OUT, STOPPED, ERROR -> "disconnected";
+        };
+    }
+}

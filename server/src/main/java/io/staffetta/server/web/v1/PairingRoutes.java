@@ -1,0 +1,103 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.Problem.Kind;
+import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.session.PairingCode;
+import io.staffetta.server.session.Session;
+import io.staffetta.server.session.SessionControl;
+import io.staffetta.server.session.Sessions;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The codes that link a session to a phone. */
+@RestController
+@RequestMapping("/api/v1/sessions/{id}")
+@Needs(Scope.MANAGE)
+class PairingRoutes {
+
+    private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
+    private static final List<MediaType> OFFERED = List.of(MediaType.IMAGE_PNG, SVG, MediaType.APPLICATION_JSON);
+
+    private final Sessions sessions;
+    private final SessionControl control;
+
+    PairingRoutes(Sessions sessions, SessionControl control) {
+        this.sessions = sessions;
+        this.control = control;
+    }
+
+    /** What a QR code says. */
+    record QrJson(String state, String code, Instant expiresAt) {}
+
+    /** A code to type on the phone. */
+    record CodeJson(String code, Instant expiresAt) {}
+
+    /** The phone that the code is typed on. */
+    record Typing(@NotBlank String phoneNumber) {}
+
+    @GetMapping("/qr")
+    ResponseEntity<?> qr(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept)
+            throws HttpMediaTypeNotAcceptableException {
+        MediaType type = choose(accept);
+        Session session = sessions.require(caller.ownerId(), id);
+        String state = session.condition().state().code();
+        PairingCode code = control.qr(session)
+                .orElseThrow(() -> new Problem(
+                        Kind.CONFLICT,
+                        "no_qr",
+                        "There is no code to show: the session is " + state + ".",
+                        Map.of("state", state)));
+        Object body = type.equals(SVG)
+                ? QrPicture.svg(code.content())
+                : type.equals(MediaType.IMAGE_PNG)
+                        ? QrPicture.png(code.content())
+                        : new QrJson(state, code.content(), code.validUntil());
+        return ResponseEntity.ok()
+                .contentType(type)
+                .cacheControl(CacheControl.noStore())
+                .body(body);
+    }
+
+    @PostMapping("/pairing-code")
+    CodeJson pairingCode(Caller caller, @PathVariable String id, @Valid @RequestBody Typing typing) {
+        Session session = sessions.require(caller.ownerId(), id);
+        PhoneNumber phone = PhoneNumber.parse(
+                typing.phoneNumber(),
+                session.preferences().country(),
+                session.engine().simulated());
+        PairingCode code = control.pairingCode(caller, id, phone.e164());
+        return new CodeJson(code.content(), code.validUntil());
+    }
+
+    private static MediaType choose(String accept) throws HttpMediaTypeNotAcceptableException {
+        List<MediaType> accepted = MediaType.parseMediaTypes(accept);
+        MimeTypeUtils.sortBySpecificity(accepted);
+        return accepted.stream()
+                .flatMap(wanted -> OFFERED.stream().filter(wanted::includes))
+                .findFirst()
+                .orElseThrow(() -> new HttpMediaTypeNotAcceptableException(OFFERED));
+    }
+}

@@ -1,0 +1,89 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.server.session.Session;
+import io.staffetta.server.session.Usage;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as the API shows it.
+ *
+ * @param desired what its user wants: {@code on} or {@code off}
+ * @param status what is observed, such as {@code ready}
+ * @param state the same as {@code status}
+ * @param reason a stable code of why it is in this state
+ * @param detail the engine's own words about it
+ * @param since when it came into this state
+ * @param lastProofOfLife when the other side was last heard of; null while not connected
+ * @param phoneNumber with a plus; null until known
+ * @param usage what the number has sent of its limits
+ */
+record SessionJson(
+        String id,
+        String name,
+        String engine,
+        boolean simulated,
+        String desired,
+        String status,
+        String state,
+        @Nullable String reason,
+        @Nullable String detail,
+        Instant since,
+        @Nullable Instant lastProofOfLife,
+        @Nullable String phoneNumber,
+        @Nullable String displayName,
+        int hourlyLimit,
+        int dailyLimit,
+        boolean typingSimulation,
+        String defaultCountry,
+        String timeZone,
+        @Nullable String ownNumber,
+        Usage usage,
+        @Nullable RestrictionJson restriction,
+        Stats stats,
+        Instant createdAt,
+        @Nullable Instant readyAt,
+        Instant updatedAt) {
+
+    /** The number may not open new chats until then. */
+    record RestrictionJson(Instant until, String kind) {}
+
+    /** What the session has done since it was created. */
+    record Stats(long messagesSent) {}
+
+    static SessionJson of(Session session, Usage usage, @Nullable Instant lastProofOfLife) {
+        Session.NumberRestriction held = session.restriction();
+        String state = session.condition().state().code();
+        return new SessionJson(
+                session.id(),
+                session.name(),
+                session.engine().name(),
+                session.engine().simulated(),
+                session.wanted() ? "on" : "off",
+                state,
+                state,
+                session.condition().reason(),
+                session.condition().detail(),
+                session.condition().since(),
+                lastProofOfLife,
+                plus(session.account().phone()),
+                session.account().displayName(),
+                session.limits().perHour(),
+                session.limits().perDay(),
+                session.limits().typingSimulation(),
+                session.preferences().country(),
+                session.preferences().zone().getId(),
+                plus(session.preferences().ownNumber()),
+                usage,
+                held == null ? null : new RestrictionJson(held.until(), held.kind()),
+                new Stats(session.messagesSent()),
+                session.createdAt(),
+                session.readyAt(),
+                session.updatedAt());
+    }
+
+    private static @Nullable String plus(@Nullable Long phone) {
+        return phone == null ? null : new PhoneNumber(phone).plus();
+    }
+}

@@ -1,0 +1,181 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.Problem.Kind;
+import io.staffetta.core.session.SessionState;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.session.NewSession;
+import io.staffetta.server.session.Session;
+import io.staffetta.server.session.SessionChange;
+import io.staffetta.server.session.SessionControl;
+import io.staffetta.server.session.SessionFilter;
+import io.staffetta.server.session.Sessions;
+import io.staffetta.server.session.Usage;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sessions: create, look, change, switch, delete. */
+@RestController
+@RequestMapping("/api/v1/sessions")
+class SessionRoutes {
+
+    private static final Usage NONE = new Usage(0, 0);
+
+    private final Sessions sessions;
+    private final SessionControl control;
+    private final String defaultEngine;
+
+    SessionRoutes(
+            Sessions sessions,
+            SessionControl control,
+            @Value("${staffetta.default-engine:simulator}") String defaultEngine) {
+        this.sessions = sessions;
+        this.control = control;
+        this.defaultEngine = defaultEngine;
+    }
+
+    /**
+     * A session to create.
+     *
+     * @param engine the installation's default if left out
+     */
+    record Creation(
+            @NotNull String id,
+            @Nullable String name,
+            @Nullable String engine,
+            @Nullable Map<String, String> settings) {}
+
+    /** What to change; what is left out stays. */
+    record Change(
+            @Nullable String name,
+            @Nullable Integer hourlyLimit,
+            @Nullable Integer dailyLimit,
+            @Nullable Boolean typingSimulation,
+            @Nullable String defaultCountry,
+            @Nullable String ownNumber,
+            @Nullable String timeZone,
+            @Nullable Map<String, String> settings) {}
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    SessionJson create(Caller caller, @Valid @RequestBody Creation wanted) {
+        return json(sessions.create(
+                caller,
+                new NewSession(
+                        wanted.id(),
+                        wanted.name(),
+                        wanted.engine() == null ? defaultEngine : wanted.engine(),
+                        wanted.settings() == null ? Map.of() : wanted.settings(),
+                        "v1")));
+    }
+
+    @GetMapping
+    Page<SessionJson> list(
+            Caller caller,
+            Paging paging,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String engine,
+            @RequestParam(required = false) @Nullable String search) {
+        SessionFilter filter = new SessionFilter(state == null ? null : state(state), engine, search);
+        Page<Session> page = paging.page(
+                sessions.list(caller.ownerId(), filter, paging.after().orElse(0), paging.rows()), Session::pk);
+        return new Page<>(json(page.items()), page.next());
+    }
+
+    @GetMapping("/{id}")
+    SessionJson get(Caller caller, @PathVariable String id) {
+        return json(sessions.require(caller.ownerId(), id));
+    }
+
+    @PatchMapping("/{id}")
+    SessionJson change(Caller caller, @PathVariable String id, @RequestBody Change change) {
+        return json(sessions.change(
+                caller,
+                id,
+                new SessionChange(
+                        change.name(),
+                        change.hourlyLimit(),
+                        change.dailyLimit(),
+                        change.typingSimulation(),
+                        change.ownNumber(),
+                        change.defaultCountry() == null
+                                ? null
+                                : change.defaultCountry().toUpperCase(Locale.ROOT),
+                        change.timeZone() == null ? null : zone(change.timeZone()),
+                        change.settings())));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        sessions.delete(caller, id);
+    }
+
+    @PostMapping("/{id}/start")
+    SessionJson start(Caller caller, @PathVariable String id) {
+        return json(control.start(caller, id));
+    }
+
+    @PostMapping("/{id}/stop")
+    SessionJson stop(Caller caller, @PathVariable String id) {
+        return json(control.stop(caller, id));
+    }
+
+    @PostMapping("/{id}/restart")
+    SessionJson restart(Caller caller, @PathVariable String id) {
+        return json(control.restart(caller, id));
+    }
+
+    @PostMapping("/{id}/logout")
+    SessionJson logOut(Caller caller, @PathVariable String id) {
+        return json(control.logOut(caller, id));
+    }
+
+    private SessionJson json(Session session) {
+        return json(List.of(session)).getFirst();
+    }
+
+    private List<SessionJson> json(List<Session> page) {
+        Map<Long, Usage> usage = sessions.usage(page);
+        return page.stream()
+                .map(session -> SessionJson.of(
+                        session,
+                        usage.getOrDefault(session.pk(), NONE),
+                        control.lastProofOfLife(session).orElse(null)))
+                .toList();
+    }
+
+    private static SessionState state(String code) {
+        try {
+            return SessionState.of(code);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(Kind.INVALID, "unknown_session_state", "There is no such state.", Map.of("state", code));
+        }
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw new Problem(Kind.INVALID, "invalid_time_zone", "There is no such time zone.");
+        }
+    }
+}
