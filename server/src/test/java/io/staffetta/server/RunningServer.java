@@ -2,6 +2,7 @@ package io.staffetta.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,13 +18,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,12 +50,13 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(Map<String, String> properties, Class<?>... more) {
         this.database = TestDatabase.create();
-        this.data = temporaryFolder();
+        this.data = Path.of(Objects.requireNonNull(database.properties().get("staffetta.data")));
         SpringApplicationBuilder application = new SpringApplicationBuilder(StaffettaApplication.class)
                 .sources(more)
                 .web(WebApplicationType.SERVLET)
                 .initializers(made -> ((GenericApplicationContext) made)
-                        .registerBean("movingClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
+                        .registerBean("movingClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
+                .initializers(made -> made.addBeanFactoryPostProcessor(RunningServer::withoutWhatIsMissing));
         this.context = (ServletWebServerApplicationContext) application.run(arguments(properties));
     }
 
@@ -138,7 +142,8 @@ public final class RunningServer implements AutoCloseable {
 
     /** Where it listens, without a slash at the end. */
     public String url() {
-        return "http://localhost:" + context.getWebServer().getPort();
+        return "http://localhost:"
+                + Objects.requireNonNull(context.getWebServer()).getPort();
     }
 
     /** The clock it goes by. */
@@ -161,14 +166,24 @@ public final class RunningServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Its beans of a type, by name. */
+    public <T> Map<String, T> beans(Class<T> type) {
+        return context.getBeansOfType(type);
+    }
+
     @Override
     public void close() {
         context.close();
         database.close();
-        try {
-            FileSystemUtils.deleteRecursively(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    }
+
+    private static void withoutWhatIsMissing(ConfigurableListableBeanFactory beans) {
+        if (beans.getBeanNamesForType(BusinessTime.class, true, false).length == 0) {
+            for (String name : beans.getBeanDefinitionNames()) {
+                if (name.startsWith("io.staffetta.server.dispatch") || name.startsWith("io.staffetta.server.queue")) {
+                    ((BeanDefinitionRegistry) beans).removeBeanDefinition(name);
+                }
+            }
         }
     }
 
@@ -176,16 +191,7 @@ public final class RunningServer implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         database.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
         properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-        arguments.add("--staffetta.data=" + data);
         arguments.add("--server.port=0");
         return arguments.toArray(String[]::new);
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("staffetta-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -101,9 +101,9 @@ class ApiDocument {
 
     private static Schema<?> limit() {
         return new IntegerSchema()
+                ._default(Paging.DEFAULT_LIMIT)
                 .minimum(BigDecimal.ONE)
-                .maximum(BigDecimal.valueOf(Paging.LARGEST_LIMIT))
-                ._default(Paging.DEFAULT_LIMIT);
+                .maximum(BigDecimal.valueOf(Paging.LARGEST_LIMIT));
     }
 
     private static Content problemContent() {
@@ -115,6 +115,7 @@ class ApiDocument {
 
     private static Schema<?> problem() {
         return new ObjectSchema()
+                .required(List.of("success", "message", "code", "type", "title", "status", "detail", "instance"))
                 .description("The answer to what could not be done (RFC 9457)")
                 .addProperty("success", new Schema<>().type("boolean").example(false))
                 .addProperty("message", new StringSchema().description("In the language asked for"))
@@ -124,7 +125,6 @@ class ApiDocument {
                 .addProperty("title", new StringSchema())
                 .addProperty("status", new IntegerSchema())
                 .addProperty("detail", new StringSchema())
-                .addProperty("instance", new StringSchema().format("uri-reference"))
-                .required(List.of("success", "message", "code", "type", "title", "status", "detail", "instance"));
+                .addProperty("instance", new StringSchema().format("uri-reference"));
     }
 }

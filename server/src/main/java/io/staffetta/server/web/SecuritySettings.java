@@ -48,8 +48,15 @@ class SecuritySettings {
         };
     }
 
+    /** Refused before any filter has run: the headers are ours to set. */
     @Bean
     RequestRejectedHandler ambiguousPaths(FailureWriter writer) {
-        return (request, response, rejected) -> writer.write(Failures.BAD_REQUEST, request, response);
+        return (request, response, rejected) -> {
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("X-Frame-Options", "DENY");
+            response.setHeader("Referrer-Policy", ReferrerPolicy.NO_REFERRER.getPolicy());
+            response.setHeader("Content-Security-Policy", NO_CONTENT);
+            writer.write(Failures.BAD_REQUEST, request, response);
+        };
     }
 }
