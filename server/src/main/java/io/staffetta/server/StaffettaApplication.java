@@ -5,9 +5,13 @@ import io.staffetta.server.storage.StorageCommands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
-/** Starts the product, or one of the commands that share its jar. */
-@SpringBootApplication
+/**
+ * Starts the product, or one of the commands that share its jar. Beans are named by their whole class, so that two packages
+ * may use the same word.
+ */
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 public class StaffettaApplication {
 
     /**

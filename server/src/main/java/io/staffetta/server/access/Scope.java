@@ -1,5 +1,6 @@
 package io.staffetta.server.access;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What a credential may allow. */
@@ -16,6 +17,7 @@ public enum Scope {
     METRICS;
 
     /** The name in the API, lower case. */
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

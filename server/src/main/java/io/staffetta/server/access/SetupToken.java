@@ -1,6 +1,7 @@
 package io.staffetta.server.access;
 
 import io.staffetta.core.Problem;
+import io.staffetta.server.storage.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,8 +30,8 @@ class SetupToken {
     private byte[] hash = {};
     private Instant expiresAt = Instant.MIN;
 
-    SetupToken(@Value("${staffetta.data:.staffetta}") Path data, Secrets secrets, Clock clock) {
-        this.file = data.toAbsolutePath().resolve("setup-token");
+    SetupToken(DataFolder folder, Secrets secrets, Clock clock) {
+        this.file = folder.path().resolve("setup-token");
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -77,8 +77,6 @@ class SetupToken {
     }
 
     private void write(String token) throws IOException {
-        Path folder = file.resolveSibling("");
-        Files.createDirectories(folder);
         Path unfinished = file.resolveSibling("setup-token.new");
         Files.deleteIfExists(unfinished);
         Files.createFile(

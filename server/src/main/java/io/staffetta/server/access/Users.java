@@ -114,6 +114,9 @@ public class Users {
 
     /** Changes what a user may change about themselves, but for the password. */
     public UserProfile change(Caller caller, ProfileChange change) {
+        if (change.facts().isEmpty()) {
+            return read(caller.ownerId()).orElseThrow();
+        }
         transactions.executeWithoutResult(_ -> {
             jdbc.sql("""
                     update app_user

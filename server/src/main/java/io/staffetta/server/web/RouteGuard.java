@@ -40,7 +40,11 @@ class RouteGuard implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof ResourceHttpRequestHandler || isOpen(handler)) {
+        if (handler instanceof ResourceHttpRequestHandler) {
+            response.setHeader("Content-Security-Policy", SecuritySettings.OUR_PAGES);
+            return true;
+        }
+        if (isOpen(handler)) {
             return true;
         }
         if (request.getDispatcherType() == DispatcherType.ASYNC && request.getAttribute(CALLER) != null) {

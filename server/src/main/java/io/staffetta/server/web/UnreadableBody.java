@@ -1,13 +1,11 @@
 package io.staffetta.server.web;
 
 import io.staffetta.core.Problem;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -28,7 +26,6 @@ final class UnreadableBody {
         return switch (thrown.getCause()) {
             case null -> Failure.of(400, "missing_body", "The body is missing");
             case UnrecognizedPropertyException e -> unknown(e);
-            case InvalidFormatException e when e.getTargetType().isEnum() -> notOneOf(e, e.getTargetType());
             case MismatchedInputException e -> wrong(e);
             case ValueInstantiationException e -> wrong(e);
             default -> Failure.of(400, "invalid_json", "The body is not valid JSON");
@@ -38,12 +35,6 @@ final class UnreadableBody {
     private static Failure unknown(UnrecognizedPropertyException e) {
         String field = path(e);
         return Failure.of(400, "unknown_field", "There is no field " + field + " here", Map.of("field", field));
-    }
-
-    private static Failure notOneOf(JacksonException e, Class<?> type) {
-        String values =
-                List.of(type.getEnumConstants()).stream().map(Object::toString).collect(Collectors.joining(", "));
-        return Failures.invalid(Map.of(path(e), "must be one of " + values));
     }
 
     private static Failure wrong(JacksonException e) {

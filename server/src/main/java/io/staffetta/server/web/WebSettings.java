@@ -23,16 +23,19 @@ class WebSettings implements WebMvcConfigurer {
     private static final int DEEPEST_JSON = 64;
 
     private final RouteGuard guard;
+    private final IdempotencyGuard idempotency;
     private final List<HandlerMethodArgumentResolver> arguments;
 
-    WebSettings(RouteGuard guard, List<HandlerMethodArgumentResolver> arguments) {
+    WebSettings(RouteGuard guard, IdempotencyGuard idempotency, List<HandlerMethodArgumentResolver> arguments) {
         this.guard = guard;
+        this.idempotency = idempotency;
         this.arguments = List.copyOf(arguments);
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(guard);
+        registry.addInterceptor(idempotency);
     }
 
     @Override

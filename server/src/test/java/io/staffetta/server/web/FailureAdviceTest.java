@@ -18,7 +18,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.annotation.Profile;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -214,8 +213,6 @@ class FailureAdviceTest {
         return code;
     }
 
-    /** Never part of an application: the profile keeps the component scan from finding it. */
-    @Profile("none")
     @RestController
     static class Routes {
 
@@ -246,7 +243,6 @@ class FailureAdviceTest {
     }
 
     @Door(language = "it", error = true)
-    @Profile("none")
     @RestController
     static class ItalianRoutes {
 

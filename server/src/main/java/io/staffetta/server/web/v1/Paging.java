@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Paging(@Nullable String cursor, int limit) {
 
-    static final int DEFAULT_LIMIT = 50;
-    static final int LARGEST_LIMIT = 1000;
+    /** How many items without a limit. */
+    public static final int DEFAULT_LIMIT = 50;
+    /** How many items at most. */
+    public static final int LARGEST_LIMIT = 1000;
 
     /** Refuses limits and cursors that cannot be ({@code invalid_limit}, {@code invalid_cursor}). */
     public Paging {

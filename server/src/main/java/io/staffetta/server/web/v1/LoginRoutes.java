@@ -1,0 +1,107 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.server.access.Logins;
+import io.staffetta.server.access.Logins.Granted;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Public;
+import io.staffetta.server.access.Scope;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Log-in, its renewal by cookie, and log-out. */
+@Tag(name = "Access")
+@RestController
+class LoginRoutes {
+
+    static final String COOKIE = "staffetta_refresh";
+
+    private static final String COOKIE_PATH = "/api/v1/token";
+
+    private final Logins logins;
+    private final Clock clock;
+
+    LoginRoutes(Logins logins, Clock clock) {
+        this.logins = logins;
+        this.clock = clock;
+    }
+
+    record Credentials(@NotNull String email, @NotNull String password) {
+
+        @Override
+        public String toString() {
+            return "Credentials[" + email + "]";
+        }
+    }
+
+    record Token(String token, Instant expiresAt) {
+
+        @Override
+        public String toString() {
+            return "Token[until " + expiresAt + "]";
+        }
+    }
+
+    @Public
+    @PostMapping("/api/v1/login")
+    ResponseEntity<Token> logIn(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
+        return granted(logins.logIn(credentials.email(), credentials.password(), peer(request)), request);
+    }
+
+    @Public
+    @PostMapping("/api/v1/token/refresh")
+    ResponseEntity<Token> renew(
+            @CookieValue(name = COOKIE, defaultValue = "") String refreshToken, HttpServletRequest request) {
+        return granted(logins.renew(refreshToken), request);
+    }
+
+    @Needs(Scope.READ)
+    @PostMapping("/api/v1/logout")
+    ResponseEntity<Void> logOut(
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
+            HttpServletRequest request) {
+        if (authorization != null) {
+            logins.logOut(authorization);
+        }
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO, request))
+                .build();
+    }
+
+    /** Where a request comes from: an address, never a name. */
+    static InetAddress peer(HttpServletRequest request) {
+        return InetAddress.ofLiteral(request.getRemoteAddr());
+    }
+
+    private ResponseEntity<Token> granted(Granted granted, HttpServletRequest request) {
+        Duration lifetime = Duration.between(clock.instant(), granted.refreshExpiresAt());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, cookie(granted.refreshToken(), lifetime, request))
+                .body(new Token(granted.accessToken(), granted.expiresAt()));
+    }
+
+    private static String cookie(String value, Duration lifetime, HttpServletRequest request) {
+        return ResponseCookie.from(COOKIE, value)
+                .httpOnly(true)
+                .sameSite("Strict")
+                .secure(request.isSecure())
+                .path(COOKIE_PATH)
+                .maxAge(lifetime)
+                .build()
+                .toString();
+    }
+}

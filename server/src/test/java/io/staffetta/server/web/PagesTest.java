@@ -1,0 +1,124 @@
+package io.staffetta.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.staffetta.server.RunningServer;
+import io.staffetta.server.RunningServer.Answer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class PagesTest {
+
+    private static final RunningServer SERVER = RunningServer.start();
+    private static String key = "";
+
+    @BeforeAll
+    static void setUp() {
+        key = SERVER.setUp();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    @Test
+    void thePageTakesNothingFromElsewhere() {
+        Answer page = SERVER.get("/", "Accept", "text/html");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'self'")
+                .doesNotContain("unsafe");
+        assertThat(page.text()).doesNotContain("http://", "https://", "style=", "onclick=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/page.js", "/page.css"})
+    void itsScriptAndStyleAreServed(String path) {
+        Answer file = SERVER.get(path);
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.text()).doesNotContain("http://", "https://");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/page.js", "/health", "/api/v1/me", "/nothing", "/api//v1"})
+    void everyAnswerCarriesTheProtectingHeaders(String path) {
+        Answer answer = SERVER.get(path);
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+        assertThat(answer.header("Server")).isEmpty();
+    }
+
+    @Test
+    void apiAnswersAreNotStored() {
+        Answer answer = SERVER.get("/api/v1/me", "X-Api-Key", key);
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(answer.header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void healthSaysWhatItsDocumentSays() {
+        JsonNode health = SERVER.get("/health").json();
+        assertThat(health.propertyNames())
+                .containsExactlyInAnyOrder("status", "timestamp", "defaultSession", "multiSession");
+        assertThat(health.get("status").asString()).isEqualTo("ok");
+        assertThat(health.get("timestamp").asString()).endsWith("Z");
+        assertThat(health.at("/defaultSession").propertyNames()).containsExactly("status");
+        assertThat(health.at("/multiSession").propertyNames())
+                .containsExactlyInAnyOrder("enabled", "totalSessions", "sessions");
+        assertThat(health.at("/multiSession/sessions").size()).isZero();
+    }
+
+    @Test
+    void metricsAreForPrometheus() {
+        Answer metrics = SERVER.get("/metrics", "Authorization", "Bearer " + key);
+        assertThat(metrics.status()).isEqualTo(200);
+        assertThat(metrics.header("Content-Type")).startsWith("text/plain");
+        assertThat(metrics.text()).contains("# TYPE jvm_memory_used_bytes gauge");
+    }
+
+    @Test
+    void theApiDescribesItself() {
+        JsonNode document = SERVER.get("/docs/openapi.json").json();
+        assertThat(document.get("openapi").asString()).startsWith("3.1");
+        assertThat(document.at("/info/title").asString()).isEqualTo("Staffetta");
+        assertThat(document.at("/components/securitySchemes").propertyNames())
+                .containsExactlyInAnyOrder("bearer", "apiKey");
+        assertThat(document.at("/components/schemas/Problem/properties").propertyNames())
+                .contains("success", "message", "code", "type", "status");
+        JsonNode login = document.at("/paths/~1api~1v1~1login/post");
+        assertThat(login.get("security").size()).isZero();
+        assertThat(login.at("/responses/default/content/application~1problem+json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Problem");
+        JsonNode keys = document.at("/paths/~1api~1v1~1api-keys/get");
+        assertThat(keys.get("parameters").values().stream()
+                        .map(each -> each.get("name").asString()))
+                .containsExactlyInAnyOrder("cursor", "limit");
+        assertThat(document.toString()).doesNotContain("Caller", "actuator");
+    }
+
+    @Test
+    void evenWhatIsNoHttpGivesNothingAway() throws IOException {
+        URI url = URI.create(SERVER.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream()
+                    .write("GET /a|b<script> HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Tomcat", "<script>", "Exception");
+        }
+    }
+}
