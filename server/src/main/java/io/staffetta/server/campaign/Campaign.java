@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulated whether its numbers and people are simulated; never changes
  * @param sender the session it sends from, or null after that was deleted
  * @param consent what its user stated at the start, or null
- * @param wait why nothing goes just now, or null
+ * @param waiting why nothing goes just now, or null
  * @param version grows with every change but those of the counters
  */
 public record Campaign(
@@ -36,7 +36,7 @@ public record Campaign(
         Counts counts,
         Dates dates,
         @Nullable Consent consent,
-        @Nullable Wait wait,
+        @Nullable Wait waiting,
         int version) {
 
     /**

@@ -30,8 +30,8 @@ final class CampaignRows implements RowMapper<Campaign> {
             coalesce(s.time_zone, u.time_zone) as session_zone
             """;
 
-    static final String SELECT = "select c.*, l.id as lane_id, l.wait_reason, l.next_at, u.time_zone as user_zone,"
-            + SENDER_COLUMNS + """
+    static final String SELECT =
+            "select c.*, l.id as lane_id, l.wait_reason, l.next_at, u.time_zone as user_zone," + SENDER_COLUMNS + """
             , t.steps, t.templates, t.afters, t.unless_replied
             from campaign c
             join app_user u on u.id = c.owner_id

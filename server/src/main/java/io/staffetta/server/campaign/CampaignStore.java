@@ -115,7 +115,9 @@ class CampaignStore {
                 """.formatted(newest ? "<" : ">", newest ? "desc" : "asc"))
                 .param("owner", ownerId)
                 .param("after", after)
-                .param("status", filter.status() == null ? null : filter.status().code())
+                .param(
+                        "status",
+                        filter.status() == null ? null : filter.status().code())
                 .param("session", filter.sessionId())
                 .param("search", filter.search())
                 .param("limit", limit)
@@ -162,13 +164,17 @@ class CampaignStore {
 
     /** Sets the first message of a campaign that was not started, so that nobody has seen the one before. */
     void replace(long id, Template template) {
-        jdbc.sql("delete from campaign_step where campaign_id = ? and step = 0").param(id).update();
+        jdbc.sql("delete from campaign_step where campaign_id = ? and step = 0")
+                .param(id)
+                .update();
         write(id, 0, template, 0, false);
     }
 
     /** Sets the follow-ups of a campaign that was not started. */
     void replace(long id, FollowUpPlan plan) {
-        jdbc.sql("delete from campaign_step where campaign_id = ? and step > 0").param(id).update();
+        jdbc.sql("delete from campaign_step where campaign_id = ? and step > 0")
+                .param(id)
+                .update();
         int step = 1;
         for (FollowUpPlan.Step followUp : plan.steps()) {
             write(id, step++, followUp.template(), followUp.after().toMillis(), followUp.unlessReplied());
@@ -218,7 +224,8 @@ class CampaignStore {
 
     /** The running campaigns whose sessions are logged out or banned. */
     List<Lost> lost() {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                 select c.owner_id, c.id, s.state, s.state_reason
                 from campaign c join lane l on l.campaign_id = c.id join wa_session s on s.id = l.session_pk
                 where c.status = 'running' and s.state in ('logged_out', 'error')
@@ -227,7 +234,8 @@ class CampaignStore {
                 .query((row, n) -> new Lost(
                         row.getLong(1),
                         row.getLong(2),
-                        Sender.loss(SessionState.of(row.getString(3)), row.getString(4)).orElse("")))
+                        Sender.loss(SessionState.of(row.getString(3)), row.getString(4))
+                                .orElse("")))
                 .list()
                 .stream()
                 .filter(lost -> !lost.reason().isEmpty())
@@ -236,7 +244,8 @@ class CampaignStore {
 
     /** Hides a campaign for good. */
     void hide(long ownerId, long id) {
-        jdbc.sql("update campaign set deleted_at = ?, updated_at = ?, version = version + 1 where owner_id = ? and id = ?")
+        jdbc.sql(
+                        "update campaign set deleted_at = ?, updated_at = ?, version = version + 1 where owner_id = ? and id = ?")
                 .params(now(), now(), ownerId, id)
                 .update();
     }

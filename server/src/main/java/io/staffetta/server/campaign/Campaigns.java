@@ -75,8 +75,8 @@ public class Campaigns {
         checkCountry(wanted.defaultCountry());
         return inTransaction(() -> {
             Sender sender = senders.find(caller.ownerId(), wanted.sessionId())
-                    .orElseThrow(() -> new Problem(
-                            Problem.Kind.NOT_FOUND, "session_not_found", "There is no such session."));
+                    .orElseThrow(() ->
+                            new Problem(Problem.Kind.NOT_FOUND, "session_not_found", "There is no such session."));
             CampaignStore.UserDefaults user = store.lockNumbering(caller.ownerId());
             CampaignStore.Names own = names.next(caller.ownerId(), ZoneId.of(user.timeZone()));
             String country = wanted.defaultCountry() == null ? user.country() : wanted.defaultCountry();
@@ -171,8 +171,7 @@ public class Campaigns {
         return started;
     }
 
-    private void rewrite(
-            long id, boolean started, @Nullable Template template, @Nullable FollowUpPlan followUps) {
+    private void rewrite(long id, boolean started, @Nullable Template template, @Nullable FollowUpPlan followUps) {
         if (template != null && started) {
             store.revise(id, template);
         } else if (template != null) {

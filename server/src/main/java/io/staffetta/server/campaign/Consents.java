@@ -34,7 +34,6 @@ class Consents {
         jdbc.sql("update campaign set consent = ?::jsonb where owner_id = ? and id = ?")
                 .params(json.writeValueAsString(consent), campaign.ownerId(), campaign.id())
                 .update();
-        audit.record(
-                caller, "campaign.consent", "campaign:" + campaign.publicId(), Map.of("statement", statement));
+        audit.record(caller, "campaign.consent", "campaign:" + campaign.publicId(), Map.of("statement", statement));
     }
 }

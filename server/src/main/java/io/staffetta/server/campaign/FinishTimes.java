@@ -125,7 +125,8 @@ public class FinishTimes {
 
     private Map<Long, SendWindow> windows(Set<Sender> senders) {
         Set<Sender> limited = senders.stream()
-                .filter(sender -> Math.max(sender.limits().perHour(), sender.limits().perDay()) <= LARGE_LIMIT)
+                .filter(sender ->
+                        Math.max(sender.limits().perHour(), sender.limits().perDay()) <= LARGE_LIMIT)
                 .collect(Collectors.toSet());
         Map<Long, SendWindow> windows = new HashMap<>();
         past(limited).forEach((number, times) -> windows.put(number, new SendWindow(times)));
@@ -152,7 +153,9 @@ public class FinishTimes {
         jdbc.sql(LAST_DUE)
                 .param(campaigns.stream().map(Campaign::laneId).toArray(Long[]::new))
                 .query(row -> {
-                    due.put(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
+                    due.put(
+                            row.getLong(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant());
                 });
         return due;
     }

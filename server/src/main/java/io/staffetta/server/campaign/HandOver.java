@@ -77,8 +77,7 @@ public class HandOver {
      * @param from the session it sent from, or null if that was deleted
      * @param inFlight messages that the old number's engine holds; they end there, and count as pending until they have
      */
-    public record Changed(
-            Campaign campaign, @Nullable Sender from, Sender to, int inFlight) {
+    public record Changed(Campaign campaign, @Nullable Sender from, Sender to, int inFlight) {
 
         /** Messages without an end, those in flight included. */
         public int pendingMessages() {
@@ -115,8 +114,8 @@ public class HandOver {
     public Changed change(Caller caller, String name, @Nullable String sessionId) {
         log.asked(name);
         try {
-            Changed changed = Objects.requireNonNull(
-                    transaction.execute(status -> changeLocked(caller, refs.resolve(caller.ownerId(), name), sessionId)));
+            Changed changed = Objects.requireNonNull(transaction.execute(
+                    status -> changeLocked(caller, refs.resolve(caller.ownerId(), name), sessionId)));
             dispatcher.laneChanged(changed.campaign().laneId());
             log.done(changed);
             return changed;

@@ -22,7 +22,9 @@ final class HandOverLog {
     }
 
     void done(HandOver.Changed changed) {
-        log.info("✅ Sessione cambiata con successo per campagna \"{}\"", oneLine(changed.campaign().name()));
+        log.info(
+                "✅ Sessione cambiata con successo per campagna \"{}\"",
+                oneLine(changed.campaign().name()));
         log.info("   Da: {}", named(changed.from()));
         log.info("   A:  {}", named(changed.to()));
         log.info("   Messaggi pending: {}", changed.pendingMessages());

@@ -24,7 +24,11 @@ public record PaceOrder(
      * @param endHour exclusive; null parts are those of {@link #DEFAULT}
      * @param timeZone such as {@code Europe/Rome}; null for the user's own
      */
-    public record Hours(boolean enabled, int startHour, int endHour, @Nullable String timeZone) {
+    public record Hours(
+            boolean enabled,
+            int startHour,
+            int endHour,
+            @Nullable String timeZone) {
 
         /** At any hour; should they be switched on, from 9 to 18. */
         public static final Hours DEFAULT = new Hours(false, 9, 18, null);

@@ -59,7 +59,8 @@ class StartChecks {
      *
      * @throws Problem {@code consent_required} or {@code consent_too_long}
      */
-    @Nullable String consent(Campaign campaign, @Nullable String statement) {
+    @Nullable
+    String consent(Campaign campaign, @Nullable String statement) {
         if (statement != null && statement.length() > LONGEST_CONSENT) {
             throw new Problem(
                     Problem.Kind.INVALID,

@@ -1,5 +1,6 @@
 package io.staffetta.server.web.v1;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.server.campaign.Campaign;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param id one of its three names; the others are {@code publicId} and {@code reference}
  * @param sessionId the session it sends from, or null after that was deleted
  * @param counts they add up: total = sent + failed + skipped + unconfirmed + inDoubt + pending
- * @param wait why nothing goes just now, or null
+ * @param waiting why nothing goes just now, or null
  * @param estimatedCompletion when the last message will go, in business time; null unless it is running
  * @param version for {@code If-Match}
  */
@@ -37,7 +38,7 @@ record CampaignAnswer(
         List<CampaignBodies.FollowUp> followUps,
         String defaultCountry,
         CountsAnswer counts,
-        @Nullable WaitAnswer wait,
+        @JsonProperty("wait") @Nullable WaitAnswer waiting,
         @Nullable Instant estimatedCompletion,
         Campaign.@Nullable Consent consent,
         int version,
@@ -103,7 +104,7 @@ record CampaignAnswer(
     static CampaignAnswer of(Campaign campaign, @Nullable Instant estimate) {
         Campaign.Content content = campaign.content();
         Campaign.Dates dates = campaign.dates();
-        Campaign.Wait wait = campaign.wait();
+        Campaign.Wait wait = campaign.waiting();
         Sender sender = campaign.sender();
         return new CampaignAnswer(
                 campaign.id(),
@@ -119,7 +120,9 @@ record CampaignAnswer(
                 CampaignBodies.DelayRange.of(campaign.pace().messageDelay()),
                 CampaignBodies.DelayRange.of(campaign.pace().contactDelay()),
                 hours(campaign.pace().hours()),
-                content.followUps().steps().stream().map(CampaignAnswer::followUp).toList(),
+                content.followUps().steps().stream()
+                        .map(CampaignAnswer::followUp)
+                        .toList(),
                 content.defaultCountry(),
                 CountsAnswer.of(campaign.counts()),
                 wait == null ? null : new WaitAnswer(wait.reason().code(), wait.nextAt()),
@@ -138,7 +141,10 @@ record CampaignAnswer(
 
     private static CampaignBodies.Hours hours(BusinessHours hours) {
         return new CampaignBodies.Hours(
-                hours.enabled(), hours.startHour(), hours.endHour(), hours.zone().getId());
+                hours.enabled(),
+                hours.startHour(),
+                hours.endHour(),
+                hours.zone().getId());
     }
 
     private static CampaignBodies.FollowUp followUp(FollowUpPlan.Step step) {

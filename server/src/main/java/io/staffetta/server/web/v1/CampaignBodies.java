@@ -26,7 +26,10 @@ final class CampaignBodies {
     record Creation(
             @NotBlank @Schema(example = "Invito di maggio") String name,
             @NotBlank @Schema(example = "negozio-1") String sessionId,
-            @Nullable @Schema(example = "Ciao {{name|amico}}, ti aspettiamo sabato!") String template,
+
+            @Nullable @Schema(example = "Ciao {{name|amico}}, ti aspettiamo sabato!")
+            String template,
+
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
@@ -98,10 +101,13 @@ final class CampaignBodies {
 
     /** A further message to a person, this long after the one before was sent. */
     record FollowUp(
-            @NotBlank @Schema(example = "PT48H", description = "An ISO-8601 duration") String after,
+            @NotBlank @Schema(example = "PT48H", description = "An ISO-8601 duration")
+            String after,
+
             @NotBlank String template,
-            @Nullable @Schema(description = "Dropped when the person has answered; true if absent") Boolean
-                    unlessReplied) {
+
+            @Nullable @Schema(description = "Dropped when the person has answered; true if absent")
+            Boolean unlessReplied) {
 
         FollowUpPlan.Step step() {
             return new FollowUpPlan.Step(
@@ -124,18 +130,22 @@ final class CampaignBodies {
     /** What may come with a start. */
     record Start(@Nullable Consent consent) {
 
-        @Nullable String statement() {
+        @Nullable
+        String statement() {
             return consent == null ? null : consent.statement();
         }
     }
 
     /** The user's own statement that the recipients agreed to be written to. */
-    record Consent(@NotBlank @Schema(example = "Hanno dato il consenso al banco.") String statement) {}
+    record Consent(
+            @NotBlank @Schema(example = "Hanno dato il consenso al banco.")
+            String statement) {}
 
     /** When to start, in the campaign's business time. */
     record Schedule(Instant at, @Nullable Consent consent) {
 
-        @Nullable String statement() {
+        @Nullable
+        String statement() {
             return consent == null ? null : consent.statement();
         }
     }
