@@ -101,7 +101,9 @@ public class CampaignControl {
      * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}
      */
     public Campaign stop(Caller caller, String name) {
-        return act(caller, name, "stop", Set.of(SCHEDULED, RUNNING, PAUSED), STOPPED, campaign -> {});
+        Campaign stopped = act(caller, name, "stop", Set.of(SCHEDULED, RUNNING, PAUSED), STOPPED, campaign -> {});
+        planning.cancel(stopped.laneId());
+        return stopped;
     }
 
     /**

@@ -26,7 +26,7 @@ class CampaignPurge {
     void purge() {
         List<Long> drafts = jdbc.sql(
                         "select id from campaign where deleted_at is not null and status = 'draft' order by id limit 100")
-                .query(Long.class)
+                .query((row, n) -> row.getLong(1))
                 .list();
         drafts.forEach(this::purge);
     }

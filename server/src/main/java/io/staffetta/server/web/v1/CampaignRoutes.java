@@ -10,7 +10,6 @@ import io.staffetta.server.campaign.CampaignControl;
 import io.staffetta.server.campaign.CampaignFilter;
 import io.staffetta.server.campaign.Campaigns;
 import io.staffetta.server.campaign.FinishTimes;
-import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -54,7 +53,6 @@ class CampaignRoutes {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Needs(Scope.SEND)
-    @Idempotent
     CampaignAnswer create(Caller caller, @Valid @RequestBody CampaignBodies.Creation body) {
         return CampaignAnswer.of(campaigns.create(caller, body.order()), null);
     }

@@ -77,7 +77,7 @@ class CampaignDoor {
         Campaign changed = campaigns.change(caller, id, wish.change(), null);
         Sender sender = changed.sender();
         String wanted = wish.whatsappSessionId();
-        boolean same = wanted == null || sender != null && sender.id().equals(wanted);
+        boolean same = wanted == null || (sender != null && sender.id().equals(wanted));
         return answer(same ? changed : handOver.change(caller, id, wanted).campaign());
     }
 
