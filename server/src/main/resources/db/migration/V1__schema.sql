@@ -170,6 +170,7 @@ create table campaign (
     resumed_at           timestamptz,
     completed_at         timestamptz,
     stopped_at           timestamptz,
+    deleted_at           timestamptz,
     recipients           int         not null default 0,
     -- Planning turns recipients into messages, in order of recipient id; planned_upto is how far it has come. The first
     -- messages are due from due_from on (business time), or at once while it is null.

@@ -32,13 +32,13 @@ public class CampaignRefs {
 
     private Optional<Long> find(long ownerId, String name) {
         if (name.matches("[0-9]{1," + LONGEST_NUMBER + "}")) {
-            return jdbc.sql("select id from campaign where owner_id = ? and id = ?")
+            return jdbc.sql("select id from campaign where owner_id = ? and id = ? and deleted_at is null")
                     .params(ownerId, Long.parseLong(name))
                     .query(Long.class)
                     .optional();
         }
         String column = name.length() == PUBLIC_ID_LENGTH && !name.contains("_") ? "public_id" : "reference";
-        return jdbc.sql("select id from campaign where owner_id = ? and " + column + " = ?")
+        return jdbc.sql("select id from campaign where owner_id = ? and " + column + " = ? and deleted_at is null")
                 .params(ownerId, name)
                 .query(Long.class)
                 .optional();

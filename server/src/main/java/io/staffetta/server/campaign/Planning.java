@@ -84,7 +84,7 @@ public class Planning {
     public List<Long> unfinished() {
         return jdbc.sql("""
                 select id from campaign
-                where not planned and started_at is not null and status in ('running', 'paused', 'stopped', 'failed')
+                where not planned and status in ('running', 'paused', 'stopped', 'failed')
                 order by id
                 """).query((row, n) -> row.getLong(1)).list();
     }

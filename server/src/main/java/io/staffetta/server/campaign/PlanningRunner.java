@@ -54,6 +54,11 @@ public class PlanningRunner implements SmartLifecycle {
         }
     }
 
+    /** Cancels what waits in this closed lane, in the background. Cheap; call after commit. */
+    public void cancel(long laneId) {
+        Thread.ofVirtual().name("cancelling-" + laneId).start(() -> cancelling.cancelWaiting(laneId));
+    }
+
     /** Goes on with whatever is unfinished: imports whose process died, plans, cancellations. */
     public void resumeAll() {
         imports.recover();

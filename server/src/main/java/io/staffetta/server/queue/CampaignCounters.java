@@ -2,12 +2,14 @@ package io.staffetta.server.queue;
 
 import io.staffetta.core.message.MessageState;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The counters on the campaign row: they move in the transaction of the states, and they end the campaign. */
@@ -27,14 +29,23 @@ final class CampaignCounters {
                 c.planned and c.in_doubt = 0 and c.total = c.sent + c.failed + c.skipped + c.unconfirmed as ended
             """;
 
-    private static final String COMPLETE = """
-            update campaign set status = 'completed', status_reason = null, completed_at = ?, version = version + 1
-            where id = any(?) and status = 'running'
+    private static final String LOOK = """
+            select c.id, c.owner_id, c.status,
+                c.planned and c.in_doubt = 0 and c.total = c.sent + c.failed + c.skipped + c.unconfirmed as ended
+            from campaign c where c.id = ? for no key update
             """;
 
+    private static final String COMPLETE = """
+            update campaign set status = 'completed', status_reason = null, completed_at = ?, version = version + 1
+            where id = any(?) and status in ('running', 'paused') returning id, owner_id, status
+            """;
+
+    /** A campaign whose lane was paused when its last message ended is paused again. */
     private static final String REOPEN = """
-            update campaign set status = 'running', completed_at = null, version = version + 1
-            where id = any(?) and status = 'completed'
+            update campaign c set status = case when l.status = 'open' then 'running' else 'paused' end,
+                completed_at = null, version = c.version + 1
+            from lane l where l.campaign_id = c.id and c.id = any(?) and c.status = 'completed'
+            returning c.id, c.owner_id, c.status
             """;
 
     /** Locks the campaigns of these moves in the order of their ids, so that no two writers wait for each other. */
@@ -63,7 +74,7 @@ final class CampaignCounters {
         List<Counted> counted = Rows.query(
                 connection,
                 SHIFT,
-                row -> new Counted(row.getLong(1), row.getLong(2), row.getString(3), row.getBoolean(4)),
+                CampaignCounters::counted,
                 now,
                 Rows.column(connection, "bigint", batch, Map.Entry::getKey),
                 column(connection, batch, 0),
@@ -73,34 +84,47 @@ final class CampaignCounters {
                 column(connection, batch, 4),
                 column(connection, batch, 5),
                 column(connection, batch, 6));
-        change(connection, counted, true, "running", COMPLETE, now);
-        change(connection, counted, false, "completed", REOPEN, now);
+        change(connection, counted, true, Set.of("running", "paused"), COMPLETE, now);
+        change(connection, counted, false, Set.of("completed"), REOPEN, now);
+    }
+
+    /** Ends a campaign in which nobody is left. */
+    void check(Connection connection, long campaignId, Instant now) throws SQLException {
+        List<Counted> counted = Rows.query(connection, LOOK, CampaignCounters::counted, campaignId);
+        change(connection, counted, true, Set.of("running", "paused"), COMPLETE, now);
+    }
+
+    private static Counted counted(ResultSet row) throws SQLException {
+        return new Counted(row.getLong(1), row.getLong(2), row.getString(3), row.getBoolean(4));
     }
 
     private record Counted(long id, long ownerId, String status, boolean ended) {}
 
     /** Ends the campaigns in which nobody is left, and reopens those in which a retry brought somebody back. */
     private static void change(
-            Connection connection, List<Counted> counted, boolean ended, String from, String sql, Instant now)
+            Connection connection, List<Counted> counted, boolean ended, Set<String> from, String sql, Instant now)
             throws SQLException {
         List<Counted> changing = counted.stream()
-                .filter(c -> c.ended() == ended && c.status().equals(from))
+                .filter(c -> c.ended() == ended && from.contains(c.status()))
                 .toList();
         if (changing.isEmpty()) {
             return;
         }
         var ids = Rows.column(connection, "bigint", changing, Counted::id);
-        if (ended) {
-            Rows.update(connection, sql, now, ids);
-        } else {
-            Rows.update(connection, sql, ids);
-        }
-        String phase = ended ? "completed" : "running";
+        List<Changed> changed = ended
+                ? Rows.query(connection, sql, CampaignCounters::changed, now, ids)
+                : Rows.query(connection, sql, CampaignCounters::changed, ids);
         EventLog.append(
                 connection,
-                changing.stream()
-                        .map(c -> Event.campaign(now, c.ownerId(), c.id(), phase, null, null))
+                changed.stream()
+                        .map(c -> Event.campaign(now, c.ownerId(), c.id(), c.status(), null, null))
                         .toList());
+    }
+
+    private record Changed(long id, long ownerId, String status) {}
+
+    private static Changed changed(ResultSet row) throws SQLException {
+        return new Changed(row.getLong(1), row.getLong(2), row.getString(3));
     }
 
     private static java.sql.Array column(Connection connection, List<Map.Entry<Long, int[]>> batch, int index)

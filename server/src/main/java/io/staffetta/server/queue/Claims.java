@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes messages from the heads of lanes. One index probe per lane, several lanes in one statement; nothing is ever
- * sorted across lanes, so that the cost does not depend on how many messages wait.
+ * sorted across lanes, so that the cost does not depend on how many messages wait. A message of a campaign is taken with
+ * the newest text of its step: a campaign's text changes only while nothing of it is claimed.
  */
 @Component
 public class Claims {
@@ -36,7 +37,9 @@ public class Claims {
     // A statement of its own, over an array: the planner knows how few rows these are and never scans for them.
     static final String TAKE = """
             update message m set state = 'claimed', session_pk = b.session_pk, owner_epoch = b.owner_epoch,
-                lane_epoch = b.lane_epoch, updated_at = ?
+                lane_epoch = b.lane_epoch, updated_at = ?,
+                step_version = coalesce((select max(v.version) from campaign_step v
+                    where v.campaign_id = m.campaign_id and v.step = m.step), m.step_version)
             from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 as b(id, session_pk, owner_epoch, lane_epoch)
             where m.id = b.id

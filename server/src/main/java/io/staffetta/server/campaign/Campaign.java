@@ -1,0 +1,101 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.campaign.Template;
+import io.staffetta.core.message.WaitReason;
+import io.staffetta.core.pacing.BusinessHours;
+import io.staffetta.core.pacing.Delay;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign as it is now.
+ *
+ * @param id one of its three names; the others are {@code publicId} (24 hexadecimal digits) and {@code reference}
+ * @param statusReason a stable code of why it has its status, where nobody asked for it
+ * @param simulated whether its numbers and people are simulated; never changes
+ * @param sender the session it sends from, or null after that was deleted
+ * @param consent what its user stated at the start, or null
+ * @param waiting why nothing goes just now, or null
+ * @param version grows with every change but those of the counters
+ */
+public record Campaign(
+        long id,
+        String publicId,
+        String reference,
+        long ownerId,
+        String name,
+        CampaignStatus status,
+        @Nullable String statusReason,
+        boolean simulated,
+        long laneId,
+        @Nullable Sender sender,
+        Content content,
+        Pace pace,
+        Counts counts,
+        Dates dates,
+        @Nullable Consent consent,
+        @Nullable Wait waiting,
+        int version) {
+
+    /**
+     * What it says to whom.
+     *
+     * @param template the first message, or null while there is none
+     * @param defaultCountry two letters, for numbers written without a country
+     */
+    public record Content(@Nullable Template template, FollowUpPlan followUps, String defaultCountry) {}
+
+    /**
+     * How fast it goes; the limits of the number hold besides.
+     *
+     * @param messageDelay between any two of its messages
+     * @param contactDelay between the messages of two different people
+     */
+    public record Pace(Delay messageDelay, Delay contactDelay, BusinessHours hours) {}
+
+    /**
+     * What became of its messages, follow-ups included as soon as they are planned.
+     *
+     * @param total all of them; before the start, its recipients
+     * @param sent everything that left, delivered and read included
+     */
+    public record Counts(
+            int total, int sent, int delivered, int read, int failed, int skipped, int unconfirmed, int inDoubt) {
+
+        /** Everything else: what waits and what is on its way. */
+        public int pending() {
+            return total - sent - failed - skipped - unconfirmed - inDoubt;
+        }
+    }
+
+    /**
+     * When it did what, in real time; only {@code scheduledAt} is business time.
+     *
+     * @param scheduledAt when it was or is to start by itself
+     */
+    public record Dates(
+            Instant createdAt,
+            Instant updatedAt,
+            @Nullable Instant scheduledAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant pausedAt,
+            @Nullable Instant resumedAt,
+            @Nullable Instant completedAt,
+            @Nullable Instant stoppedAt) {}
+
+    /**
+     * Its user's own statement that the recipients agreed to be written to.
+     *
+     * @param by who stated it, as in the audit
+     */
+    public record Consent(String statement, String by, Instant at) {}
+
+    /**
+     * Why nothing goes.
+     *
+     * @param nextAt the next chance in business time, if known
+     */
+    public record Wait(WaitReason reason, @Nullable Instant nextAt) {}
+}

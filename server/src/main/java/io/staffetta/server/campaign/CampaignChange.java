@@ -1,0 +1,17 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.campaign.Template;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to change of a campaign; null leaves a part as it is.
+ *
+ * @param template holds for every message that has not been handed to an engine yet
+ * @param followUps replaces all of them; only before the start
+ */
+public record CampaignChange(
+        @Nullable String name,
+        @Nullable Template template,
+        PaceOrder pace,
+        @Nullable FollowUpPlan followUps) {}

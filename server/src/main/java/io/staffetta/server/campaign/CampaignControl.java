@@ -1,0 +1,213 @@
+package io.staffetta.server.campaign;
+
+import static io.staffetta.core.campaign.CampaignStatus.DRAFT;
+import static io.staffetta.core.campaign.CampaignStatus.PAUSED;
+import static io.staffetta.core.campaign.CampaignStatus.RUNNING;
+import static io.staffetta.core.campaign.CampaignStatus.SCHEDULED;
+import static io.staffetta.core.campaign.CampaignStatus.STOPPED;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.dispatch.Dispatcher;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Starts, pauses, resumes, stops and schedules campaigns. What it answers holds: after a pause has returned nothing more
+ * is handed to an engine; what an engine has already ends by itself. Thread-safe.
+ */
+@Component
+public class CampaignControl {
+
+    private final CampaignRefs refs;
+    private final CampaignMoves moves;
+    private final CampaignStore store;
+    private final StartChecks checks;
+    private final Consents consents;
+    private final PlanningRunner planning;
+    private final Dispatcher dispatcher;
+    private final BusinessTime businessTime;
+    private final TransactionOperations transaction;
+
+    CampaignControl(
+            CampaignRefs refs,
+            CampaignMoves moves,
+            CampaignStore store,
+            StartChecks checks,
+            Consents consents,
+            PlanningRunner planning,
+            Dispatcher dispatcher,
+            BusinessTime businessTime,
+            TransactionOperations transaction) {
+        this.refs = refs;
+        this.moves = moves;
+        this.store = store;
+        this.checks = checks;
+        this.consents = consents;
+        this.planning = planning;
+        this.dispatcher = dispatcher;
+        this.businessTime = businessTime;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Starts a draft, or a scheduled campaign before its time.
+     *
+     * @param consent the user's statement that the recipients agreed; needed where the people are real
+     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}, and what {@link StartChecks} refuses
+     */
+    public Campaign start(Caller caller, String name, @Nullable String consent) {
+        return act(caller, name, "start", Set.of(DRAFT, SCHEDULED), RUNNING, campaign -> {
+            checks.check(campaign);
+            checks.checkSender(campaign);
+            consents.keep(caller, campaign, checks.consent(campaign, consent));
+        });
+    }
+
+    /**
+     * Lets a running campaign wait.
+     *
+     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}
+     */
+    public Campaign pause(Caller caller, String name) {
+        return act(caller, name, "pause", Set.of(RUNNING), PAUSED, campaign -> {});
+    }
+
+    /**
+     * Lets a paused campaign go on.
+     *
+     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}, {@code session_missing},
+     *     {@code session_logged_out}, {@code session_banned}
+     */
+    public Campaign resume(Caller caller, String name) {
+        return act(caller, name, "resume", Set.of(PAUSED), RUNNING, campaign -> {
+            checks.check(campaign);
+            checks.checkSender(campaign);
+        });
+    }
+
+    /**
+     * Ends a campaign; what waits is cancelled in the background.
+     *
+     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}
+     */
+    public Campaign stop(Caller caller, String name) {
+        Campaign stopped = act(caller, name, "stop", Set.of(SCHEDULED, RUNNING, PAUSED), STOPPED, campaign -> {});
+        planning.cancel(stopped.laneId());
+        return stopped;
+    }
+
+    /**
+     * Lets a draft start by itself, or changes when it does.
+     *
+     * @param at in the campaign's business time
+     * @throws Problem as {@link #start}, and {@code schedule_in_past}
+     */
+    public Campaign schedule(Caller caller, String name, Instant at, @Nullable String consent) {
+        return act(caller, name, "schedule", Set.of(DRAFT, SCHEDULED), SCHEDULED, campaign -> {
+            if (!at.isAfter(businessTime.now(campaign.simulated()))) {
+                throw new Problem(Problem.Kind.INVALID, "schedule_in_past", "That time has passed already.");
+            }
+            checks.check(campaign);
+            consents.keep(caller, campaign, checks.consent(campaign, consent));
+            store.schedule(campaign, at);
+        });
+    }
+
+    /**
+     * Makes a scheduled campaign a draft again.
+     *
+     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}
+     */
+    public Campaign unschedule(Caller caller, String name) {
+        return act(caller, name, "unschedule", Set.of(SCHEDULED), DRAFT, campaign -> {});
+    }
+
+    private Campaign act(
+            Caller caller,
+            String name,
+            String deed,
+            Set<CampaignStatus> from,
+            CampaignStatus to,
+            Consumer<Campaign> preparation) {
+        Campaign moved = Objects.requireNonNull(transaction.execute(status -> {
+            Campaign campaign = moves.begin(caller.ownerId(), refs.resolve(caller.ownerId(), name), to);
+            if (!from.contains(campaign.status())) {
+                throw new Problem(
+                        Problem.Kind.CONFLICT,
+                        "invalid_campaign_move",
+                        "A campaign that is " + campaign.status().code() + " cannot become " + to.code() + ".",
+                        Map.of("from", campaign.status().code(), "to", to.code()));
+            }
+            preparation.accept(campaign);
+            return moves.move(caller, campaign, to, deed, null);
+        }));
+        tell(moved);
+        return moved;
+    }
+
+    /**
+     * Starts a scheduled campaign whose time has come. One that cannot start becomes a draft again, one whose session is
+     * lost is paused; both say why.
+     */
+    Optional<Campaign> startDue(long ownerId, long id) {
+        Optional<Campaign> moved = Objects.requireNonNull(transaction.execute(status -> {
+            Campaign campaign = moves.begin(ownerId, id, RUNNING);
+            Instant at = campaign.dates().scheduledAt();
+            boolean due = at != null && !at.isAfter(businessTime.now(campaign.simulated()));
+            if (campaign.status() != SCHEDULED || !due) {
+                status.setRollbackOnly();
+                return Optional.empty();
+            }
+            return Optional.of(startDue(campaign));
+        }));
+        moved.ifPresent(this::tell);
+        return moved;
+    }
+
+    private Campaign startDue(Campaign campaign) {
+        Caller caller = CampaignMoves.system(campaign.ownerId());
+        try {
+            checks.check(campaign);
+        } catch (Problem problem) {
+            moves.begin(campaign.ownerId(), campaign.id(), DRAFT);
+            return moves.move(caller, campaign, DRAFT, "start_refused", problem.code());
+        }
+        Campaign running = moves.move(caller, campaign, RUNNING, "start", null);
+        Optional<String> loss = Optional.ofNullable(running.sender()).flatMap(Sender::loss);
+        return loss.map(reason -> pauseNow(running, reason)).orElse(running);
+    }
+
+    /** Pauses a running campaign for a reason of the product's own; empty if it does not run. */
+    Optional<Campaign> pauseBecause(long ownerId, long id, String reason) {
+        Optional<Campaign> paused = Objects.requireNonNull(transaction.execute(status -> {
+            Campaign campaign = moves.begin(ownerId, id, PAUSED);
+            if (campaign.status() != RUNNING) {
+                status.setRollbackOnly();
+                return Optional.empty();
+            }
+            return Optional.of(moves.move(CampaignMoves.system(ownerId), campaign, PAUSED, "pause", reason));
+        }));
+        paused.ifPresent(this::tell);
+        return paused;
+    }
+
+    private Campaign pauseNow(Campaign running, String reason) {
+        Campaign held = moves.begin(running.ownerId(), running.id(), PAUSED);
+        return moves.move(CampaignMoves.system(running.ownerId()), held, PAUSED, "pause", reason);
+    }
+
+    private void tell(Campaign campaign) {
+        dispatcher.laneChanged(campaign.laneId());
+        planning.plan(campaign.id());
+    }
+}

@@ -1,0 +1,85 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a campaign needs before it may start. */
+@Component
+class StartChecks {
+
+    private static final int LONGEST_CONSENT = 2_000;
+
+    private final Imports imports;
+
+    StartChecks(Imports imports) {
+        this.imports = imports;
+    }
+
+    /**
+     * Refuses a campaign that cannot start.
+     *
+     * @throws Problem {@code template_missing}, {@code session_missing}, {@code import_running}, {@code no_recipients}
+     */
+    void check(Campaign campaign) {
+        if (campaign.content().template() == null) {
+            throw conflict("template_missing", "The campaign has no text yet.");
+        }
+        if (campaign.sender() == null) {
+            throw conflict("session_missing", "The campaign's session was deleted; choose another one.");
+        }
+        if (imports.loading(campaign.id())) {
+            throw conflict("import_running", "A file is being read into this campaign just now.");
+        }
+        if (campaign.counts().total() == 0) {
+            throw conflict("no_recipients", "The campaign has no recipients yet.");
+        }
+    }
+
+    /**
+     * Refuses a campaign whose session needs a person before anything can be sent.
+     *
+     * @throws Problem {@code session_logged_out} or {@code session_banned}
+     */
+    void checkSender(Campaign campaign) {
+        Sender sender = campaign.sender();
+        if (sender != null) {
+            sender.loss().ifPresent(loss -> {
+                throw switch (loss) {
+                    case "session_banned" ->
+                        conflict("session_banned", "The campaign's number was banned; choose another session.");
+                    default -> conflict("session_logged_out", "The campaign's session is logged out; link it again.");
+                };
+            });
+        }
+    }
+
+    /**
+     * The statement to keep, the new one if there is one. Campaigns to real people need one.
+     *
+     * @throws Problem {@code consent_required} or {@code consent_too_long}
+     */
+    @Nullable
+    String consent(Campaign campaign, @Nullable String statement) {
+        if (statement != null && statement.length() > LONGEST_CONSENT) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "consent_too_long",
+                    "The statement has at most " + LONGEST_CONSENT + " characters.");
+        }
+        if (statement != null && !statement.isBlank()) {
+            return statement.strip();
+        }
+        if (!campaign.simulated() && campaign.consent() == null) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "consent_required",
+                    "State that the recipients agreed to be written to: consent.statement.");
+        }
+        return null;
+    }
+
+    private static Problem conflict(String code, String message) {
+        return new Problem(Problem.Kind.CONFLICT, code, message);
+    }
+}

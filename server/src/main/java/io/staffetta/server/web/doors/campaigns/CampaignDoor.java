@@ -1,0 +1,121 @@
+package io.staffetta.server.web.doors.campaigns;
+
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.campaign.Campaign;
+import io.staffetta.server.campaign.CampaignControl;
+import io.staffetta.server.campaign.CampaignFilter;
+import io.staffetta.server.campaign.Campaigns;
+import io.staffetta.server.campaign.HandOver;
+import io.staffetta.server.campaign.Sender;
+import io.staffetta.server.web.Door;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The routes around the documented one, by implication: a campaign in the door's envelope. */
+@Tag(name = "Door 1: campaigns")
+@RestController
+@RequestMapping("/api/whatsapp-campaigns")
+@Door(language = "it")
+class CampaignDoor {
+
+    private static final int MOST = 1_000;
+
+    private final Campaigns campaigns;
+    private final CampaignControl control;
+    private final HandOver handOver;
+
+    CampaignDoor(Campaigns campaigns, CampaignControl control, HandOver handOver) {
+        this.campaigns = campaigns;
+        this.control = control;
+        this.handOver = handOver;
+    }
+
+    /** What may come with a start. */
+    record Start(@Nullable Consent consent) {}
+
+    /** The user's own statement that the recipients agreed to be written to. */
+    record Consent(@Nullable String statement) {}
+
+    /** The youngest campaigns, the newest first. */
+    @GetMapping
+    Envelope<List<CampaignDocument>> list(Caller caller) {
+        CampaignFilter newest = new CampaignFilter(null, null, null, CampaignFilter.Order.NEWEST);
+        return Envelope.of(campaigns.list(caller.ownerId(), newest, null, MOST).stream()
+                .map(CampaignDocument::of)
+                .toList());
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Needs(Scope.SEND)
+    Envelope<CampaignDocument> create(Caller caller, @RequestBody CampaignWish wish) {
+        return answer(campaigns.create(caller, wish.creation()));
+    }
+
+    @GetMapping("/{id}")
+    Envelope<CampaignDocument> get(Caller caller, @PathVariable String id) {
+        return answer(campaigns.get(caller.ownerId(), id));
+    }
+
+    /** Changes what is given; another session is a change of number. */
+    @PutMapping("/{id}")
+    @Needs(Scope.SEND)
+    Envelope<CampaignDocument> change(Caller caller, @PathVariable String id, @RequestBody CampaignWish wish) {
+        Campaign changed = campaigns.change(caller, id, wish.change(), null);
+        Sender sender = changed.sender();
+        String wanted = wish.whatsappSessionId();
+        boolean same = wanted == null || (sender != null && sender.id().equals(wanted));
+        return answer(same ? changed : handOver.change(caller, id, wanted).campaign());
+    }
+
+    @DeleteMapping("/{id}")
+    @Needs(Scope.SEND)
+    Envelope<CampaignDocument> delete(Caller caller, @PathVariable String id) {
+        Campaign last = campaigns.get(caller.ownerId(), id);
+        campaigns.delete(caller, id, null);
+        return answer(last);
+    }
+
+    @PostMapping("/{id}/start")
+    @Needs(Scope.SEND)
+    Envelope<CampaignDocument> start(
+            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Start start) {
+        Consent consent = start == null ? null : start.consent();
+        return answer(control.start(caller, id, consent == null ? null : consent.statement()));
+    }
+
+    @PostMapping("/{id}/pause")
+    @Needs(Scope.SEND)
+    Envelope<CampaignDocument> pause(Caller caller, @PathVariable String id) {
+        return answer(control.pause(caller, id));
+    }
+
+    @PostMapping("/{id}/resume")
+    @Needs(Scope.SEND)
+    Envelope<CampaignDocument> resume(Caller caller, @PathVariable String id) {
+        return answer(control.resume(caller, id));
+    }
+
+    @PostMapping("/{id}/stop")
+    @Needs(Scope.SEND)
+    Envelope<CampaignDocument> stop(Caller caller, @PathVariable String id) {
+        return answer(control.stop(caller, id));
+    }
+
+    private static Envelope<CampaignDocument> answer(Campaign campaign) {
+        return Envelope.of(CampaignDocument.of(campaign));
+    }
+}

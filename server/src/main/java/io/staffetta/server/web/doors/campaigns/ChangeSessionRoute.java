@@ -1,0 +1,120 @@
+package io.staffetta.server.web.doors.campaigns;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.session.SessionState;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.campaign.HandOver;
+import io.staffetta.server.campaign.Sender;
+import io.staffetta.server.web.Door;
+import io.staffetta.server.web.RequestLanguage;
+import io.staffetta.server.web.Texts;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The documented change of a campaign's session. */
+@Tag(name = "Door 1: campaigns")
+@RestController
+@Door(language = "it")
+class ChangeSessionRoute {
+
+    private static final String PATH = "/api/whatsapp-campaigns/{id}/change-session";
+    private static final String DONE = "campaign_session_changed";
+
+    private final HandOver handOver;
+    private final Texts texts;
+
+    ChangeSessionRoute(HandOver handOver, Texts texts) {
+        this.handOver = handOver;
+        this.texts = texts;
+    }
+
+    /** What callers send. */
+    record Wish(@Nullable String newWhatsappSessionId) {}
+
+    /** What they are answered, key for key. */
+    record Answer(boolean success, CampaignDocument data, String message, Changes changes) {}
+
+    /** What changed; {@code inFlight} is ours. */
+    record Changes(
+            @Nullable String oldSessionId,
+            @Nullable String oldNumber,
+            String newSessionId,
+            @Nullable String newNumber,
+            String campaignStatus,
+            int pendingMessages,
+            int sentMessages,
+            int inFlight) {}
+
+    @PutMapping(path = PATH, params = "dryRun!=true")
+    @Needs(Scope.SEND)
+    Answer change(
+            Caller caller,
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable Wish wish,
+            HttpServletRequest request) {
+        HandOver.Changed changed = inWordsOfTheDoor(() -> handOver.change(caller, id, sessionId(wish)));
+        return new Answer(
+                true,
+                CampaignDocument.of(changed.campaign()),
+                message(changed.to(), RequestLanguage.of(request)),
+                changes(changed));
+    }
+
+    @PutMapping(path = PATH, params = "dryRun=true")
+    @Needs(Scope.READ)
+    Envelope<HandOver.Outlook> dryRun(
+            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Wish wish) {
+        return Envelope.of(inWordsOfTheDoor(() -> handOver.dryRun(caller, id, sessionId(wish))));
+    }
+
+    private static @Nullable String sessionId(@Nullable Wish wish) {
+        return wish == null ? null : wish.newWhatsappSessionId();
+    }
+
+    private String message(Sender to, String language) {
+        String number = to.number().orElse(to.id());
+        return texts.find(language, DONE, Map.of("newNumber", number)).orElse(number);
+    }
+
+    private static Changes changes(HandOver.Changed changed) {
+        Optional<Sender> from = Optional.ofNullable(changed.from());
+        return new Changes(
+                from.map(Sender::id).orElse(null),
+                from.flatMap(Sender::number).orElse(null),
+                changed.to().id(),
+                changed.to().number().orElse(null),
+                changed.campaign().status().code(),
+                changed.pendingMessages(),
+                changed.campaign().counts().sent(),
+                changed.inFlight());
+    }
+
+    private interface Work<T> {
+        T run();
+    }
+
+    /** The document has names of its own for the states of sessions. */
+    private static <T> T inWordsOfTheDoor(Work<T> work) {
+        try {
+            return work.run();
+        } catch (Problem problem) {
+            Object state = problem.details().get("sessionStatus");
+            if (state == null) {
+                throw problem;
+            }
+            Map<String, Object> details = new LinkedHashMap<>(problem.details());
+            details.put("sessionStatus", SessionWords.of(SessionState.of(state.toString())));
+            throw new Problem(problem.kind(), problem.code(), String.valueOf(problem.getMessage()), details);
+        }
+    }
+}

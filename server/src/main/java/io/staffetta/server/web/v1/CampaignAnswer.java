@@ -1,0 +1,154 @@
+package io.staffetta.server.web.v1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.pacing.BusinessHours;
+import io.staffetta.server.campaign.Campaign;
+import io.staffetta.server.campaign.Sender;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign, as the API tells it.
+ *
+ * @param id one of its three names; the others are {@code publicId} and {@code reference}
+ * @param sessionId the session it sends from, or null after that was deleted
+ * @param counts they add up: total = sent + failed + skipped + unconfirmed + inDoubt + pending
+ * @param waiting why nothing goes just now, or null
+ * @param estimatedCompletion when the last message will go, in business time; null unless it is running
+ * @param version for {@code If-Match}
+ */
+@Schema(name = "Campaign")
+record CampaignAnswer(
+        long id,
+        String publicId,
+        String reference,
+        String name,
+        String status,
+        @Nullable String statusReason,
+        boolean simulated,
+        @Nullable String sessionId,
+        @Nullable SessionAnswer session,
+        @Nullable String template,
+        CampaignBodies.DelayRange messageDelay,
+        CampaignBodies.DelayRange contactDelay,
+        CampaignBodies.Hours businessHours,
+        List<CampaignBodies.FollowUp> followUps,
+        String defaultCountry,
+        CountsAnswer counts,
+        @JsonProperty("wait") @Nullable WaitAnswer waiting,
+        @Nullable Instant estimatedCompletion,
+        Campaign.@Nullable Consent consent,
+        int version,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant scheduledAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant pausedAt,
+        @Nullable Instant resumedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant stoppedAt) {
+
+    /** The session it sends from. */
+    @Schema(name = "CampaignSession")
+    record SessionAnswer(
+            String id,
+            String name,
+            String state,
+            @Nullable @Schema(example = "+39 333 111 2222") String number) {
+
+        static @Nullable SessionAnswer of(@Nullable Sender sender) {
+            return sender == null
+                    ? null
+                    : new SessionAnswer(
+                            sender.id(),
+                            sender.name(),
+                            sender.state().code(),
+                            sender.number().orElse(null));
+        }
+    }
+
+    /** What became of its messages. */
+    @Schema(name = "CampaignCounts")
+    record CountsAnswer(
+            int total,
+            int sent,
+            int delivered,
+            int read,
+            int failed,
+            int skipped,
+            int unconfirmed,
+            int inDoubt,
+            int pending) {
+
+        static CountsAnswer of(Campaign.Counts counts) {
+            return new CountsAnswer(
+                    counts.total(),
+                    counts.sent(),
+                    counts.delivered(),
+                    counts.read(),
+                    counts.failed(),
+                    counts.skipped(),
+                    counts.unconfirmed(),
+                    counts.inDoubt(),
+                    counts.pending());
+        }
+    }
+
+    /** Why nothing goes, and when the next chance is. */
+    @Schema(name = "CampaignWait")
+    record WaitAnswer(String reason, @Nullable Instant nextAt) {}
+
+    static CampaignAnswer of(Campaign campaign, @Nullable Instant estimate) {
+        Campaign.Content content = campaign.content();
+        Campaign.Dates dates = campaign.dates();
+        Campaign.Wait wait = campaign.waiting();
+        Sender sender = campaign.sender();
+        return new CampaignAnswer(
+                campaign.id(),
+                campaign.publicId(),
+                campaign.reference(),
+                campaign.name(),
+                campaign.status().code(),
+                campaign.statusReason(),
+                campaign.simulated(),
+                sender == null ? null : sender.id(),
+                SessionAnswer.of(sender),
+                content.template() == null ? null : content.template().source(),
+                CampaignBodies.DelayRange.of(campaign.pace().messageDelay()),
+                CampaignBodies.DelayRange.of(campaign.pace().contactDelay()),
+                hours(campaign.pace().hours()),
+                content.followUps().steps().stream()
+                        .map(CampaignAnswer::followUp)
+                        .toList(),
+                content.defaultCountry(),
+                CountsAnswer.of(campaign.counts()),
+                wait == null ? null : new WaitAnswer(wait.reason().code(), wait.nextAt()),
+                estimate,
+                campaign.consent(),
+                campaign.version(),
+                dates.createdAt(),
+                dates.updatedAt(),
+                dates.scheduledAt(),
+                dates.startedAt(),
+                dates.pausedAt(),
+                dates.resumedAt(),
+                dates.completedAt(),
+                dates.stoppedAt());
+    }
+
+    private static CampaignBodies.Hours hours(BusinessHours hours) {
+        return new CampaignBodies.Hours(
+                hours.enabled(),
+                hours.startHour(),
+                hours.endHour(),
+                hours.zone().getId());
+    }
+
+    private static CampaignBodies.FollowUp followUp(FollowUpPlan.Step step) {
+        return new CampaignBodies.FollowUp(
+                step.after().toString(), step.template().source(), step.unlessReplied());
+    }
+}

@@ -1,0 +1,168 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.campaign.Template;
+import io.staffetta.core.pacing.Delay;
+import io.staffetta.server.campaign.CampaignChange;
+import io.staffetta.server.campaign.NewCampaign;
+import io.staffetta.server.campaign.PaceOrder;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What callers send about campaigns, and its reading. */
+final class CampaignBodies {
+
+    private CampaignBodies() {}
+
+    /** A new campaign. */
+    @Schema(name = "NewCampaign")
+    record Creation(
+            @NotBlank @Schema(example = "Invito di maggio") String name,
+            @NotBlank @Schema(example = "negozio-1") String sessionId,
+
+            @Nullable @Schema(example = "Ciao {{name|amico}}, ti aspettiamo sabato!")
+            String template,
+
+            @Nullable DelayRange messageDelay,
+            @Nullable DelayRange contactDelay,
+            @Nullable Hours businessHours,
+            @Nullable List<FollowUp> followUps,
+            @Nullable @Schema(example = "IT") String defaultCountry) {
+
+        NewCampaign order() {
+            FollowUpPlan plan = plan(followUps);
+            return new NewCampaign(
+                    name,
+                    sessionId,
+                    template == null ? null : Template.of(template),
+                    pace(messageDelay, contactDelay, businessHours),
+                    plan == null ? FollowUpPlan.NONE : plan,
+                    defaultCountry);
+        }
+    }
+
+    /** What to change; what is absent or null stays. */
+    @Schema(name = "CampaignChange")
+    record Change(
+            @Nullable String name,
+            @Nullable String template,
+            @Nullable DelayRange messageDelay,
+            @Nullable DelayRange contactDelay,
+            @Nullable Hours businessHours,
+            @Nullable List<FollowUp> followUps) {
+
+        CampaignChange order() {
+            return new CampaignChange(
+                    name,
+                    template == null ? null : Template.of(template),
+                    pace(messageDelay, contactDelay, businessHours),
+                    plan(followUps));
+        }
+    }
+
+    /** A pause of random length, in milliseconds. */
+    record DelayRange(
+            @Nullable @Schema(example = "1000") Long min,
+            @Nullable @Schema(example = "3000") Long max) {
+
+        Delay delay() {
+            long shortest = min == null ? 0 : min;
+            return new Delay(Duration.ofMillis(shortest), Duration.ofMillis(max == null ? shortest : max));
+        }
+
+        static DelayRange of(Delay delay) {
+            return new DelayRange(delay.min().toMillis(), delay.max().toMillis());
+        }
+    }
+
+    /** In which hours messages may go; {@code endHour} is exclusive. */
+    record Hours(
+            @Nullable Boolean enabled,
+            @Nullable @Schema(example = "9") Integer startHour,
+            @Nullable @Schema(example = "18") Integer endHour,
+            @Nullable @Schema(example = "Europe/Rome") String timeZone) {
+
+        PaceOrder.Hours order() {
+            PaceOrder.Hours usual = PaceOrder.Hours.DEFAULT;
+            return new PaceOrder.Hours(
+                    enabled == null || enabled,
+                    startHour == null ? usual.startHour() : startHour,
+                    endHour == null ? usual.endHour() : endHour,
+                    timeZone);
+        }
+    }
+
+    /** A further message to a person, this long after the one before was sent. */
+    record FollowUp(
+            @NotBlank @Schema(example = "PT48H", description = "An ISO-8601 duration")
+            String after,
+
+            @NotBlank String template,
+
+            @Nullable @Schema(description = "Dropped when the person has answered; true if absent")
+            Boolean unlessReplied) {
+
+        FollowUpPlan.Step step() {
+            return new FollowUpPlan.Step(
+                    duration(after), Template.of(template), unlessReplied == null || unlessReplied);
+        }
+
+        private static Duration duration(String written) {
+            try {
+                return Duration.parse(written);
+            } catch (DateTimeParseException e) {
+                throw new Problem(
+                        Problem.Kind.INVALID,
+                        "invalid_follow_up",
+                        "After how long is given as an ISO-8601 duration such as PT48H.",
+                        Map.of("after", written));
+            }
+        }
+    }
+
+    /** What may come with a start. */
+    record Start(@Nullable Consent consent) {
+
+        @Nullable
+        String statement() {
+            return consent == null ? null : consent.statement();
+        }
+    }
+
+    /** The user's own statement that the recipients agreed to be written to. */
+    record Consent(
+            @NotBlank @Schema(example = "Hanno dato il consenso al banco.")
+            String statement) {}
+
+    /** When to start, in the campaign's business time. */
+    record Schedule(Instant at, @Nullable Consent consent) {
+
+        @Nullable
+        String statement() {
+            return consent == null ? null : consent.statement();
+        }
+    }
+
+    /** Which session to go on with. */
+    record SessionChange(@Nullable String sessionId) {}
+
+    static PaceOrder pace(@Nullable DelayRange message, @Nullable DelayRange contact, @Nullable Hours hours) {
+        return new PaceOrder(
+                message == null ? null : message.delay(),
+                contact == null ? null : contact.delay(),
+                hours == null ? null : hours.order());
+    }
+
+    private static @Nullable FollowUpPlan plan(@Nullable List<FollowUp> followUps) {
+        return followUps == null
+                ? null
+                : new FollowUpPlan(followUps.stream().map(FollowUp::step).toList());
+    }
+}

@@ -1,0 +1,185 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.campaign.Campaign;
+import io.staffetta.server.campaign.CampaignControl;
+import io.staffetta.server.campaign.CampaignFilter;
+import io.staffetta.server.campaign.Campaigns;
+import io.staffetta.server.campaign.FinishTimes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Campaigns: making, changing, running them. An {@code {id}} is any of a campaign's three names. */
+@Tag(name = "Campaigns")
+@RestController
+@RequestMapping("/api/v1/campaigns")
+class CampaignRoutes {
+
+    private final Campaigns campaigns;
+    private final CampaignControl control;
+    private final FinishTimes finishTimes;
+
+    CampaignRoutes(Campaigns campaigns, CampaignControl control, FinishTimes finishTimes) {
+        this.campaigns = campaigns;
+        this.control = control;
+        this.finishTimes = finishTimes;
+    }
+
+    @Operation(summary = "Make a draft")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Needs(Scope.SEND)
+    CampaignAnswer create(Caller caller, @Valid @RequestBody CampaignBodies.Creation body) {
+        return CampaignAnswer.of(campaigns.create(caller, body.order()), null);
+    }
+
+    @Operation(summary = "List campaigns")
+    @GetMapping
+    Page<CampaignAnswer> list(
+            Caller caller,
+            Paging paging,
+            @RequestParam @Nullable String status,
+            @RequestParam @Nullable String sessionId,
+            @RequestParam @Nullable String search,
+            @RequestParam(defaultValue = "oldest") String order) {
+        CampaignFilter filter = new CampaignFilter(
+                status == null ? null : named(CampaignStatus.class, "status", status),
+                sessionId,
+                search,
+                named(CampaignFilter.Order.class, "order", order));
+        Long after = paging.after().isPresent() ? paging.after().getAsLong() : null;
+        List<Campaign> read = campaigns.list(caller.ownerId(), filter, after, paging.rows());
+        Page<Campaign> page = paging.page(read, Campaign::id);
+        Map<Long, Instant> finish = finishTimes.of(page.items());
+        return new Page<>(
+                page.items().stream()
+                        .map(campaign -> CampaignAnswer.of(campaign, finish.get(campaign.id())))
+                        .toList(),
+                page.next());
+    }
+
+    @Operation(summary = "One campaign, with progress and finish estimate")
+    @GetMapping("/{id}")
+    ResponseEntity<CampaignAnswer> get(Caller caller, @PathVariable String id) {
+        return tagged(campaigns.get(caller.ownerId(), id));
+    }
+
+    @Operation(summary = "Change a draft, a scheduled or a paused campaign")
+    @PatchMapping("/{id}")
+    @Needs(Scope.SEND)
+    ResponseEntity<CampaignAnswer> change(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected,
+            @Valid @RequestBody CampaignBodies.Change body) {
+        return tagged(campaigns.change(caller, id, body.order(), version(expected)));
+    }
+
+    @Operation(summary = "Delete a draft, or hide a campaign that has ended")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Needs(Scope.SEND)
+    void delete(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
+        campaigns.delete(caller, id, version(expected));
+    }
+
+    @Operation(summary = "Start now")
+    @PostMapping("/{id}/start")
+    @Needs(Scope.SEND)
+    ResponseEntity<CampaignAnswer> start(
+            Caller caller,
+            @PathVariable String id,
+            @Valid @RequestBody(required = false) CampaignBodies.@Nullable Start body) {
+        return tagged(control.start(caller, id, body == null ? null : body.statement()));
+    }
+
+    @Operation(summary = "Let a running campaign wait")
+    @PostMapping("/{id}/pause")
+    @Needs(Scope.SEND)
+    ResponseEntity<CampaignAnswer> pause(Caller caller, @PathVariable String id) {
+        return tagged(control.pause(caller, id));
+    }
+
+    @Operation(summary = "Let a paused campaign go on")
+    @PostMapping("/{id}/resume")
+    @Needs(Scope.SEND)
+    ResponseEntity<CampaignAnswer> resume(Caller caller, @PathVariable String id) {
+        return tagged(control.resume(caller, id));
+    }
+
+    @Operation(summary = "End a campaign; what waits is cancelled")
+    @PostMapping("/{id}/stop")
+    @Needs(Scope.SEND)
+    ResponseEntity<CampaignAnswer> stop(Caller caller, @PathVariable String id) {
+        return tagged(control.stop(caller, id));
+    }
+
+    @Operation(summary = "Start by itself at a time, or change that time")
+    @PostMapping("/{id}/schedule")
+    @Needs(Scope.SEND)
+    ResponseEntity<CampaignAnswer> schedule(
+            Caller caller, @PathVariable String id, @Valid @RequestBody CampaignBodies.Schedule body) {
+        return tagged(control.schedule(caller, id, body.at(), body.statement()));
+    }
+
+    @Operation(summary = "Make a scheduled campaign a draft again")
+    @DeleteMapping("/{id}/schedule")
+    @Needs(Scope.SEND)
+    ResponseEntity<CampaignAnswer> unschedule(Caller caller, @PathVariable String id) {
+        return tagged(control.unschedule(caller, id));
+    }
+
+    private ResponseEntity<CampaignAnswer> tagged(Campaign campaign) {
+        return ResponseEntity.ok()
+                .eTag("\"" + campaign.version() + "\"")
+                .body(CampaignAnswer.of(campaign, finishTimes.of(campaign).orElse(null)));
+    }
+
+    private static @Nullable Integer version(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return null;
+        }
+        String tag = ifMatch.strip().replaceFirst("^W/", "").replace("\"", "");
+        // What is no version of ours is none that is current.
+        return tag.matches("[0-9]{1,9}") ? Integer.valueOf(tag) : Integer.valueOf(-1);
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, String parameter, String value) {
+        try {
+            return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "invalid_parameter",
+                    "The parameter " + parameter + " has a value it cannot have",
+                    Map.of("parameter", parameter));
+        }
+    }
+}
