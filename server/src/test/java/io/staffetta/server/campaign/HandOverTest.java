@@ -131,7 +131,9 @@ class HandOverTest {
                     .toList();
         });
 
-        assertThat(touched).as("lanes and campaigns updated, messages updated and read").containsExactly(1L, 1L, 0L, 0L);
+        assertThat(touched)
+                .as("lanes and campaigns updated, messages updated and read")
+                .containsExactly(1L, 1L, 0L, 0L);
     }
 
     /** What this connection has done to lanes, campaigns and messages so far. */
