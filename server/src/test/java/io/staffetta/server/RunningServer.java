@@ -3,6 +3,7 @@ package io.staffetta.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.dispatch.LeaseCheck;
 import io.staffetta.server.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -56,7 +58,7 @@ public final class RunningServer implements AutoCloseable {
                 .web(WebApplicationType.SERVLET)
                 .initializers(made -> ((GenericApplicationContext) made)
                         .registerBean("movingClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
-                .initializers(made -> made.addBeanFactoryPostProcessor(RunningServer::withoutWhatIsMissing));
+                .initializers(made -> made.addBeanFactoryPostProcessor(RunningServer::neighbours));
         this.context = (ServletWebServerApplicationContext) application.run(arguments(properties));
     }
 
@@ -177,13 +179,26 @@ public final class RunningServer implements AutoCloseable {
         database.close();
     }
 
-    private static void withoutWhatIsMissing(ConfigurableListableBeanFactory beans) {
+    /** Stands in for what decides about time and ownership where the product has nobody for it. */
+    private static void neighbours(ConfigurableListableBeanFactory beans) {
         if (beans.getBeanNamesForType(BusinessTime.class, true, false).length == 0) {
-            for (String name : beans.getBeanDefinitionNames()) {
-                if (name.startsWith("io.staffetta.server.dispatch") || name.startsWith("io.staffetta.server.queue")) {
-                    ((BeanDefinitionRegistry) beans).removeBeanDefinition(name);
-                }
-            }
+            beans.registerSingleton("realBusinessTime", new RealBusinessTime());
+        }
+        if (beans.getBeanNamesForType(LeaseCheck.class, true, false).length == 0) {
+            beans.registerSingleton("alwaysLeased", (LeaseCheck) () -> true);
+        }
+    }
+
+    private static final class RealBusinessTime implements BusinessTime {
+
+        @Override
+        public Instant now(boolean simulated) {
+            return Instant.now();
+        }
+
+        @Override
+        public Duration real(boolean simulated, Duration business) {
+            return business;
         }
     }
 
