@@ -74,6 +74,11 @@ final class EmbeddedPostgres implements Database {
         postmaster.stop("fast");
     }
 
+    /** Leaves the server running, as a product that is killed does. */
+    void abandon() {
+        watch.close();
+    }
+
     private static String newPassword() {
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);

@@ -1,5 +1,6 @@
 package io.staffetta.server.storage;
 
+import io.staffetta.core.Problem;
 import io.staffetta.core.message.MessageMoves;
 import io.staffetta.core.message.MessageState;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Brings a database to the schema of this version. The one table of message moves flows into it from the code. */
 final class Migrations {
@@ -16,7 +18,26 @@ final class Migrations {
 
     /** Runs what has not run yet. */
     static void run(DataSource dataSource) {
-        configured(Flyway.configure().dataSource(dataSource)).load().migrate();
+        run(configured(Flyway.configure().dataSource(dataSource)).load());
+    }
+
+    /**
+     * Runs what has not run yet.
+     *
+     * @throws Problem {@code schema_unknown} if the database has another history than this version expects
+     */
+    static void run(Flyway flyway) {
+        try {
+            flyway.migrate();
+        } catch (FlywayValidateException e) {
+            Problem problem = new Problem(
+                    Problem.Kind.UNAVAILABLE,
+                    "schema_unknown",
+                    "the data was written by another version of the product, with a schema that this one does not know:"
+                            + " use that version, or a newer one");
+            problem.initCause(e);
+            throw problem;
+        }
     }
 
     /** The same settings everywhere: at start, in a restore, in tests. */

@@ -29,19 +29,28 @@ sealed interface PostgresAccount {
         return true;
     }
 
-    /** The first way that works here. */
-    static PostgresAccount choose() {
+    /** Makes files its own that were made under another account. */
+    default void adopt(Path folder) throws IOException {}
+
+    /**
+     * The first way that works here.
+     *
+     * @param owner whose the files are that exist; 0 is root, who need not stay their owner
+     */
+    static PostgresAccount choose(int owner) {
         if (!isRoot()) {
             return new Ourselves();
+        }
+        if (owner != 0 && new OtherUser(owner).works()) {
+            return new OtherUser(owner);
         }
         UserNamespace namespace = new UserNamespace();
         Subprocess name = Subprocess.run(namespace.command(List.of("id", "-un")));
         if (name.succeeded() && !name.output().equals("root")) {
             return namespace;
         }
-        DedicatedUid dedicated = new DedicatedUid();
-        if (Subprocess.run(dedicated.command(List.of("true"))).succeeded()
-                && Subprocess.run(dedicated.namedCommand(List.of("id", "-un"))).succeeded()) {
+        OtherUser dedicated = new OtherUser(OtherUser.DEDICATED);
+        if (dedicated.works()) {
             return dedicated;
         }
         throw new Problem(
@@ -75,15 +84,23 @@ sealed interface PostgresAccount {
         }
     }
 
-    /** A number that no other account has, where user namespaces are forbidden, as in most containers. */
-    record DedicatedUid() implements PostgresAccount {
+    /**
+     * Somebody who is not root: the owner of files that exist, or a number that no other account has where user namespaces
+     * are forbidden, as in most containers.
+     */
+    record OtherUser(int uid) implements PostgresAccount {
 
-        private static final int UID = 64_207;
+        private static final int DEDICATED = 64_207;
         private static final int NOBODY = 65_534;
+
+        boolean works() {
+            return Subprocess.run(command(List.of("true"))).succeeded()
+                    && Subprocess.run(namedCommand(List.of("id", "-un"))).succeeded();
+        }
 
         @Override
         public List<String> command(List<String> command) {
-            return as(UID, command);
+            return as(uid, command);
         }
 
         @Override
@@ -93,12 +110,19 @@ sealed interface PostgresAccount {
 
         @Override
         public void give(Path folder) throws IOException {
-            Folders.give(folder, UID);
+            Folders.give(folder, uid);
         }
 
         @Override
         public void giveNamed(Path folder) throws IOException {
             Folders.give(folder, NOBODY);
+        }
+
+        @Override
+        public void adopt(Path folder) throws IOException {
+            if (!Integer.valueOf(uid).equals(Files.getAttribute(folder, "unix:uid"))) {
+                give(folder);
+            }
         }
 
         @Override

@@ -21,12 +21,20 @@ record PostgresHome(Path data, Path cluster, PostgresBundle bundle, PostgresAcco
 
     static PostgresHome of(Path folder, Path binaries) throws IOException {
         Path data = folder.toRealPath();
-        PostgresAccount account = PostgresAccount.choose();
+        PostgresAccount account = PostgresAccount.choose(owner(data.resolve("pg")));
         PostgresBundle bundle = PostgresBundle.unpack(binaries);
         if (!account.reaches(bundle.home().resolve("bin"))) {
             bundle = PostgresBundle.unpack(ELSEWHERE);
         }
         return new PostgresHome(data, cluster(data, account), bundle, account);
+    }
+
+    private static int owner(Path cluster) throws IOException {
+        if (!Files.exists(cluster)
+                || !cluster.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return 0;
+        }
+        return (Integer) Files.getAttribute(cluster, "unix:uid");
     }
 
     private static Path cluster(Path data, PostgresAccount account) throws IOException {

@@ -33,6 +33,7 @@ final class PostgresSettings {
         // A queue writes much and reads little of what it wrote.
         settings.put("wal_level", "minimal");
         settings.put("max_wal_senders", "0");
+        settings.put("max_logical_replication_workers", "0");
         settings.put("wal_compression", "on");
         settings.put("wal_buffers", "16MB");
         settings.put("max_wal_size", "4GB");

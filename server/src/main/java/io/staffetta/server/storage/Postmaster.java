@@ -80,6 +80,7 @@ final class Postmaster {
     private int start(Map<String, String> changes) throws IOException {
         Optional<PostmasterFile> left = PostmasterFile.read(home.cluster());
         left.ifPresent(file -> log.info("PostgreSQL was not shut down: it recovers first"));
+        home.account().adopt(home.cluster());
         rotateLog();
         Subprocess result = new Subprocess(1, "not started");
         int port = recordedPort();

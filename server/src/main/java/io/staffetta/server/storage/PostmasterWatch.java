@@ -35,17 +35,25 @@ final class PostmasterWatch implements AutoCloseable {
     }
 
     private void watch() {
+        String trouble = "";
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 Thread.sleep(PERIOD);
                 if (!postmaster.alive()) {
-                    log.error("PostgreSQL died: it is started again");
+                    if (trouble.isEmpty()) {
+                        log.error("PostgreSQL died: it is started again");
+                    }
                     postmaster.attachOrStart(changes);
                 }
+                trouble = "";
             } catch (InterruptedException e) {
                 return;
             } catch (IOException | Problem e) {
-                log.error("PostgreSQL is down: {}", e.getMessage());
+                String now = String.valueOf(e.getMessage());
+                if (!now.equals(trouble)) {
+                    log.error("PostgreSQL is down, and tried again every second: {}", now);
+                }
+                trouble = now;
             }
         }
     }

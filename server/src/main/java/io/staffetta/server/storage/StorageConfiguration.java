@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -37,5 +38,10 @@ class StorageConfiguration {
     @Bean
     FlywayConfigurationCustomizer migrations() {
         return Migrations::configured;
+    }
+
+    @Bean
+    FlywayMigrationStrategy migrate() {
+        return Migrations::run;
     }
 }
