@@ -2,11 +2,19 @@ package io.staffetta.server.session;
 
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.dispatch.Dispatcher;
+import io.staffetta.server.queue.HaltPoint;
+import io.staffetta.server.queue.Halts;
 import io.staffetta.server.storage.DataFolder;
 import io.staffetta.simulator.SimulatorEngine;
+import io.staffetta.simulator.remote.RemoteWorld;
 import io.staffetta.simulator.world.SimulatedWhatsApp;
 import io.staffetta.simulator.world.SimulatorClock;
 import io.staffetta.simulator.world.World;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
@@ -35,9 +43,28 @@ class SimulatorConfiguration {
         return stored.open(speed);
     }
 
+    /** In this process, unless one that runs by itself is named. */
     @Bean
-    World simulatedWorld(DataFolder folder, SimulatorClock time, Clock clock, RandomGenerator random) {
-        return new SimulatedWhatsApp(folder.path().resolve("simulator"), time, clock, random.nextLong());
+    World simulatedWorld(
+            SessionProperties properties,
+            DataFolder folder,
+            SimulatorClock time,
+            Clock clock,
+            RandomGenerator random,
+            Halts halts)
+            throws IOException {
+        SessionProperties.Simulator elsewhere = properties.simulator();
+        if (elsewhere.url().isBlank()) {
+            return new SimulatedWhatsApp(folder.path().resolve("simulator"), time, clock, random.nextLong());
+        }
+        URI address = URI.create(elsewhere.url());
+        String secret = Files.readString(Path.of(elsewhere.secretFile())).strip();
+        return new RemoteWorld(
+                new InetSocketAddress(address.getHost(), address.getPort()),
+                secret,
+                clock,
+                time::reading,
+                () -> halts.pass(HaltPoint.AFTER_REQUEST_WRITTEN));
     }
 
     @Bean

@@ -208,8 +208,13 @@ final class FaultRun {
         kills++;
         restart();
         until("the interrupted import is gone", () -> {
-            JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
-            return campaign.path("recipients").asInt(-1) == 0;
+            JsonNode imports = product.api()
+                    .get("/api/v1/campaigns/" + id + "/imports")
+                    .body()
+                    .path("items");
+            return imports.isArray()
+                    && imports.valueStream()
+                            .noneMatch(i -> i.path("state").asString("").equals("loading"));
         });
         JsonNode again = product.api()
                 .postCsv(
@@ -273,7 +278,7 @@ final class FaultRun {
         for (String id : campaigns) {
             JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
             if (campaign.path("status").asString("").equals("running")
-                    && campaign.path("counters").path("pending").asInt(0) > 2) {
+                    && campaign.path("counts").path("pending").asInt(0) > 2) {
                 return true;
             }
         }
