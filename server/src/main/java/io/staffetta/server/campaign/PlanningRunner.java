@@ -68,7 +68,9 @@ public class PlanningRunner implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("planning").start(this::run);
+        Thread fresh = Thread.ofVirtual().name("planning").unstarted(this::run);
+        thread = fresh;
+        fresh.start();
     }
 
     @Override
