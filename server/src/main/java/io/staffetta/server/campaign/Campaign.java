@@ -44,8 +44,9 @@ public record Campaign(
      *
      * @param template the first message, or null while there is none
      * @param defaultCountry two letters, for numbers written without a country
+     * @param recipients how many people it writes to
      */
-    public record Content(@Nullable Template template, FollowUpPlan followUps, String defaultCountry) {}
+    public record Content(@Nullable Template template, FollowUpPlan followUps, String defaultCountry, int recipients) {}
 
     /**
      * How fast it goes; the limits of the number hold besides.

@@ -110,7 +110,8 @@ final class CampaignRows implements RowMapper<Campaign> {
                 followUps.add(new FollowUpPlan.Step(Duration.ofMillis(afters[i]), template, unlessReplied[i]));
             }
         }
-        return new Campaign.Content(first, new FollowUpPlan(followUps), row.getString("default_country"));
+        return new Campaign.Content(
+                first, new FollowUpPlan(followUps), row.getString("default_country"), row.getInt("recipients"));
     }
 
     @SuppressWarnings("unchecked")

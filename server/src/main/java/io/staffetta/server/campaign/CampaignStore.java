@@ -219,6 +219,14 @@ class CampaignStore {
                 .list();
     }
 
+    /** The running campaigns that send from this session. */
+    List<Long> runningOver(long sessionPk) {
+        return jdbc.sql("""
+                select c.id from campaign c join lane l on l.campaign_id = c.id
+                where l.session_pk = ? and c.status = 'running' order by c.id
+                """).param(sessionPk).query((row, n) -> row.getLong(1)).list();
+    }
+
     /** A running campaign whose session needs a person. */
     record Lost(long ownerId, long id, String reason) {}
 

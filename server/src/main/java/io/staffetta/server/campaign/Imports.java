@@ -102,7 +102,7 @@ public class Imports {
                 file,
                 phones,
                 ImportGround.phones(connection, campaign.id()),
-                OptedOut.of(connection, campaign.ownerId()),
+                ImportGround.optedOut(connection, campaign.ownerId()),
                 CampaignTexts.required(campaign.template()),
                 FileLimits.DOCUMENTED.rowLength());
         connection.commit();

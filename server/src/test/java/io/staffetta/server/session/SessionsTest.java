@@ -237,9 +237,8 @@ class SessionsTest {
     }
 
     @Test
-    void aDeletedSessionIsGoneItsCampaignsPauseAndItsSendLogStays() {
+    void aDeletedSessionIsGoneWithItsDirectLaneAndItsSendLogStays() {
         Session session = ready("shop");
-        long campaign = runningCampaign(session.pk());
         database.jdbc()
                 .sql(
                         "insert into send_log (message_id, attempt, number_key, session_pk, at) values (1, 1, ?, ?, now())")
@@ -250,16 +249,10 @@ class SessionsTest {
 
         assertThat(node.sessions.find(anna.ownerId(), "shop")).isEmpty();
         assertThat(database.jdbc()
-                        .sql("select status || ' ' || status_reason from campaign where id = ?")
-                        .param(campaign)
-                        .query(String.class)
-                        .single())
-                .isEqualTo("paused session_deleted");
-        assertThat(database.jdbc()
                         .sql("select kind || ' ' || status from lane where session_pk is null order by kind")
                         .query(String.class)
                         .list())
-                .containsExactly("campaign paused", "direct closed");
+                .containsExactly("direct closed");
         assertThat(count("send_log")).isOne();
         await().untilAsserted(
                         () -> assertThat(node.dispatcher.carrier(session.pk())).isEmpty());
@@ -408,22 +401,5 @@ class SessionsTest {
                 .sql("select count(*) from " + table)
                 .query(Integer.class)
                 .single();
-    }
-
-    private long runningCampaign(long sessionPk) {
-        long campaign =
-                database.jdbc().sql("""
-                        insert into campaign (public_id, reference, owner_id, name, status, simulated, default_country,
-                            message_delay_min_ms, message_delay_max_ms, contact_delay_min_ms, contact_delay_max_ms,
-                            created_at, updated_at)
-                        values ('000000000000000000000001', 'blast_1', ?, 'c', 'running', true, 'IT', 0, 0, 0, 0,
-                            now(), now())
-                        returning id
-                        """).param(anna.ownerId()).query(Long.class).single();
-        database.jdbc().sql("""
-                        insert into lane (owner_id, kind, campaign_id, session_pk, status, simulated)
-                        values (?, 'campaign', ?, ?, 'open', true)
-                        """).params(anna.ownerId(), campaign, sessionPk).update();
-        return campaign;
     }
 }

@@ -62,7 +62,7 @@ final class TestNode implements AutoCloseable {
                 events,
                 new Audit(jdbc, json, clock),
                 clock);
-        this.sessions = node.sessions(records, List.of(new LaneRemoval(lanes, events, jdbc, clock)));
+        this.sessions = node.sessions(records, List.of(new LaneRemoval(lanes)));
         this.control = node.control(sessions, records);
     }
 
