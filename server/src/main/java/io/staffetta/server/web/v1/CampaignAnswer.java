@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id one of its three names; the others are {@code publicId} and {@code reference}
  * @param sessionId the session it sends from, or null after that was deleted
- * @param counts they add up: total = sent + failed + skipped + unconfirmed + inDoubt + pending
+ * @param counters they add up: total = sent + failed + skipped + unconfirmed + inDoubt + pending
  * @param waiting why nothing goes just now, or null
  * @param estimatedCompletion when the last message will go, in business time; null unless it is running
  * @param version for {@code If-Match}
@@ -37,7 +37,8 @@ record CampaignAnswer(
         CampaignBodies.Hours businessHours,
         List<CampaignBodies.FollowUp> followUps,
         String defaultCountry,
-        CountsAnswer counts,
+        int recipients,
+        CountersAnswer counters,
         @JsonProperty("wait") @Nullable WaitAnswer waiting,
         @Nullable Instant estimatedCompletion,
         Campaign.@Nullable Consent consent,
@@ -71,8 +72,8 @@ record CampaignAnswer(
     }
 
     /** What became of its messages. */
-    @Schema(name = "CampaignCounts")
-    record CountsAnswer(
+    @Schema(name = "CampaignCounters")
+    record CountersAnswer(
             int total,
             int sent,
             int delivered,
@@ -83,8 +84,8 @@ record CampaignAnswer(
             int inDoubt,
             int pending) {
 
-        static CountsAnswer of(Campaign.Counts counts) {
-            return new CountsAnswer(
+        static CountersAnswer of(Campaign.Counts counts) {
+            return new CountersAnswer(
                     counts.total(),
                     counts.sent(),
                     counts.delivered(),
@@ -124,7 +125,8 @@ record CampaignAnswer(
                         .map(CampaignAnswer::followUp)
                         .toList(),
                 content.defaultCountry(),
-                CountsAnswer.of(campaign.counts()),
+                content.recipients(),
+                CountersAnswer.of(campaign.counts()),
                 wait == null ? null : new WaitAnswer(wait.reason().code(), wait.nextAt()),
                 estimate,
                 campaign.consent(),

@@ -10,6 +10,7 @@ import io.staffetta.server.campaign.CampaignControl;
 import io.staffetta.server.campaign.CampaignFilter;
 import io.staffetta.server.campaign.Campaigns;
 import io.staffetta.server.campaign.FinishTimes;
+import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -53,6 +54,7 @@ class CampaignRoutes {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Needs(Scope.SEND)
+    @Idempotent
     CampaignAnswer create(Caller caller, @Valid @RequestBody CampaignBodies.Creation body) {
         return CampaignAnswer.of(campaigns.create(caller, body.order()), null);
     }

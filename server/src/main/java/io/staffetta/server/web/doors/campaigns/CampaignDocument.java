@@ -77,7 +77,7 @@ record CampaignDocument(
                 campaign.status().code(),
                 campaign.statusReason(),
                 sender.map(Sender::id).orElse(null),
-                sender.flatMap(Sender::number).orElse(null),
+                PrintedNumber.of(sender.flatMap(Sender::number)),
                 stats(campaign.counts()),
                 content.template() == null ? null : content.template().source(),
                 content.followUps().steps().stream()

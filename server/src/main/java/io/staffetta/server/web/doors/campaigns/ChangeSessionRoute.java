@@ -82,7 +82,7 @@ class ChangeSessionRoute {
     }
 
     private String message(Sender to, String language) {
-        String number = to.number().orElse(to.id());
+        String number = to.number().map(PrintedNumber::of).orElse(to.id());
         return texts.find(language, DONE, Map.of("newNumber", number)).orElse(number);
     }
 
@@ -90,9 +90,9 @@ class ChangeSessionRoute {
         Optional<Sender> from = Optional.ofNullable(changed.from());
         return new Changes(
                 from.map(Sender::id).orElse(null),
-                from.flatMap(Sender::number).orElse(null),
+                PrintedNumber.of(from.flatMap(Sender::number)),
                 changed.to().id(),
-                changed.to().number().orElse(null),
+                PrintedNumber.of(changed.to().number()),
                 changed.campaign().status().code(),
                 changed.pendingMessages(),
                 changed.campaign().counts().sent(),
@@ -114,7 +114,12 @@ class ChangeSessionRoute {
             }
             Map<String, Object> details = new LinkedHashMap<>(problem.details());
             details.put("sessionStatus", SessionWords.of(SessionState.of(state.toString())));
+            details.computeIfPresent("sessionNumber", (name, number) -> printed(number));
             throw new Problem(problem.kind(), problem.code(), String.valueOf(problem.getMessage()), details);
         }
+    }
+
+    private static Object printed(Object number) {
+        return number instanceof Optional<?> known ? known.map(it -> PrintedNumber.of(it.toString())) : number;
     }
 }

@@ -28,9 +28,6 @@ class WhatsappSessionRoutes {
         this.sessions = sessions;
     }
 
-    /** The envelope of this door. */
-    record Answer<T>(boolean success, T data) {}
-
     /** A session in the words of this door. */
     record WhatsappSession(
             String sessionId,
@@ -44,17 +41,15 @@ class WhatsappSessionRoutes {
     record Stats(long messagesSent) {}
 
     @GetMapping
-    Answer<List<WhatsappSession>> all(Caller caller) {
-        return new Answer<>(
-                true,
-                sessions.list(caller.ownerId(), SessionFilter.ALL, 0, ALL).stream()
-                        .map(WhatsappSessionRoutes::shown)
-                        .toList());
+    Envelope<List<WhatsappSession>> all(Caller caller) {
+        return Envelope.of(sessions.list(caller.ownerId(), SessionFilter.ALL, 0, ALL).stream()
+                .map(WhatsappSessionRoutes::shown)
+                .toList());
     }
 
     @GetMapping("/{id}")
-    Answer<WhatsappSession> one(Caller caller, @PathVariable String id) {
-        return new Answer<>(true, shown(sessions.require(caller.ownerId(), id)));
+    Envelope<WhatsappSession> one(Caller caller, @PathVariable String id) {
+        return Envelope.of(shown(sessions.require(caller.ownerId(), id)));
     }
 
     private static WhatsappSession shown(Session session) {
@@ -63,20 +58,9 @@ class WhatsappSessionRoutes {
         return new WhatsappSession(
                 session.id(),
                 session.name(),
-                phone == null ? null : new PhoneNumber(phone).international(),
+                phone == null ? null : PrintedNumber.of(new PhoneNumber(phone).international()),
                 state.active(),
-                status(state),
+                SessionWords.of(state),
                 new Stats(session.messagesSent()));
-    }
-
-    /** The state in the words of this door. */
-    static String status(SessionState state) {
-        return switch (state) {
-            case INITIALIZING -> "connecting";
-            case QR_GENERATED -> "qr";
-            case AUTHENTICATED -> "authenticated";
-            case READY, RESTRICTED -> "connected";
-            case DISCONNECTED, LOGGED_OUT, STOPPED, ERROR -> "disconnected";
-        };
     }
 }
