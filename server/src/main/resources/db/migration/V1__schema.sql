@@ -189,7 +189,8 @@ create table campaign (
     unique (owner_id, reference)
 ) with (fillfactor = 50);
 create index campaign_owner on campaign (owner_id, id);
-create index campaign_unplanned on campaign (id) where not planned and started_at is not null;
+create index campaign_unplanned on campaign (id)
+    where not planned and status in ('running', 'paused', 'stopped', 'failed');
 create index campaign_live on campaign (status) where status in ('scheduled', 'running', 'paused');
 
 -- Step 0 is the first message, the others are follow-ups. A new version never changes what was sent with an old one.

@@ -2,8 +2,6 @@ package io.staffetta.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.staffetta.core.pacing.BusinessTime;
-import io.staffetta.server.dispatch.LeaseCheck;
 import io.staffetta.server.storage.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,15 +14,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -57,8 +52,7 @@ public final class RunningServer implements AutoCloseable {
                 .sources(more)
                 .web(WebApplicationType.SERVLET)
                 .initializers(made -> ((GenericApplicationContext) made)
-                        .registerBean("movingClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)))
-                .initializers(made -> made.addBeanFactoryPostProcessor(RunningServer::neighbours));
+                        .registerBean("movingClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
         this.context = (ServletWebServerApplicationContext) application.run(arguments(properties));
     }
 
@@ -177,29 +171,6 @@ public final class RunningServer implements AutoCloseable {
     public void close() {
         context.close();
         database.close();
-    }
-
-    /** Stands in for what decides about time and ownership where the product has nobody for it. */
-    private static void neighbours(ConfigurableListableBeanFactory beans) {
-        if (beans.getBeanNamesForType(BusinessTime.class, true, false).length == 0) {
-            beans.registerSingleton("realBusinessTime", new RealBusinessTime());
-        }
-        if (beans.getBeanNamesForType(LeaseCheck.class, true, false).length == 0) {
-            beans.registerSingleton("alwaysLeased", (LeaseCheck) () -> true);
-        }
-    }
-
-    private static final class RealBusinessTime implements BusinessTime {
-
-        @Override
-        public Instant now(boolean simulated) {
-            return Instant.now();
-        }
-
-        @Override
-        public Duration real(boolean simulated, Duration business) {
-            return business;
-        }
     }
 
     private String[] arguments(Map<String, String> properties) {

@@ -52,15 +52,11 @@ final class ImportGround {
 
     /** The phones that are in the campaign already. */
     static LongSet phones(Connection connection, long campaignId) throws SQLException {
-        return load(connection, "select phone from recipient where campaign_id = ?", campaignId);
+        return numbers(connection, "select phone from recipient where campaign_id = ?", campaignId);
     }
 
-    /** The phones that want no messages from this owner. */
-    static LongSet optedOut(Connection connection, long ownerId) throws SQLException {
-        return load(connection, "select phone from opt_out where owner_id = ? and phone is not null", ownerId);
-    }
-
-    private static LongSet load(Connection connection, String sql, long id) throws SQLException {
+    /** The positive numbers that a query with one parameter finds. */
+    static LongSet numbers(Connection connection, String sql, long id) throws SQLException {
         LongSet set = new LongSet(FETCH);
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(FETCH);

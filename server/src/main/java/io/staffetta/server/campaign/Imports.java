@@ -102,7 +102,7 @@ public class Imports {
                 file,
                 phones,
                 ImportGround.phones(connection, campaign.id()),
-                ImportGround.optedOut(connection, campaign.ownerId()),
+                OptedOut.of(connection, campaign.ownerId()),
                 CampaignTexts.required(campaign.template()),
                 FileLimits.DOCUMENTED.rowLength());
         connection.commit();

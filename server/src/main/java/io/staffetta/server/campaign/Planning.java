@@ -1,6 +1,7 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.queue.CampaignEnds;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import java.time.Clock;
@@ -27,13 +28,14 @@ public class Planning {
 
     private static final int FIRST_CHUNK = 5_000;
     private static final int SMALLEST_CHUNK = 500;
-    private static final int LARGEST_CHUNK = 50_000;
+    private static final int LARGEST_CHUNK = 20_000;
     /** A longer transaction would hold up the readers of the event log, and sends of the campaign. */
     private static final Duration AIM = Duration.ofMillis(120);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final EventLog events;
+    private final CampaignEnds ends;
     private final BusinessTime businessTime;
     private final Clock clock;
     private volatile int chunkSize = FIRST_CHUNK;
@@ -43,11 +45,13 @@ public class Planning {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             EventLog events,
+            CampaignEnds ends,
             BusinessTime businessTime,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.events = events;
+        this.ends = ends;
         this.businessTime = businessTime;
         this.clock = clock;
     }
@@ -109,7 +113,8 @@ public class Planning {
         }
         if (!more) {
             events.append(Event.campaign(clock.instant(), plan.ownerId(), campaignId, "planned", null, null));
-            completeIfEnded(campaignId, plan.ownerId());
+            // What was planned first may all have been sent before the last chunk: no move would end the campaign then.
+            ends.check(campaignId);
         }
         return new Chunk(plan.laneId(), inserted.count(), more);
     }
@@ -187,22 +192,6 @@ public class Planning {
                         .param("cancelled", plan.cancelled())
                         .update()
                 == 1;
-    }
-
-    /** What was planned first may all have been sent before the last chunk; then nothing else would end the campaign. */
-    private void completeIfEnded(long campaignId, long ownerId) {
-        int completed = jdbc.sql("""
-                update campaign set status = 'completed', status_reason = null, completed_at = :now,
-                    updated_at = :now, version = version + 1
-                where id = :campaign and status = 'running' and in_doubt = 0
-                    and total = sent + failed + skipped + unconfirmed
-                """)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("campaign", campaignId)
-                .update();
-        if (completed == 1) {
-            events.append(Event.campaign(clock.instant(), ownerId, campaignId, "completed", null, null));
-        }
     }
 
     private void adapt(int size, Duration taken) {

@@ -12,7 +12,7 @@ final class RowCheck {
     private final PeopleFile file;
     private final PhoneCells phones;
     private final LongSet taken;
-    private final LongSet optedOut;
+    private final OptedOut optedOut;
     private final List<String> required;
     private final int longestRow;
     private int[] requiredColumns = new int[0];
@@ -22,7 +22,7 @@ final class RowCheck {
      * Judges rows of this file.
      *
      * @param taken the phones already in the campaign; grows
-     * @param optedOut the phones that want no messages
+     * @param optedOut who wants no messages
      * @param required the variables without which the first message cannot be written
      * @param longestRow in characters
      */
@@ -30,7 +30,7 @@ final class RowCheck {
             PeopleFile file,
             PhoneCells phones,
             LongSet taken,
-            LongSet optedOut,
+            OptedOut optedOut,
             List<String> required,
             int longestRow) {
         this.file = file;

@@ -18,6 +18,32 @@ public class Cancelling {
     /** A longer transaction would hold up the readers of the event log. */
     private static final int CHUNK = 5_000;
 
+    static final String CANCEL = """
+            with chunk as (
+                select m.id from message m join lane l on l.id = m.lane_id and l.status = 'closed'
+                where m.lane_id = :lane and m.state = 'queued' limit :chunk for update of m skip locked
+            ), gone as (
+                update message m set state = 'skipped', reason = 'cancelled', updated_at = :now
+                from chunk where m.id = chunk.id
+                returning m.id, m.owner_id, m.campaign_id, m.attempts
+            ), told as (
+                insert into message_event
+                    (at, owner_id, kind, phase, message_id, campaign_id, lane_id, reason, attempt)
+                select :now, owner_id, 'message', 'skipped', id, campaign_id, :lane, 'cancelled', attempts from gone
+            ), counted as (
+                update campaign c set skipped = c.skipped + g.n, updated_at = :now
+                from (select campaign_id, count(*) as n from gone group by campaign_id) g
+                where c.id = g.campaign_id
+            )
+            select count(*) from gone
+            """;
+
+    static final String UNFINISHED = """
+            select l.id from lane l where l.status = 'closed'
+                and exists (select from message m where m.lane_id = l.id and m.state = 'queued')
+            order by l.id
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -42,34 +68,13 @@ public class Cancelling {
 
     /** Does the same for every closed lane in which something waits. */
     public void resumeAll() {
-        List<Long> lanes = jdbc.sql("""
-                select l.id from lane l where l.status = 'closed'
-                    and exists (select from message m where m.lane_id = l.id and m.state = 'queued')
-                order by l.id
-                """).query((row, n) -> row.getLong(1)).list();
+        List<Long> lanes =
+                jdbc.sql(UNFINISHED).query((row, n) -> row.getLong(1)).list();
         lanes.forEach(this::cancelWaiting);
     }
 
     private int cancelChunk(long laneId) {
-        return jdbc.sql("""
-                with chunk as (
-                    select m.id from message m join lane l on l.id = m.lane_id and l.status = 'closed'
-                    where m.lane_id = :lane and m.state = 'queued' limit :chunk for update of m skip locked
-                ), gone as (
-                    update message m set state = 'skipped', reason = 'cancelled', updated_at = :now
-                    from chunk where m.id = chunk.id
-                    returning m.id, m.owner_id, m.campaign_id, m.attempts
-                ), told as (
-                    insert into message_event
-                        (at, owner_id, kind, phase, message_id, campaign_id, lane_id, reason, attempt)
-                    select :now, owner_id, 'message', 'skipped', id, campaign_id, :lane, 'cancelled', attempts from gone
-                ), counted as (
-                    update campaign c set skipped = c.skipped + g.n, updated_at = :now
-                    from (select campaign_id, count(*) as n from gone group by campaign_id) g
-                    where c.id = g.campaign_id
-                )
-                select count(*) from gone
-                """)
+        return jdbc.sql(CANCEL)
                 .param("lane", laneId)
                 .param("chunk", CHUNK)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))

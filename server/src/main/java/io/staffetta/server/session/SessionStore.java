@@ -102,6 +102,11 @@ final class SessionStore {
                 .list();
     }
 
+    /** How many sessions there are, of all users. */
+    int total() {
+        return jdbc.sql("select count(*) from wa_session").query(Integer.class).single();
+    }
+
     /** The ids of those of these sessions that are the user's, by their keys. */
     Map<Long, String> ids(long ownerId, Collection<Long> pks) {
         Map<Long, String> ids = new HashMap<>();

@@ -129,6 +129,11 @@ public final class Sessions {
         return store.list(ownerId, filter, after, limit);
     }
 
+    /** How many sessions there are, of all users. */
+    public int total() {
+        return store.total();
+    }
+
     /** How much these sessions' numbers have sent, by the sessions' keys. */
     public Map<Long, Usage> usage(List<Session> sessions) {
         return usage.of(sessions);

@@ -1,11 +1,16 @@
 package io.staffetta.server.web;
 
+import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Public;
+import io.staffetta.server.access.Users;
+import io.staffetta.server.session.Session;
+import io.staffetta.server.session.SessionFilter;
+import io.staffetta.server.session.Sessions;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -13,66 +18,88 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Whether the product can work: 200 while the database answers, else 503. Without a credential it gives counts only. */
+@Tag(name = "Health")
 @Public
 @RestController
 class HealthRoute {
 
     private static final Logger log = LoggerFactory.getLogger(HealthRoute.class);
     private static final long PATIENCE_SECONDS = 3;
+    private static final int MOST_SESSIONS = 1000;
+    private static final String DEFAULT_SESSION = "zapnode-session";
+    private static final String UP = "connected";
 
-    private final JdbcClient jdbc;
+    private final Users users;
+    private final Sessions sessions;
     private final Clock clock;
-    private final ObjectProvider<SessionFacts> sessionFacts;
 
-    HealthRoute(JdbcClient jdbc, Clock clock, ObjectProvider<SessionFacts> sessionFacts) {
-        this.jdbc = jdbc;
+    HealthRoute(Users users, Sessions sessions, Clock clock) {
+        this.users = users;
+        this.sessions = sessions;
         this.clock = clock;
-        this.sessionFacts = sessionFacts;
     }
 
     record Health(String status, Instant timestamp, DefaultSession defaultSession, MultiSession multiSession) {}
 
     record DefaultSession(String status) {}
 
-    record MultiSession(boolean enabled, int totalSessions, List<?> sessions) {}
+    record MultiSession(boolean enabled, int totalSessions, List<SessionHealth> sessions) {}
+
+    record SessionHealth(
+            String id,
+            boolean isReady,
+            String status,
+            Instant createdAt,
+            @Nullable Instant readyAt) {}
 
     @GetMapping({"/health", "/health/"})
     ResponseEntity<Health> health(@Nullable Caller caller) throws InterruptedException {
-        FutureTask<Health> task = new FutureTask<>(() -> healthy(caller));
-        Thread.ofVirtual().name("health").start(task);
+        FutureTask<Health> look = new FutureTask<>(() -> look(caller));
+        Thread.ofVirtual().name("health").start(look);
         try {
-            return ResponseEntity.ok(task.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return ResponseEntity.ok(look.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
             log.warn("Not healthy: {}", e.toString());
             return ResponseEntity.status(503).header("Retry-After", "2").body(ill());
         }
     }
 
-    private Health healthy(@Nullable Caller caller) {
-        jdbc.sql("select 1").query(Integer.class).single();
-        Optional<SessionFacts> facts = Optional.ofNullable(sessionFacts.getIfAvailable());
-        List<?> sessions = caller == null
+    private Health look(@Nullable Caller caller) {
+        String defaultStatus = users.administrator()
+                .flatMap(owner -> sessions.find(owner.id(), DEFAULT_SESSION))
+                .map(session -> word(session.condition().state()))
+                .orElse(SessionState.DISCONNECTED.code());
+        List<SessionHealth> own = caller == null
                 ? List.of()
-                : facts.<List<?>>map(each -> each.of(caller.ownerId())).orElse(List.of());
+                : sessions.list(caller.ownerId(), SessionFilter.ALL, 0, MOST_SESSIONS).stream()
+                        .map(HealthRoute::health)
+                        .toList();
         return new Health(
                 "ok",
                 clock.instant(),
-                new DefaultSession(facts.map(SessionFacts::defaultStatus).orElse("disconnected")),
-                new MultiSession(true, facts.map(SessionFacts::total).orElse(0), sessions));
+                new DefaultSession(defaultStatus),
+                new MultiSession(true, sessions.total(), own));
     }
 
     private Health ill() {
         return new Health(
                 "database_unavailable",
                 clock.instant(),
-                new DefaultSession("disconnected"),
+                new DefaultSession(SessionState.DISCONNECTED.code()),
                 new MultiSession(true, 0, List.of()));
+    }
+
+    private static SessionHealth health(Session session) {
+        SessionState state = session.condition().state();
+        return new SessionHealth(session.id(), state.up(), state.code(), session.createdAt(), session.readyAt());
+    }
+
+    private static String word(SessionState state) {
+        return state.up() ? UP : state.code();
     }
 }

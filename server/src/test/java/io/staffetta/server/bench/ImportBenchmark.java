@@ -1,6 +1,7 @@
 package io.staffetta.server.bench;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.OperatingSystemMXBean;
 import io.staffetta.server.campaign.CampaignFixture;
 import io.staffetta.server.campaign.ImportReport;
 import io.staffetta.server.campaign.Planning;
@@ -62,7 +63,7 @@ public final class ImportBenchmark {
         System.out.printf("%,d rows, file of %,d MB%n", rows, Files.size(file) / MB);
         fixture.csv(fixture.campaign("{{nome}}"), "nome;telefono\nAna;+393331112222\n");
         long campaign = fixture.campaign("Ciao {{nome}}, ti aspettiamo a {{citta}}!");
-        measure("import", () -> {
+        measure(fixture, "import", () -> {
             try (InputStream in = Files.newInputStream(file)) {
                 ImportReport report = fixture.load(campaign, FileKind.CSV, in);
                 require(report.accepted() == rows, report.toString());
@@ -70,12 +71,13 @@ public final class ImportBenchmark {
         });
         fixture.started(campaign);
         AtomicLong longest = new AtomicLong();
-        measure("planning", () -> plan(fixture.planning(), campaign, longest));
+        measure(fixture, "planning", () -> plan(fixture.planning(), campaign, longest));
         require(
                 fixture.count("select count(*) from message where campaign_id = ?", campaign) == rows,
                 "not everybody has a message");
         System.out.printf("longest chunk of planning: %d ms%n", longest.get());
         measure(
+                fixture,
                 "report",
                 () -> fixture.recipientReport().write(fixture.owner(), campaign, OutputStream.nullOutputStream()));
     }
@@ -94,16 +96,39 @@ public final class ImportBenchmark {
         void run() throws IOException;
     }
 
-    private void measure(String what, Work work) throws IOException {
+    private void measure(CampaignFixture fixture, String what, Work work) throws IOException {
         System.gc();
         long before = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         peak.set(before);
+        double own = ownProcessor();
+        double databases = databaseProcessor(fixture);
         long begun = System.nanoTime();
         work.run();
-        double seconds = (System.nanoTime() - begun) / 1e9;
         System.out.printf(
-                "%s: %.2f s; heap in use after collections at most %+d MB%n",
-                what, seconds, (peak.get() - before) / MB);
+                "%s: %.2f s (processor: %.2f s here, %.2f s in the database); heap after collections at most %+d MB%n",
+                what,
+                (System.nanoTime() - begun) / 1e9,
+                ownProcessor() - own,
+                databaseProcessor(fixture) - databases,
+                (peak.get() - before) / MB);
+    }
+
+    private static double ownProcessor() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
+    }
+
+    /** The processor time of all processes of the database, in hundredths of a second as Linux counts. */
+    private static double databaseProcessor(CampaignFixture fixture) throws IOException {
+        long ticks = 0;
+        for (long pid : fixture.jdbc()
+                .sql("select pid from pg_stat_activity")
+                .query((row, n) -> row.getLong(1))
+                .list()) {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        }
+        return ticks / 100.0;
     }
 
     /** What is in use right after each collection, garbage that the collection did not look at included. */

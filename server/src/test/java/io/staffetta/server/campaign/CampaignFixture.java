@@ -2,8 +2,10 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.campaign.file.FileKind;
+import io.staffetta.server.queue.CampaignEnds;
 import io.staffetta.server.queue.Cancelling;
 import io.staffetta.server.queue.EventLog;
+import io.staffetta.server.queue.Transactions;
 import io.staffetta.server.storage.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +106,7 @@ public final class CampaignFixture implements AutoCloseable {
                 jdbc(),
                 new DataSourceTransactionManager(dataSource()),
                 new EventLog(dataSource()),
+                new CampaignEnds(new Transactions(new DataSourceTransactionManager(dataSource()), dataSource()), clock),
                 new RealTime(),
                 clock);
     }

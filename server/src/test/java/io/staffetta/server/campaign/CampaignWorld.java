@@ -119,6 +119,7 @@ public final class CampaignWorld implements AutoCloseable {
                 jdbc,
                 new DataSourceTransactionManager(queue.database.dataSource()),
                 new EventLog(queue.database.dataSource()),
+                new CampaignEnds(queue.transactions, queue.clock),
                 queue.clock,
                 queue.clock);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.staffetta.core.Problem;
 import io.staffetta.server.campaign.file.FileKind;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +127,54 @@ class ImportsTest {
         assertThat(second.accepted()).isEqualTo(2);
         assertThat(second.columns()).containsExactly("Nome", "Telefono", "Nota");
         assertThat(counted()).isEqualTo(3);
+    }
+
+    @Test
+    void aPersonWhoWasErasedStaysOptedOut() {
+        fixture.jdbc().sql("""
+                insert into opt_out (owner_id, phone_hash, source, at)
+                values (?, suppression_hash(393331115555), 'erased', now())
+                """).param(fixture.owner()).update();
+
+        ImportReport report = fixture.csv(campaign, "nome,phone\nAna,+393331115555\nEva,+393331115556\n");
+
+        assertThat(report.errors()).extracting(ImportReport.RefusedRow::code).containsExactly("opted_out");
+        assertThat(report.accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void aSpreadsheetOfTwoHundredThousandPeopleIsRead() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (Workbook workbook = new Workbook(file, "Test", "1.0")) {
+            Worksheet sheet = workbook.newWorksheet("Persone");
+            sheet.value(0, 0, "Nome");
+            sheet.value(0, 1, "Cellulare");
+            for (int row = 1; row <= 200_000; row++) {
+                sheet.value(row, 0, "Niccolò " + row);
+                sheet.value(row, 1, 393_331_000_000L + row);
+                if (row % 10_000 == 0) {
+                    sheet.flush();
+                }
+            }
+        }
+
+        ImportReport report = fixture.load(campaign, FileKind.XLSX, new ByteArrayInputStream(file.toByteArray()));
+
+        assertThat(report.accepted()).isEqualTo(200_000);
+        assertThat(report.format()).isEqualTo("xlsx");
+        assertThat(fixture.preview().show(fixture.owner(), campaign, 200_000).text())
+                .isEqualTo("Ciao Niccolò 200000, sei di qui?");
+    }
+
+    @Test
+    void peopleComeAsJsonToo() {
+        byte[] body = "{\"recipients\":[{\"phone\":\"+393331112222\",\"nome\":\"Ana\"},{\"phone\":\"12\"}]}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        ImportReport report = fixture.load(campaign, FileKind.JSON, new ByteArrayInputStream(body));
+
+        assertThat(report.accepted()).isEqualTo(1);
+        assertThat(report.errors()).extracting(ImportReport.RefusedRow::row).containsExactly(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.staffetta.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.staffetta.core.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,12 @@ class TextsTest {
 
     static final List<String> LANGUAGES = Texts.LANGUAGES;
 
+    private static final String KINDS =
+            Stream.of(Problem.Kind.values()).map(Enum::name).collect(Collectors.joining("|"));
+
     /** {@code new Problem(Kind.X, "code", …)} and {@code Failure.of(400, "code", …)}, over several lines. */
-    private static final Pattern CODE = Pattern.compile(
-            "(?:Kind\\.[A-Z_]+|Failure\\.of\\(\\s*\\d{3}|new Failure\\(\\s*\\d{3}),\\s*\"([a-z0-9_]+)\"");
+    private static final Pattern CODE = Pattern.compile("(?:Problem\\.Kind\\.[A-Z_]+|\\bKind\\.(?:" + KINDS
+            + ")|Failure\\.of\\(\\s*\\d{3}|new Failure\\(\\s*\\d{3}),\\s*\"([a-z0-9_]+)\"");
 
     private static final Pattern AT_THE_START = Pattern.compile("io/staffetta/server/(storage/)?\\w+\\.java$");
 
@@ -36,7 +40,9 @@ class TextsTest {
     void everyCodeInTheSourcesHasATextInEveryLanguage(String language) throws IOException {
         Set<String> missing = new TreeSet<>(codesInTheSources());
         missing.removeAll(texts.of(language).keySet());
-        missing.forEach(code -> System.out.println("messages/*_" + language + ".properties lacks " + code));
+        assertThat(missing)
+                .as("codes without a text in messages/*_%s.properties", language)
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -11,6 +11,11 @@ import io.staffetta.server.campaign.Preview;
 import io.staffetta.server.campaign.RecipientReport;
 import io.staffetta.server.campaign.RefusedRows;
 import io.staffetta.server.campaign.file.FileKind;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The people of a campaign: their files in, previews and reports out. All bodies here are streams. */
+@Tag(name = "Recipients")
 @RestController
 @RequestMapping("/api/v1/campaigns/{campaign}")
 class RecipientRoutes {
@@ -49,6 +55,24 @@ class RecipientRoutes {
         this.report = report;
     }
 
+    @Operation(
+            summary = "Add the people in a file to a campaign that was not started",
+            description =
+                    "The body is the file itself: CSV in any usual delimiter and encoding, XLSX, or JSON. Rows that"
+                            + " cannot be used are reported one by one and do not keep the others from coming in.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "text/csv",
+                                        examples = @ExampleObject("name;phone;city\nAna;+39 333 111 2222;Forlì\n")),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        examples =
+                                                @ExampleObject("[{\"phone\":\"+39 333 111 2222\",\"name\":\"Ana\"}]")),
+                                @Content(mediaType = XLSX)
+                            }))
     @PostMapping(
             path = "/recipients",
             consumes = {
@@ -80,6 +104,7 @@ class RecipientRoutes {
         return ImportAnswer.of(campaign, done);
     }
 
+    @Operation(summary = "List the files read into a campaign")
     @GetMapping("/imports")
     Page<ImportAnswer> imports(Caller caller, @PathVariable String campaign, Paging paging) {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
@@ -90,12 +115,14 @@ class RecipientRoutes {
         return paging.page(read, ImportAnswer::importId);
     }
 
+    @Operation(summary = "One file, with its first errors")
     @GetMapping("/imports/{importId}")
     ImportAnswer oneImport(Caller caller, @PathVariable String campaign, @PathVariable long importId) {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
         return ImportAnswer.of(campaign, imports.report(caller.ownerId(), campaignId, importId));
     }
 
+    @Operation(summary = "The refused rows as CSV, to be mended and sent again")
     @GetMapping("/imports/{importId}/rejected.csv")
     void rejected(
             Caller caller, @PathVariable String campaign, @PathVariable long importId, HttpServletResponse response)
@@ -106,11 +133,13 @@ class RecipientRoutes {
         refusedRows.write(one, response.getOutputStream());
     }
 
+    @Operation(summary = "What one recipient gets: exactly what is sent")
     @GetMapping("/preview")
     Preview.Shown preview(Caller caller, @PathVariable String campaign, @RequestParam(defaultValue = "1") int row) {
         return preview.show(caller.ownerId(), campaigns.resolve(caller.ownerId(), campaign), row);
     }
 
+    @Operation(summary = "What became of every recipient, as CSV")
     @GetMapping("/report.csv")
     void report(Caller caller, @PathVariable String campaign, HttpServletResponse response) throws IOException {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
