@@ -2,7 +2,10 @@ package io.staffetta.core.delivery;
 
 import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.message.MessageState;
+import io.staffetta.core.pacing.Backoff;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What becomes of a message in doubt when it has been looked for. */
 public final class AfterEvidence {
@@ -32,19 +35,31 @@ public final class AfterEvidence {
     }
 
     /**
-     * What follows from this evidence.
+     * A message in doubt.
      *
-     * @param doubted how long it has been in doubt
+     * @param lasted how long it has been in doubt
      * @param formerOwnerGone whether whoever marked it as sending is proven unable to hand it over any more
-     * @param resend whether the caller asked for an uncertain message to be sent again, and its time has not run out
+     * @param attempts how many were made
+     * @param resendUntil set only if the caller asked for an uncertain message to be sent again: until when
      */
-    public static Next decide(Evidence evidence, Duration doubted, boolean formerOwnerGone, boolean resend) {
+    public record Doubt(
+            Duration lasted, boolean formerOwnerGone, int attempts, Instant now, Optional<Instant> resendUntil) {
+
+        private boolean mayResend(Backoff backoff) {
+            return formerOwnerGone
+                    && attempts < backoff.attempts()
+                    && resendUntil.filter(now::isBefore).isPresent();
+        }
+    }
+
+    /** What follows from this evidence about this message. */
+    public static Next decide(Evidence evidence, Doubt doubt, Backoff backoff) {
         return switch (evidence) {
             case Evidence.Found found -> new Next.Left(found.level().state());
-            case Evidence.NeverHad _ when formerOwnerGone -> new Next.Requeue();
-            case Evidence.NeverHad _, Evidence.NotKnown _ when resend && formerOwnerGone -> new Next.Resend();
+            case Evidence.NeverHad _ when doubt.formerOwnerGone -> new Next.Requeue();
+            case Evidence.NeverHad _, Evidence.NotKnown _ when doubt.mayResend(backoff) -> new Next.Resend();
             case Evidence.NeverHad _, Evidence.NotKnown _ ->
-                doubted.compareTo(PATIENCE) < 0 ? new Next.Wait() : new Next.GiveUp();
+                doubt.lasted.compareTo(PATIENCE) < 0 ? new Next.Wait() : new Next.GiveUp();
         };
     }
 }

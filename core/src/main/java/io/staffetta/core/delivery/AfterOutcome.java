@@ -109,8 +109,7 @@ public final class AfterOutcome {
             case SendOutcome.NotSent notSent -> notSent(notSent, attempt, backoff, random);
             case SendOutcome.Unknown unknown ->
                 attempt.resendUntil
-                        .flatMap(until -> backoff.next(
-                                        attempt.number, attempt.since, attempt.now, Optional.empty(), random)
+                        .flatMap(until -> backoff.next(attempt.number, attempt.since, attempt.now, null, random)
                                 .filter(due -> due.isBefore(until)))
                         .<Next>map(Next.Resend::new)
                         .orElse(new Next.Doubt(unknown.cause()));
@@ -120,7 +119,12 @@ public final class AfterOutcome {
     private static Next notSent(SendOutcome.NotSent notSent, Attempt attempt, Backoff backoff, RandomGenerator random) {
         return switch (notSent.cause()) {
             case UNREACHABLE, THROTTLED ->
-                backoff.next(attempt.number, attempt.since, attempt.now, notSent.retryAfter(), random)
+                backoff.next(
+                                attempt.number,
+                                attempt.since,
+                                attempt.now,
+                                notSent.retryAfter().orElse(null),
+                                random)
                         .<Next>map(due -> new Next.Retry(due, true))
                         .orElse(new Next.Fail(EndReason.ATTEMPTS_SPENT, true));
             case SESSION_NOT_READY, FENCED -> new Next.Retry(attempt.now.plus(UNTIL_READY), false);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When to try again after an attempt of which nothing left: a random wait (full jitter) below a ceiling that doubles.
@@ -24,12 +25,12 @@ public record Backoff(Duration first, Duration longest, int attempts, Duration h
      *
      * @param made the attempts made so far, at least 1
      * @param since when the first of them was made
-     * @param retryAfter what the other side asked for; never tried earlier than that
+     * @param retryAfter what the other side asked for, if anything; never tried earlier than that
      * @return empty if the attempts are spent
      */
     public Optional<Instant> next(
-            int made, Instant since, Instant now, Optional<Duration> retryAfter, RandomGenerator random) {
-        Duration asked = retryAfter.orElse(Duration.ZERO);
+            int made, Instant since, Instant now, @Nullable Duration retryAfter, RandomGenerator random) {
+        Duration asked = retryAfter == null ? Duration.ZERO : retryAfter;
         if (made >= attempts || asked.compareTo(horizon) > 0) {
             return Optional.empty();
         }

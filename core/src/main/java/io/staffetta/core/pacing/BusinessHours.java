@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The hours of the day in which messages may go, by the wall clock of a zone. An hour that the clock skips in spring
@@ -76,24 +74,25 @@ public record BusinessHours(boolean enabled, int startHour, int endHour, ZoneId 
 
     /** The next moment at which the wall clock passes one of the hours, or is moved. */
     private Instant nextChange(Instant after) {
-        ZoneRules rules = zone.getRules();
-        LocalDate day = after.atZone(zone).toLocalDate();
-        Stream<Instant> hours = Stream.of(day, day.plusDays(1), day.plusDays(2))
-                .flatMap(date -> Stream.of(date.atTime(startHour, 0), end(date)))
-                .flatMap(hour -> moments(hour, rules).stream());
-        ZoneOffsetTransition moved = rules.nextTransition(after);
-        Stream<Instant> moves = moved == null ? Stream.empty() : Stream.of(moved.getInstant());
-        return Stream.concat(hours, moves)
-                .filter(at -> at.isAfter(after))
-                .min(Instant::compareTo)
-                .orElseThrow();
+        ZoneOffsetTransition moved = zone.getRules().nextTransition(after);
+        Instant change = moved == null ? Instant.MAX : moved.getInstant();
+        LocalDate day = LocalDate.ofInstant(after, zone);
+        for (LocalDate date = day; !date.isAfter(day.plusDays(2)); date = date.plusDays(1)) {
+            change = sooner(change, after, date.atTime(startHour, 0));
+            change = sooner(change, after, date.atStartOfDay().plusHours(endHour));
+        }
+        return change;
     }
 
-    private LocalDateTime end(LocalDate date) {
-        return date.atStartOfDay().plusHours(endHour);
-    }
-
-    private static List<Instant> moments(LocalDateTime local, ZoneRules rules) {
-        return rules.getValidOffsets(local).stream().map(local::toInstant).toList();
+    /** That change, or the first time that the wall clock shows this hour if it is sooner. */
+    private Instant sooner(Instant change, Instant after, LocalDateTime hour) {
+        Instant sooner = change;
+        for (ZoneOffset offset : zone.getRules().getValidOffsets(hour)) {
+            Instant at = hour.toInstant(offset);
+            if (at.isAfter(after) && at.isBefore(sooner)) {
+                sooner = at;
+            }
+        }
+        return sooner;
     }
 }

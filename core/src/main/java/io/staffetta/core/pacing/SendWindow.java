@@ -14,8 +14,8 @@ import java.util.Collection;
  * old, and for the day on its calendar day in the number's zone. Entries in the future count as well, so a clock that
  * is set back opens no window. Resolution: one microsecond, rounded to the cautious side.
  *
- * <p>Not thread-safe: confined to the one thread that decides for the number. Keeps no more than the larger limit or
- * what still counts, whichever is more, at eight bytes an entry.
+ * <p>Not thread-safe: confined to the one thread that decides for the number. Keeps little more than
+ * twice the larger limit, or what still counts if that is more, at eight bytes an entry.
  */
 public final class SendWindow {
 
@@ -85,7 +85,7 @@ public final class SendWindow {
             return;
         }
         if (end == micros.length) {
-            micros = Arrays.copyOfRange(micros, first, Math.max(SMALLEST, first + (end - first) * 2));
+            micros = Arrays.copyOfRange(micros, first, first + Math.max(SMALLEST, 2 * (end - first)));
             end -= first;
             first = 0;
         }
@@ -168,7 +168,10 @@ public final class SendWindow {
     }
 
     private void drop(Instant now, int perHour, int perDay, ZoneId zone) {
-        int kept = Math.max(perHour == UNLIMITED ? 0 : perHour, perDay == UNLIMITED ? 0 : perDay);
+        // Only the youngest up to the limit matter. As many again are kept for those that are given back after the
+        // clock
+        // was ahead and returned.
+        long kept = SMALLEST + 2L * Math.max(perHour == UNLIMITED ? 0 : perHour, perDay == UNLIMITED ? 0 : perDay);
         if (end - first <= kept) {
             return;
         }

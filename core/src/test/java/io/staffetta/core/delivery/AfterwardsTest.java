@@ -122,15 +122,27 @@ class AfterwardsTest {
     }
 
     @Test
-    void aCallerWhoAskedForItGetsASecondSendOnceTheFirstOwnerIsGone() {
-        assertThat(AfterEvidence.decide(new Evidence.NotKnown(), Duration.ZERO, true, true))
-                .isEqualTo(new AfterEvidence.Next.Resend());
-        assertThat(AfterEvidence.decide(new Evidence.NotKnown(), Duration.ZERO, false, true))
-                .isEqualTo(new AfterEvidence.Next.Wait());
+    void aCallerWhoAskedForItGetsAnotherSendWhileThereAreTimeAndAttempts() {
+        Instant later = NOON.plusSeconds(1);
+
+        assertThat(resend(true, 5, later)).isEqualTo(new AfterEvidence.Next.Resend());
+        assertThat(resend(false, 5, later)).isEqualTo(new AfterEvidence.Next.Wait());
+        assertThat(resend(true, 6, later)).isEqualTo(new AfterEvidence.Next.Wait());
+        assertThat(resend(true, 5, NOON)).isEqualTo(new AfterEvidence.Next.Wait());
+    }
+
+    private static AfterEvidence.Next resend(boolean formerOwnerGone, int attempts, Instant until) {
+        return AfterEvidence.decide(
+                new Evidence.NotKnown(),
+                new AfterEvidence.Doubt(Duration.ZERO, formerOwnerGone, attempts, NOON, Optional.of(until)),
+                Backoff.OF_MESSAGES);
     }
 
     private static AfterEvidence.Next evidence(Evidence evidence, int minutes, boolean formerOwnerGone) {
-        return AfterEvidence.decide(evidence, Duration.ofMinutes(minutes), formerOwnerGone, false);
+        return AfterEvidence.decide(
+                evidence,
+                new AfterEvidence.Doubt(Duration.ofMinutes(minutes), formerOwnerGone, 1, NOON, Optional.empty()),
+                Backoff.OF_MESSAGES);
     }
 
     private static AfterOutcome.Next decide(SendOutcome outcome, int number, Optional<Instant> resendUntil, long seed) {

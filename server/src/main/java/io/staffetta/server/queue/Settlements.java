@@ -167,9 +167,9 @@ class Settlements {
         Instant now = time.now(row.simulated());
         return switch (AfterEvidence.decide(
                 lookedUp.evidence(),
-                lookedUp.doubted(),
-                lookedUp.formerOwnerGone(),
-                resendUntil(row).isPresent())) {
+                new AfterEvidence.Doubt(
+                        lookedUp.doubted(), lookedUp.formerOwnerGone(), row.attempts(), now, resendUntil(row)),
+                Backoff.OF_MESSAGES)) {
             case AfterEvidence.Next.Left left -> Optional.of(Move.to(row, left.state(), null));
             case AfterEvidence.Next.Requeue requeue ->
                 Optional.of(Move.to(row, MessageState.QUEUED, WaitReason.RETRY.code())
