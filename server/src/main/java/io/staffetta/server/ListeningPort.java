@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +31,17 @@ class ListeningPort implements WebServerFactoryCustomizer<ConfigurableWebServerF
 
     ListeningPort(Environment environment) {
         this.environment = environment;
+    }
+
+    /** Refuses a port that was asked for and is taken, before anything is begun. */
+    static ApplicationContextInitializer<ConfigurableApplicationContext> early() {
+        return context -> {
+            ListeningPort listening = new ListeningPort(context.getEnvironment());
+            String wanted = context.getEnvironment().getProperty("staffetta.port");
+            if (wanted != null) {
+                asked(wanted, listening.bind());
+            }
+        };
     }
 
     @Override

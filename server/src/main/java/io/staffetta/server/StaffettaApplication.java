@@ -2,6 +2,7 @@ package io.staffetta.server;
 
 import io.staffetta.server.demo.DemoCommand;
 import io.staffetta.server.storage.StorageCommands;
+import io.staffetta.server.storage.StorageStart;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -27,6 +28,8 @@ public class StaffettaApplication {
             application.run(args).close();
             return;
         }
-        SpringApplication.run(StaffettaApplication.class, DemoCommand.is(command) ? DemoCommand.arguments(args) : args);
+        SpringApplication application = new SpringApplication(StaffettaApplication.class);
+        application.addInitializers(ListeningPort.early(), StorageStart.early());
+        application.run(DemoCommand.is(command) ? DemoCommand.arguments(args) : args);
     }
 }

@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.Problem;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.dispatch.Dispatcher;
 import io.staffetta.server.queue.HaltPoint;
@@ -51,17 +52,14 @@ class SimulatorConfiguration {
             SimulatorClock time,
             Clock clock,
             RandomGenerator random,
-            Halts halts)
-            throws IOException {
+            Halts halts) {
         SessionProperties.Simulator elsewhere = properties.simulator();
         if (elsewhere.url().isBlank()) {
             return new SimulatedWhatsApp(folder.path().resolve("simulator"), time, clock, random.nextLong());
         }
-        URI address = URI.create(elsewhere.url());
-        String secret = Files.readString(Path.of(elsewhere.secretFile())).strip();
         return new RemoteWorld(
-                new InetSocketAddress(address.getHost(), address.getPort()),
-                secret,
+                address(elsewhere.url()),
+                secret(elsewhere.secretFile()),
                 clock,
                 time::reading,
                 () -> halts.pass(HaltPoint.AFTER_REQUEST_WRITTEN));
@@ -86,5 +84,28 @@ class SimulatorConfiguration {
     @Bean
     SimulatorRemote simulatorRemote(Sessions sessions, SimulatedTime time, World world) {
         return new SimulatorRemote(sessions, time, world);
+    }
+
+    private static InetSocketAddress address(String url) {
+        URI uri = URI.create(url);
+        if (!"tcp".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0) {
+            throw unusable("staffetta.simulator.url must be tcp://HOST:PORT, not " + url);
+        }
+        return new InetSocketAddress(uri.getHost(), uri.getPort());
+    }
+
+    private static String secret(String file) {
+        if (file.isBlank()) {
+            throw unusable("a simulator in another process needs staffetta.simulator.secret-file");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw unusable("the simulator's secret " + file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Problem unusable(String message) {
+        return new Problem(Problem.Kind.UNAVAILABLE, "simulator_unusable", message);
     }
 }

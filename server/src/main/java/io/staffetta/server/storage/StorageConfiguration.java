@@ -1,8 +1,7 @@
 package io.staffetta.server.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.util.Map;
-import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -17,17 +16,21 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 class StorageConfiguration {
 
     @Bean
-    DataFolder dataFolder(StorageProperties properties) {
-        return DataFolder.hold(properties.data());
+    @ConditionalOnMissingBean
+    StorageStart storageStart(StorageProperties properties) {
+        return new StorageStart(properties);
     }
 
-    @Bean
-    Database database(StorageProperties properties, DataFolder folder) {
-        Optional<DatabaseAddress> external = properties.database().external();
-        if (external.isPresent()) {
-            return ExternalDatabase.open(external.get());
-        }
-        return EmbeddedPostgres.start(folder.path(), properties.database().binariesOr(folder.path()), Map.of());
+    /** Closed by its start. */
+    @Bean(destroyMethod = "")
+    DataFolder dataFolder(StorageStart start) {
+        return start.folder();
+    }
+
+    /** Closed by its start. */
+    @Bean(destroyMethod = "")
+    Database database(StorageStart start) {
+        return start.database();
     }
 
     @Bean
