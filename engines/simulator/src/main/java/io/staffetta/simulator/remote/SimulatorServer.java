@@ -72,6 +72,11 @@ public final class SimulatorServer implements AutoCloseable {
             return;
         }
         wires.add(wire);
+        if (socket.isClosed()) {
+            // It came in while the door was being shut.
+            wire.close();
+            return;
+        }
         wire.start();
         Thread.ofVirtual().name("simulator-client").start(() -> {
             new ServedClient(wire, codec, world, controls).serve(secret);

@@ -17,6 +17,7 @@ final class Trunk implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Trunk.class.getName());
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int LONGEST_LINE = 64 * 1024 * 1024;
@@ -138,7 +139,7 @@ final class Trunk implements AutoCloseable {
             wire.put(new Parcel(codec.line(new Request.Hello(secret, client))));
             byte[] line = wire.read(LONGEST_LINE);
             if (line != null && codec.reply(line) instanceof Reply.Welcome) {
-                wire.patience((int) ping.multipliedBy(4).toMillis());
+                wire.patience((int) PATIENCE.toMillis());
                 return wire;
             }
             LOG.log(Level.WARNING, "the simulator turned us away");
