@@ -263,6 +263,17 @@ create table contact (
     unique (owner_id, phone)
 );
 
+create index contact_name on contact (owner_id, (lower(name) collate "C"), id);
+
+-- A person whose data is being erased; the row goes when nothing of them is left.
+create table erasure (
+    owner_id     bigint      not null,
+    phone        bigint      not null,
+    actor        text        not null,
+    requested_at timestamptz not null,
+    primary key (owner_id, phone)
+);
+
 -- The phone of an erased person is gone; the keyed hash still suppresses.
 create table opt_out (
     id         bigint generated always as identity primary key,
@@ -327,6 +338,7 @@ create table message (
     recipient_id      bigint,
     step              smallint    not null default 0,
     step_version      int         not null default 1,
+    -- Below 0: the person was erased.
     phone             bigint      not null,
     -- Direct messages bring their text; those of campaigns are rendered from step and recipient at the claim.
     body              text,
@@ -334,6 +346,7 @@ create table message (
     resend_uncertain  boolean     not null default false,
     -- A follow-up that an answer since then makes needless; null: sent in any case.
     unless_reply_since timestamptz,
+    -- Business time, as due_at.
     expires_at        timestamptz,
     state             text        not null default 'queued',
     reason            text,
@@ -357,9 +370,11 @@ create table message (
 create index message_queue on message (lane_id, parked, due_at, id) where state = 'queued';
 create index message_open on message (session_pk, id) where state in ('claimed', 'sending', 'in_doubt');
 create index message_engine_id on message (engine_message_id) where engine_message_id is not null;
-create index message_lane on message (lane_id, id);
+create index message_lane on message (lane_id, state, id);
 create index message_person on message (owner_id, phone);
-create index message_owner on message (owner_id, id);
+create index message_owner on message (owner_id, state, id);
+create index message_session on message (session_pk, state, id)
+    where session_pk is not null and state in ('sent', 'delivered', 'read', 'failed', 'skipped', 'unconfirmed');
 create unique index message_once on message (recipient_id, step) where recipient_id is not null;
 
 create sequence message_event_ids cache 100;

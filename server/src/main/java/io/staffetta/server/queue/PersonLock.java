@@ -23,6 +23,18 @@ public final class PersonLock {
         lock(connection, TAKE, List.of(key(ownerId, phone)));
     }
 
+    /** Takes the locks of several people for this transaction, always in the same order. */
+    public static void take(Connection connection, long ownerId, Collection<Long> phones) throws SQLException {
+        lock(
+                connection,
+                TAKE,
+                phones.stream()
+                        .map(phone -> key(ownerId, phone))
+                        .distinct()
+                        .sorted()
+                        .toList());
+    }
+
     /** Shares the locks of these people, given by {@link #key}; always in the same order. */
     static void share(Connection connection, Collection<Long> keys) throws SQLException {
         lock(connection, SHARE, keys.stream().distinct().sorted().toList());

@@ -30,14 +30,14 @@ class SendingMarks {
             """;
 
     static final String LOOK_AT_PEOPLE = """
-            select m.id, coalesce(m.expires_at < ?, false) as expired,
-                exists (select 1 from opt_out o where o.owner_id = m.owner_id and o.phone = m.phone)
+            select m.id, coalesce(m.expires_at < b.at, false) as expired,
+                m.phone < 0 or exists (select 1 from opt_out o where o.owner_id = m.owner_id and o.phone = m.phone)
                 or exists (select 1 from opt_out o where o.owner_id = m.owner_id
                     and o.phone_hash = suppression_hash(m.phone)) as opted_out,
                 m.unless_reply_since is not null and exists (select 1 from inbound_message i
                     where i.owner_id = m.owner_id and i.phone = m.phone
                         and i.received_at > m.unless_reply_since) as replied
-            from message m where m.id = any(?)
+            from unnest(?::bigint[], ?::timestamptz[]) as b(id, at) join message m on m.id = b.id
             """;
 
     static final String MARK = """
@@ -131,7 +131,7 @@ class SendingMarks {
         return lanes;
     }
 
-    private Map<Long, PersonNow> people(Connection connection, List<Mark> marks) throws SQLException {
+    private static Map<Long, PersonNow> people(Connection connection, List<Mark> marks) throws SQLException {
         Map<Long, PersonNow> people = new HashMap<>();
         Rows.query(
                 connection,
@@ -140,8 +140,8 @@ class SendingMarks {
                         row.getLong("id"),
                         new PersonNow(
                                 row.getBoolean("expired"), row.getBoolean("opted_out"), row.getBoolean("replied"))),
-                clock.instant(),
-                Rows.column(connection, "bigint", marks, m -> m.claim().id()));
+                Rows.column(connection, "bigint", marks, m -> m.claim().id()),
+                Rows.column(connection, "text", marks, Mark::at));
         return people;
     }
 

@@ -1,0 +1,79 @@
+package io.staffetta.server.queue;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.queue.MessageHeads.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.springframework.stereotype.Component;
+
+/** Reads messages for people: pages of them, and one with its story. Looks, and locks nothing. */
+@Component
+public class Messages {
+
+    private static final String TIMELINE = """
+            select e.at, e.phase, e.reason, e.attempt, e.next_at, s.session_id
+            from message_event e left join wa_session s on s.id = e.session_pk
+            where e.message_id = ? and e.owner_id = ? order by e.id limit 1000
+            """;
+
+    private final Transactions transactions;
+    private final BusinessTime time;
+
+    /** Reads in transactions of its own, at this business time. */
+    public Messages(Transactions transactions, BusinessTime time) {
+        this.transactions = transactions;
+        this.time = time;
+    }
+
+    /**
+     * A page of an owner's messages, in the order of their ids.
+     *
+     * @param after the id of the last message of the page before
+     * @param newestFirst whether the highest ids come first
+     */
+    public List<MessageSummary> list(
+            long ownerId, MessageFilter filter, OptionalLong after, int most, boolean newestFirst) {
+        Slice slice = new Slice(after.orElse(newestFirst ? Long.MAX_VALUE : 0), most, newestFirst);
+        MessageHeads heads = MessageHeads.of(ownerId, filter, slice);
+        List<Object> params = new ArrayList<>(heads.params());
+        params.add(most);
+        return transactions.in(connection -> Rows.query(
+                connection, listing(heads, slice), row -> MessageReading.summary(row, time), params.toArray()));
+    }
+
+    static String listing(MessageHeads heads, Slice slice) {
+        return MessageReading.SELECT + "join (" + heads.sql() + ") h on h.id = m.id order by m.id " + slice.direction()
+                + " limit ?";
+    }
+
+    /**
+     * One message with its timeline.
+     *
+     * @throws Problem {@code message_not_found}
+     */
+    public MessageStory get(long ownerId, long id) {
+        return find(ownerId, id).orElseThrow(Messages::unknown);
+    }
+
+    /** One message with its timeline, if the owner has one of this id. */
+    public Optional<MessageStory> find(long ownerId, long id) {
+        return transactions.in(connection -> {
+            List<MessageStory.Step> steps = Rows.query(connection, TIMELINE, MessageReading::step, id, ownerId);
+            return Rows.query(
+                            connection,
+                            MessageReading.SELECT + "where m.id = ? and m.owner_id = ?",
+                            row -> MessageReading.story(row, time, steps),
+                            id,
+                            ownerId)
+                    .stream()
+                    .findFirst();
+        });
+    }
+
+    static Problem unknown() {
+        return new Problem(Problem.Kind.NOT_FOUND, "message_not_found", "There is no such message.");
+    }
+}

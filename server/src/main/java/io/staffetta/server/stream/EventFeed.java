@@ -1,0 +1,217 @@
+package io.staffetta.server.stream;
+
+import io.staffetta.core.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Follows the event log for this node: one reader, however many clients. It looks four times a second, and twenty times
+ * while something happens and somebody watches. Polling is the truth; nothing that writes events waits for it.
+ */
+@Component
+public class EventFeed implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
+    private static final int PAGE = 512;
+    private static final Duration QUIET = Duration.ofMillis(250);
+    private static final Duration BUSY = Duration.ofMillis(50);
+    /** Between full pages, so that clients that keep up are not overrun by one burst. */
+    private static final Duration BREATH = Duration.ofMillis(5);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final EventReader reader;
+    private final EventJson json;
+    private final int mostPerUser;
+    private final List<Consumer<List<LoggedEvent>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile boolean running;
+    private @Nullable Thread thread;
+    private @Nullable Position head;
+
+    EventFeed(EventReader reader, EventJson json, @Value("${staffetta.events.most-clients:20}") int mostPerUser) {
+        this.reader = reader;
+        this.json = json;
+        this.mostPerUser = mostPerUser;
+    }
+
+    /**
+     * Tells this listener of all events from now on, page by page, on the feed's thread: it has to be quick. What it
+     * throws is logged and forgotten.
+     */
+    public void listen(Consumer<List<LoggedEvent>> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Takes a place at the feed, which is not served yet.
+     *
+     * @throws Problem {@code too_many_streams}
+     */
+    void subscribe(Subscriber subscriber) {
+        turn.lock();
+        try {
+            long owner = subscriber.selection().ownerId();
+            long already = subscribers.stream()
+                    .filter(s -> s.selection().ownerId() == owner)
+                    .count();
+            if (already >= mostPerUser) {
+                throw new Problem(
+                        Problem.Kind.TOO_MANY,
+                        "too_many_streams",
+                        "Too many event streams are open.",
+                        Map.of("most", mostPerUser));
+            }
+            subscribers.add(subscriber);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Begins to serve a place.
+     *
+     * @param seen up to where the client has read the log by itself, or null
+     * @return the position after which it gets everything
+     */
+    Position goLive(Subscriber subscriber, @Nullable Position seen) {
+        turn.lock();
+        try {
+            Position from = head();
+            subscriber.goLive(seen != null && seen.compareTo(from) > 0 ? seen : from);
+            return from;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    void unsubscribe(Subscriber subscriber) {
+        subscribers.remove(subscriber);
+    }
+
+    /** How many clients are served now. */
+    public int clients() {
+        return subscribers.size();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("event-feed").start(this::follow);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        subscribers.forEach(Subscriber::close);
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Stops before the web server does, whose open requests are its clients. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+
+    private void follow() {
+        while (running) {
+            Duration pause = AFTER_FAILURE;
+            try {
+                pause = pause(look());
+                failing.set(false);
+            } catch (RuntimeException e) {
+                if (running && failing.compareAndSet(false, true)) {
+                    log.warn("the event feed waits for the database: {}", e.getMessage());
+                }
+            }
+            LockSupport.parkNanos(pause.toNanos());
+        }
+    }
+
+    private Duration pause(int read) {
+        if (read == PAGE) {
+            return BREATH;
+        }
+        return read > 0 && !subscribers.isEmpty() ? BUSY : QUIET;
+    }
+
+    private int look() {
+        Position from = currentHead();
+        List<LoggedEvent> page = reader.tail(from, PAGE);
+        if (page.isEmpty()) {
+            return 0;
+        }
+        turn.lock();
+        try {
+            page.forEach(this::deliver);
+            head = page.getLast().position();
+        } finally {
+            turn.unlock();
+        }
+        for (Consumer<List<LoggedEvent>> listener : listeners) {
+            tell(listener, page);
+        }
+        return page.size();
+    }
+
+    private static void tell(Consumer<List<LoggedEvent>> listener, List<LoggedEvent> page) {
+        try {
+            listener.accept(page);
+        } catch (RuntimeException e) {
+            log.warn("a listener of the event feed failed: {}", e.getMessage());
+        }
+    }
+
+    private void deliver(LoggedEvent event) {
+        byte[] frame = null;
+        boolean overflow = false;
+        for (Subscriber subscriber : subscribers) {
+            if (subscriber.wants(event)) {
+                if (frame == null) {
+                    frame = Frame.event(event.position(), json.line(event));
+                }
+                overflow |= !subscriber.offer(frame);
+            }
+        }
+        if (overflow) {
+            subscribers.removeIf(Subscriber::closed);
+        }
+    }
+
+    private Position currentHead() {
+        turn.lock();
+        try {
+            return head();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Position head() {
+        Position known = head;
+        if (known == null) {
+            known = reader.end();
+            head = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,55 @@
+package io.staffetta.server.stream;
+
+import io.staffetta.core.message.MessageState;
+import io.staffetta.server.dispatch.Dispatcher;
+import io.staffetta.server.queue.Event;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells this node's dispatcher of what other nodes put into lanes. A node's own doings come by here too, where they are
+ * told twice and cost a look at the lane.
+ */
+@Component
+class HintsFromFeed implements InitializingBean {
+
+    private static final Set<String> BRINGS_WORK = Set.of(MessageState.QUEUED.code(), "forced");
+
+    private final EventFeed feed;
+    private final Dispatcher dispatcher;
+    private final JdbcClient jdbc;
+
+    HintsFromFeed(EventFeed feed, Dispatcher dispatcher, JdbcClient jdbc) {
+        this.feed = feed;
+        this.dispatcher = dispatcher;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        feed.listen(this::hint);
+    }
+
+    void hint(List<LoggedEvent> events) {
+        Set<Long> lanes = new TreeSet<>();
+        Set<Long> campaigns = new TreeSet<>();
+        for (LoggedEvent event : events) {
+            if (event.kind() == Event.Kind.CAMPAIGN && event.campaignPk() != null) {
+                campaigns.add(event.campaignPk());
+            } else if (event.laneId() != null && BRINGS_WORK.contains(event.phase())) {
+                lanes.add(event.laneId());
+            }
+        }
+        if (!campaigns.isEmpty()) {
+            lanes.addAll(jdbc.sql("select id from lane where campaign_id = any(?)")
+                    .param(campaigns.toArray(Long[]::new))
+                    .query((row, n) -> row.getLong(1))
+                    .list());
+        }
+        lanes.forEach(dispatcher::laneChanged);
+    }
+}
