@@ -370,10 +370,11 @@ create table message (
 create index message_queue on message (lane_id, parked, due_at, id) where state = 'queued';
 create index message_open on message (session_pk, id) where state in ('claimed', 'sending', 'in_doubt');
 create index message_engine_id on message (engine_message_id) where engine_message_id is not null;
-create index message_lane on message (lane_id, state, id);
 create index message_person on message (owner_id, phone);
-create index message_owner on message (owner_id, state, id);
-create index message_session on message (session_pk, state, id)
+-- For lists. Over expressions, so that no statement of the queue is ever planned over them, whatever the statistics say.
+create index message_of_owner on message ((owner_id + 0), state, id);
+create index message_of_lane on message ((lane_id + 0), state, id);
+create index message_of_session on message ((session_pk + 0), state, id)
     where session_pk is not null and state in ('sent', 'delivered', 'read', 'failed', 'skipped', 'unconfirmed');
 create unique index message_once on message (recipient_id, step) where recipient_id is not null;
 

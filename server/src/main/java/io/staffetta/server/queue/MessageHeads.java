@@ -28,15 +28,15 @@ record MessageHeads(String sql, List<Object> params) {
         String place;
         if (filter.campaignPk() != null) {
             params.add(filter.campaignPk());
-            place = "m.lane_id = (select id from lane where campaign_id = ?)";
+            place = "m.lane_id + 0 = (select id from lane where campaign_id = ?)";
         } else if (filter.sessionPk() != null) {
             if (state == MessageState.QUEUED) {
                 return "(" + queuedOfSession(ownerId, filter.sessionPk(), slice, params) + ")";
             }
             params.add(filter.sessionPk());
-            place = "m.session_pk = ?" + partOfIndex(state);
+            place = placeInSession(state);
         } else {
-            place = "m.owner_id = ?";
+            place = "m.owner_id + 0 = ?";
             params.add(ownerId);
         }
         params.add(ownerId);
@@ -52,16 +52,17 @@ record MessageHeads(String sql, List<Object> params) {
         return """
                 select q.id from lane l cross join lateral (
                     select m.id from message m
-                    where m.lane_id = l.id and m.owner_id = ? and m.state = 'queued' and m.id %s ?
+                    where m.lane_id + 0 = l.id and m.owner_id = ? and m.state = 'queued' and m.id %s ?
                     order by m.id %s limit ?
                 ) q where l.session_pk = ? and l.owner_id = ? order by q.id %s limit ?
                 """.formatted(slice.newestFirst() ? "<" : ">", slice.direction(), slice.direction());
     }
 
-    private static String partOfIndex(MessageState state) {
+    private static String placeInSession(MessageState state) {
         return state.ended()
-                ? " and m.state in ('sent', 'delivered', 'read', 'failed', 'skipped', 'unconfirmed')"
-                : " and m.state in ('claimed', 'sending', 'in_doubt')";
+                ? "m.session_pk + 0 = ? and m.session_pk is not null"
+                        + " and m.state in ('sent', 'delivered', 'read', 'failed', 'skipped', 'unconfirmed')"
+                : "m.session_pk = ? and m.state in ('claimed', 'sending', 'in_doubt')";
     }
 
     /**

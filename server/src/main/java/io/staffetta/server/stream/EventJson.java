@@ -21,7 +21,7 @@ public class EventJson {
      * An event.
      *
      * @param id its position
-     * @param type {@code message}, {@code campaign}, {@code session} or {@code contact}
+     * @param type the kind of thing that it is about, in the singular
      * @param phase what happened
      * @param sessionId the user's name of the session
      * @param nextAt business time

@@ -35,7 +35,7 @@ public record EventSelection(
             return EnumSet.allOf(Event.Kind.class);
         }
         Set<Event.Kind> kinds = EnumSet.noneOf(Event.Kind.class);
-        for (String topic : topics.split(",")) {
+        for (String topic : topics.split(",", -1)) {
             String name = topic.strip().toLowerCase(Locale.ROOT);
             kinds.add(Arrays.stream(Event.Kind.values())
                     .filter(kind -> name.equals(kind.code() + "s"))

@@ -1,0 +1,92 @@
+package io.staffetta.server.web.v1;
+
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.queue.FailedMessages;
+import io.staffetta.server.queue.Interventions;
+import io.staffetta.server.queue.MessageFilters;
+import io.staffetta.server.queue.Messages;
+import io.staffetta.server.queue.Resolution;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a person may do about messages. Every deed is audited. */
+@Tag(name = "Messages")
+@Needs(Scope.SEND)
+@RestController
+class InterventionRoutes {
+
+    private final Interventions interventions;
+    private final FailedMessages failed;
+    private final Messages messages;
+    private final MessageFilters filters;
+    private final MessageViews views;
+
+    InterventionRoutes(
+            Interventions interventions,
+            FailedMessages failed,
+            Messages messages,
+            MessageFilters filters,
+            MessageViews views) {
+        this.interventions = interventions;
+        this.failed = failed;
+        this.messages = messages;
+        this.filters = filters;
+        this.views = views;
+    }
+
+    /** What a person says became of a message in doubt. */
+    enum Outcome {
+        sent,
+        failed,
+        send_again
+    }
+
+    record Verdict(@NotNull Outcome outcome, @Nullable Boolean acceptDuplicate) {}
+
+    record Which(@Nullable String campaignId, @Nullable String sessionId) {}
+
+    @Operation(summary = "Puts a failed message back into the queue")
+    @PostMapping("/api/v1/messages/{id}/retry")
+    MessageViews.Told retry(Caller caller, @PathVariable long id) {
+        interventions.retry(caller, id);
+        return told(caller, id);
+    }
+
+    @Operation(summary = "Puts what failed back into the queue; of a campaign, a session, or everything")
+    @PostMapping("/api/v1/messages/retry-failed")
+    FailedMessages.Retried retryFailed(Caller caller, @RequestBody Which which) {
+        return failed.retry(caller, filters.read(caller.ownerId(), which.campaignId(), which.sessionId(), null));
+    }
+
+    @Operation(summary = "Sends a message ahead of all others, past limits, pacing and hours")
+    @PostMapping("/api/v1/messages/{id}/force-send")
+    MessageViews.Told forceSend(Caller caller, @PathVariable long id) {
+        interventions.forceSend(caller, id);
+        return told(caller, id);
+    }
+
+    @Operation(summary = "Says what became of a message of which nobody knows whether it left")
+    @PostMapping("/api/v1/messages/{id}/resolve")
+    MessageViews.Told resolve(Caller caller, @PathVariable long id, @Valid @RequestBody Verdict verdict) {
+        Resolution resolution = switch (verdict.outcome()) {
+            case sent -> Resolution.SENT;
+            case failed -> Resolution.FAILED;
+            case send_again -> Resolution.SEND_AGAIN;
+        };
+        interventions.resolve(caller, id, resolution, Boolean.TRUE.equals(verdict.acceptDuplicate()));
+        return told(caller, id);
+    }
+
+    private MessageViews.Told told(Caller caller, long id) {
+        return views.tell(messages.get(caller.ownerId(), id));
+    }
+}

@@ -1,0 +1,102 @@
+package io.staffetta.server.web.v1;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.server.dispatch.MessageTexts;
+import io.staffetta.server.dispatch.MessageTexts.Rendered;
+import io.staffetta.server.dispatch.MessageTexts.TextRequest;
+import io.staffetta.server.queue.MessageStory;
+import io.staffetta.server.queue.MessageSummary;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Messages as the API shows them. */
+@Component
+class MessageViews {
+
+    private final MessageTexts texts;
+
+    MessageViews(MessageTexts texts) {
+        this.texts = texts;
+    }
+
+    /** @param to with its plus; null once the person was erased */
+    record Listed(
+            long id,
+            @Nullable String campaignId,
+            @Nullable String sessionId,
+            @Nullable String to,
+            int step,
+            String kind,
+            String status,
+            @Nullable String reason,
+            @Nullable Instant nextAt,
+            int attempts,
+            boolean forced,
+            @Nullable String lastError,
+            Instant createdAt,
+            Instant dueAt,
+            @Nullable Instant sendingAt,
+            @Nullable Instant sentAt,
+            Instant updatedAt) {
+
+        static Listed of(MessageSummary m) {
+            return new Listed(
+                    m.id(),
+                    m.campaignId(),
+                    m.sessionId(),
+                    number(m.phone()),
+                    m.step(),
+                    m.kind().code(),
+                    m.state().code(),
+                    m.reason(),
+                    m.nextAt(),
+                    m.attempts(),
+                    m.forced(),
+                    m.lastError(),
+                    m.createdAt(),
+                    m.dueAt(),
+                    m.sendingAt(),
+                    m.sentAt(),
+                    m.updatedAt());
+        }
+
+        @Override
+        public String toString() {
+            return "Listed[" + id + "]";
+        }
+    }
+
+    /** @param text null if it cannot be told any more */
+    record Told(
+            @JsonUnwrapped Listed message,
+            @Nullable String text,
+            @Nullable Instant expiresAt,
+            List<MessageStory.Step> timeline) {
+
+        @Override
+        public String toString() {
+            return "Told[" + message.id() + "]";
+        }
+    }
+
+    Told tell(MessageStory story) {
+        return new Told(Listed.of(story.summary()), text(story), story.expiresAt(), story.timeline());
+    }
+
+    private @Nullable String text(MessageStory story) {
+        if (story.summary().phone() < 0 || story.campaignPk() == null || story.recipientId() == null) {
+            return story.summary().phone() < 0 ? null : story.body();
+        }
+        long id = story.summary().id();
+        TextRequest request = new TextRequest(
+                id, story.campaignPk(), story.recipientId(), story.summary().step(), story.stepVersion());
+        return texts.render(List.of(request)).get(id) instanceof Rendered.Text rendered ? rendered.text() : null;
+    }
+
+    static @Nullable String number(@Nullable Long phone) {
+        return phone == null || phone < 0 ? null : new PhoneNumber(phone).plus();
+    }
+}

@@ -1,0 +1,178 @@
+package io.staffetta.server.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.staffetta.core.delivery.LaneStatus;
+import io.staffetta.core.message.MessageState;
+import io.staffetta.server.queue.MessageHeads.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+    private final PeopleWorld world = new PeopleWorld();
+    private final long session = world.queue.session();
+    private final long lane = world.queue.lanes.directOf(session);
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void pagesGoThroughEverythingOnce() {
+        long campaign = world.queue.campaign(session, 7);
+        world.sent(world.queue.lanes.ofCampaign(campaign), session);
+        world.waiting(session);
+
+        List<Long> seen = new ArrayList<>();
+        OptionalLong after = OptionalLong.empty();
+        List<MessageSummary> page;
+        do {
+            page = world.messages.list(world.queue.owner, MessageFilter.all(), after, 3, false);
+            page.forEach(message -> seen.add(message.id()));
+            after = page.isEmpty() ? after : OptionalLong.of(page.getLast().id());
+        } while (!page.isEmpty());
+
+        assertThat(seen).hasSize(8).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void newestFirstIsTheOtherWayRound() {
+        world.waiting(session);
+        long last = world.waiting(session);
+
+        assertThat(list(MessageFilter.all(), true).getFirst().id()).isEqualTo(last);
+    }
+
+    @Test
+    void filtersLookAtCampaignSessionAndState() {
+        long other = world.queue.session();
+        long campaign = world.queue.campaign(session, 2);
+        long sent = world.sent(world.queue.lanes.ofCampaign(campaign), session);
+        long direct = world.waiting(session);
+        world.waiting(other);
+
+        assertThat(list(new MessageFilter(campaign, null, null), false)).hasSize(2);
+        assertThat(list(new MessageFilter(campaign, null, MessageState.SENT), false))
+                .extracting(MessageSummary::id)
+                .containsExactly(sent);
+        assertThat(list(new MessageFilter(null, session, null), false))
+                .hasSize(3)
+                .extracting(MessageSummary::id)
+                .contains(sent, direct);
+        assertThat(list(new MessageFilter(null, other, null), false)).hasSize(1);
+        assertThat(list(new MessageFilter(null, null, MessageState.FAILED), false))
+                .isEmpty();
+        assertThat(world.messages.list(world.queue.owner + 1, MessageFilter.all(), OptionalLong.empty(), 10, false))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasSentStaysWithTheSessionThatSentIt() {
+        long other = world.queue.session();
+        long campaign = world.queue.campaign(session, 2);
+        long campaignLane = world.queue.lanes.ofCampaign(campaign);
+        long sent = world.sent(campaignLane, session);
+        world.queue.inTransaction.executeWithoutResult(tx -> world.queue.lanes.move(campaignLane, other));
+
+        assertThat(list(new MessageFilter(null, session, null), false))
+                .extracting(MessageSummary::id)
+                .containsExactly(sent);
+        assertThat(list(new MessageFilter(null, other, null), false)).hasSize(1);
+    }
+
+    @Test
+    void theWaitOfTheLaneIsTheWaitOfItsMessages() {
+        long id = world.waiting(session);
+        assertThat(reason(id)).isEqualTo("new");
+
+        world.queue
+                .jdbc
+                .sql("update lane set wait_reason = 'rate_limit', next_at = '2026-03-02T11:00:00Z' where id = ?")
+                .param(lane)
+                .update();
+        assertThat(reason(id)).isEqualTo("rate_limit");
+        assertThat(summary(id).nextAt()).isEqualTo("2026-03-02T11:00:00Z");
+
+        world.queue.jdbc.sql("update wa_session set state = 'disconnected'").update();
+        assertThat(reason(id)).isEqualTo("session_down");
+
+        world.queue.inTransaction.executeWithoutResult(tx -> world.queue.lanes.setStatus(lane, LaneStatus.PAUSED));
+        assertThat(reason(id)).isEqualTo("paused");
+    }
+
+    @Test
+    void theStoryOfAPlannedMessageBeginsWithItsRow() {
+        long campaign = world.queue.campaign(session, 1);
+        long id = world.sent(world.queue.lanes.ofCampaign(campaign), session);
+
+        assertThat(world.messages.get(world.queue.owner, id).timeline())
+                .extracting(MessageStory.Step::phase)
+                .containsExactly("queued", "sending", "sent");
+    }
+
+    @Test
+    void theStoryOfADirectMessageHasItsOwnBeginning() {
+        long id = world.direct
+                .enqueue(DirectMessage.of(world.queue.owner, "s1", "+393331112222", "Ciao"), null)
+                .id();
+        world.sent(lane, session);
+
+        MessageStory story = world.messages.get(world.queue.owner, id);
+        assertThat(story.timeline()).extracting(MessageStory.Step::phase).containsExactly("queued", "sending", "sent");
+        assertThat(story.timeline()).extracting(MessageStory.Step::sessionId).containsOnly("s1");
+        assertThat(story.body()).isEqualTo("Ciao");
+    }
+
+    @Test
+    void everyListReadsAnIndexHoweverManyMessagesThereAre() {
+        long campaign = world.queue.campaign(session, 0);
+        world.queue.bulkCampaign(session, 60_000);
+        world.queue
+                .jdbc
+                .sql("update message set session_pk = ?, state = 'failed' where id % 3 = 0")
+                .param(session)
+                .update();
+        world.queue.jdbc.sql("vacuum analyze message").update();
+
+        assertThat(plan(MessageFilter.all())).contains("message_of_owner").doesNotContain("Seq Scan on message");
+        assertThat(plan(new MessageFilter(campaign, null, null)))
+                .contains("message_of_lane")
+                .doesNotContain("Seq Scan on message");
+        assertThat(plan(new MessageFilter(null, session, null)))
+                .contains("message_of_session")
+                .contains("message_of_lane")
+                .contains("message_open")
+                .doesNotContain("Seq Scan on message");
+        assertThat(plan(new MessageFilter(null, null, MessageState.FAILED)))
+                .contains("message_of_owner")
+                .doesNotContain("Seq Scan on message");
+    }
+
+    private String plan(MessageFilter filter) {
+        Slice slice = new Slice(0, 51, false);
+        MessageHeads heads = MessageHeads.of(world.queue.owner, filter, slice);
+        List<Object> params = new ArrayList<>(heads.params());
+        params.add(51);
+        List<String> lines = world.queue.transactions.in(connection -> Rows.query(
+                connection, "explain " + Messages.listing(heads, slice), row -> row.getString(1), params.toArray()));
+        return String.join("\n", lines);
+    }
+
+    private List<MessageSummary> list(MessageFilter filter, boolean newestFirst) {
+        return world.messages.list(world.queue.owner, filter, OptionalLong.empty(), 100, newestFirst);
+    }
+
+    private MessageSummary summary(long id) {
+        return world.messages.get(world.queue.owner, id).summary();
+    }
+
+    private @Nullable String reason(long id) {
+        return summary(id).reason();
+    }
+}
