@@ -43,7 +43,7 @@ final class InterventionRules {
             case LOGGED_OUT -> throw refused("session_logged_out", "The session is logged out.", message);
             case RESTRICTED -> {
                 if (!around.knownChat()) {
-                    throw refused("restricted", "The number may not open new chats at present.", message);
+                    throw refused("number_restricted", "The number may not open new chats at present.", message);
                 }
             }
             case INITIALIZING, QR_GENERATED, AUTHENTICATED, READY, DISCONNECTED -> {}
@@ -77,13 +77,13 @@ final class InterventionRules {
     private static Problem notFailed(MessageRow message) {
         return switch (message.state()) {
             case SENT, DELIVERED, READ -> refused("already_sent", "The message was sent.", message);
-            case CLAIMED, SENDING -> refused("in_progress", "The message is being sent right now.", message);
-            case IN_DOUBT -> refused("in_doubt", "Say first what became of the message.", message);
-            case UNCONFIRMED -> refused("outcome_unknown", "The message may have been sent.", message);
+            case CLAIMED, SENDING -> refused("message_in_progress", "The message is being sent right now.", message);
+            case IN_DOUBT -> refused("message_in_doubt", "Say first what became of the message.", message);
+            case UNCONFIRMED -> refused("message_unconfirmed", "The message may have been sent.", message);
             case SKIPPED ->
                 EndReason.OPTED_OUT.code().equals(message.reason())
                         ? refused("opted_out", "The recipient does not want messages.", message)
-                        : refused("skipped", "The message was left out on purpose.", message);
+                        : refused("message_skipped", "The message was left out on purpose.", message);
             case QUEUED, FAILED -> refused("not_failed", "The message waits already.", message);
         };
     }

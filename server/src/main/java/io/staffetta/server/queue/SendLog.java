@@ -52,4 +52,17 @@ public class SendLog {
                     where s.at < ? and w.simulated = ? limit ?))
                 """, before, simulated, most));
     }
+
+    /**
+     * The same for sessions that were deleted, of which nobody knows whether they were simulated.
+     *
+     * @param before a time that is long past for both
+     */
+    public int forgetDeleted(Instant before, int most) {
+        return transactions.in(connection -> Rows.update(connection, """
+                delete from send_log where ctid = any(array(
+                    select s.ctid from send_log s where s.at < ?
+                        and not exists (select 1 from wa_session w where w.id = s.session_pk) limit ?))
+                """, before, most));
+    }
 }

@@ -28,6 +28,12 @@ class ErasuresTest {
         world.writes("a1", phone, "Ciao");
         world.contacts.change(world.people.caller, phone, "Anna Bianchi", null);
         imported(campaign, phone);
+        world.people
+                .queue
+                .jdbc
+                .sql("update message set recipient_id = 1 where campaign_id = ?")
+                .param(campaign)
+                .update();
 
         world.erasures.erase(world.people.caller, phone);
 

@@ -42,7 +42,7 @@ class InterventionsTest {
         refused("already_sent", () -> world.interventions.retry(world.caller, sent));
 
         long doubtful = doubtful();
-        refused("in_doubt", () -> world.interventions.retry(world.caller, doubtful));
+        refused("message_in_doubt", () -> world.interventions.retry(world.caller, doubtful));
         refused("message_not_found", () -> world.interventions.retry(world.caller, 4711));
     }
 
@@ -104,7 +104,7 @@ class InterventionsTest {
         session("stopped", null);
         refused("session_stopped", () -> world.interventions.forceSend(world.caller, id));
         session("restricted", null);
-        refused("restricted", () -> world.interventions.forceSend(world.caller, id));
+        refused("number_restricted", () -> world.interventions.forceSend(world.caller, id));
     }
 
     @Test
@@ -159,7 +159,7 @@ class InterventionsTest {
                 .update();
 
         refused("not_in_doubt", () -> world.interventions.resolve(world.caller, id, Resolution.SEND_AGAIN, true));
-        refused("outcome_unknown", () -> world.interventions.retry(world.caller, id));
+        refused("message_unconfirmed", () -> world.interventions.retry(world.caller, id));
         world.interventions.resolve(world.caller, id, Resolution.SENT, false);
         assertThat(world.queue.state(id)).isEqualTo(MessageState.SENT);
     }
