@@ -8,6 +8,7 @@ import io.staffetta.server.queue.LaneHint;
 import io.staffetta.server.queue.PersonLock;
 import io.staffetta.server.queue.PersonsMessages;
 import io.staffetta.server.queue.Transactions;
+import io.staffetta.server.session.InboundListener;
 import io.staffetta.server.storage.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Component;
  * person counts as known, follow-ups that wait for no answer end, and a word that says stop stops.
  */
 @Component
-public class InboundMessages {
+class InboundMessages implements InboundListener {
 
     private static final Logger log = LoggerFactory.getLogger(InboundMessages.class);
     private static final long LARGEST_PHONE = 999_999_999_999_999L;
@@ -63,6 +64,7 @@ public class InboundMessages {
     }
 
     /** Takes a message down; one that came before changes nothing. Waits while the database is away for a moment. */
+    @Override
     public void received(long ownerId, long sessionPk, EngineEvent.Inbound message) {
         if (message.phone() < 1 || message.phone() > LARGEST_PHONE) {
             log.warn("session {}: a message from nobody is ignored", sessionPk);

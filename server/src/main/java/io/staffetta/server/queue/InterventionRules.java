@@ -36,11 +36,11 @@ final class InterventionRules {
         switch (session) {
             case ERROR ->
                 throw refused(
-                        "banned".equals(around.sessionReason()) ? "session_banned" : "session_error",
+                        "banned".equals(around.sessionReason()) ? "number_banned" : "session_error",
                         "The session cannot send any more.",
                         message);
             case STOPPED -> throw refused("session_stopped", "The session is stopped.", message);
-            case LOGGED_OUT -> throw refused("session_logged_out", "The session is logged out.", message);
+            case LOGGED_OUT -> throw refused("session_not_linked", "The session is logged out.", message);
             case RESTRICTED -> {
                 if (!around.knownChat()) {
                     throw refused("number_restricted", "The number may not open new chats at present.", message);
@@ -68,7 +68,7 @@ final class InterventionRules {
         }
         if (around.lane() == LaneStatus.CLOSED) {
             throw refused(
-                    message.campaignId() == null ? "session_gone" : "campaign_ended",
+                    message.campaignId() == null ? "session_gone" : "campaign_over",
                     "Where it waited is closed.",
                     message);
         }

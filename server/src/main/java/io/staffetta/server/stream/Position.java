@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Position(String generation, long tx, long id) implements Comparable<Position> {
 
-    private static final Pattern PRINTED = Pattern.compile("([0-9a-f]{8})-(\\d{1,19})-(\\d{1,19})");
+    private static final Pattern PRINTED = Pattern.compile("([0-9a-f-]{8,36})-(\\d{1,19})-(\\d{1,19})");
     private static final Comparator<Position> ORDER =
             Comparator.comparingLong(Position::tx).thenComparingLong(Position::id);
 

@@ -100,7 +100,7 @@ class InterventionsTest {
 
         long id = world.waiting(session);
         session("error", "banned");
-        refused("session_banned", () -> world.interventions.forceSend(world.caller, id));
+        refused("number_banned", () -> world.interventions.forceSend(world.caller, id));
         session("stopped", null);
         refused("session_stopped", () -> world.interventions.forceSend(world.caller, id));
         session("restricted", null);
