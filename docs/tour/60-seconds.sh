@@ -7,7 +7,7 @@ data=${2:-data}
 
 post() { curl -fsS -X POST "$base$1" -H 'Content-Type: application/json' ${key:+-H "X-Api-Key: $key"} -d "${2:-{\}}"; }
 get() { curl -fsS "$base$1" -H "X-Api-Key: $key"; }
-field() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p" | head -n 1; }
+field() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | head -n 1 | sed 's/.*:"\{0,1\}//'; }
 until_state() { for _ in $(seq 100); do [[ $(get "/api/v1/sessions/$1" | field state) == "$2" ]] && return; sleep 0.1; done; exit 1; }
 
 # 1. The one-time token makes you the owner and gives a key.

@@ -86,7 +86,8 @@ final class FaultRun {
             }
             finish();
             LedgerProof.Result proof = new LedgerProof(product.data(), simulator.ledger()).check();
-            return new Seen(proof, kills, randomKills, killsOfBoth, halted, changes, pauses, optOuts, starts, resumptions);
+            return new Seen(
+                    proof, kills, randomKills, killsOfBoth, halted, changes, pauses, optOuts, starts, resumptions);
         } finally {
             product.stop();
             simulator.stop();
