@@ -282,7 +282,7 @@ final class FaultRun {
         for (String id : campaigns) {
             JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
             if (campaign.path("status").asString("").equals("running")
-                    && campaign.path("counts").path("pending").asInt(0) > 2) {
+                    && campaign.path("counters").path("pending").asInt(0) > 2) {
                 return true;
             }
         }
