@@ -139,7 +139,7 @@ class Demo {
         int shown = 0;
         while (Instant.now().isBefore(until)) {
             int now = api.get("/api/v1/campaigns/" + campaign)
-                    .path("counts")
+                    .path("counters")
                     .path("sent")
                     .asInt();
             if (now >= shown + 4 || now >= sent) {

@@ -40,17 +40,26 @@ class FaultSuiteTest {
                 .isZero();
         assertThat(proof.afterOptOut()).as("sent after an opt-out").isZero();
         assertThat(seen.halted()).as("halt points reached").containsExactlyInAnyOrder(HaltPoint.values());
-        assertThat(worst(seen.resumptions())).as("work resumes").isLessThan(Duration.ofSeconds(5));
+        assertThat(seen.randomKills()).as("random kills").isGreaterThanOrEqualTo(plan.kills());
+        assertThat(seen.changes()).as("changes of number").isGreaterThanOrEqualTo(plan.changes());
+        assertThat(proof.doubtedByKills())
+                .as("in doubt after kills: at most one message in flight per number and kill")
+                .isLessThanOrEqualTo(seen.kills() * plan.sessions());
+        if (full) {
+            // Timed only where the machine is known to have nothing else to do.
+            assertThat(worst(seen.resumptions())).as("work resumes").isLessThan(Duration.ofSeconds(5));
+        }
     }
 
     private static String report(FaultRun.Seen seen) {
         return """
-                kills %d (of JVM and database %d, at named points %s), changes %d, pauses %d, opt-outs %d
-                messages %d, arrived %d, doubted %d, unconfirmed %d, states %s
+                kills %d (%d at random, %d of them of JVM and database; at named points %s), changes %d, pauses %d, opt-outs %d
+                messages %d, arrived %d, doubted %d (by kills %d), unconfirmed %d, states %s
                 lost %d, repeated %d, unaccounted %d, miscounted %d, over limit %d, unlogged %d, after opt-out %d
                 start to healthy: worst %d ms; healthy to next message: worst %d ms
                 """.formatted(
                         seen.kills(),
+                        seen.randomKills(),
                         seen.killsOfBoth(),
                         seen.halted(),
                         seen.changes(),
@@ -59,6 +68,7 @@ class FaultSuiteTest {
                         seen.proof().messages(),
                         seen.proof().arrived(),
                         seen.proof().doubted(),
+                        seen.proof().doubtedByKills(),
                         seen.proof().unconfirmed(),
                         seen.proof().states(),
                         seen.proof().lost(),

@@ -26,8 +26,9 @@ final class LedgerProof {
     }
 
     /**
-     * What was found; all but the first four and the last must be 0.
+     * What was found; from {@code lost} on all must be 0 but the states.
      *
+     * @param doubted how often a message became doubtful, by a kill or by the simulator's own time-outs
      * @param lost recipients without an end, or said to be sent and not in the ledger
      * @param repeated messages that arrived more than once
      * @param unaccounted messages that arrived although they are neither sent nor doubtful
@@ -40,6 +41,7 @@ final class LedgerProof {
             int messages,
             int arrived,
             int doubted,
+            int doubtedByKills,
             int unconfirmed,
             int lost,
             int repeated,
@@ -88,6 +90,7 @@ final class LedgerProof {
                 stateOf.size(),
                 ledger.size(),
                 count("select count(*) from message_event where phase = 'in_doubt'"),
+                count("select count(*) from message where last_error = 'process_death'"),
                 states.getOrDefault("unconfirmed", 0),
                 lost,
                 repeated,
