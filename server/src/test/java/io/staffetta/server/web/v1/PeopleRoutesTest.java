@@ -93,9 +93,8 @@ class PeopleRoutesTest {
                 .isEqualTo(200);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> post("/api/v1/simulator/sessions/one/scan", Map.of())
-                                .status()
-                        == 200);
+                .until(() ->
+                        post("/api/v1/simulator/sessions/one/scan", Map.of()).status() == 200);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> get("/api/v1/sessions/one").body().toString().contains("\"ready\""));
@@ -114,17 +113,21 @@ class PeopleRoutesTest {
         assertThat(told.path("to").asString()).isEqualTo("+393331110001");
         assertThat(told.path("sessionId").asString()).isEqualTo("one");
         assertThat(told.path("timeline").toString()).contains("queued", "sending", "sent");
-        assertThat(get("/api/v1/messages?sessionId=one&order=newest&limit=1").body().path("items"))
+        assertThat(get("/api/v1/messages?sessionId=one&order=newest&limit=1")
+                        .body()
+                        .path("items"))
                 .hasSize(1);
         assertThat(message("+39 333 111 0001", "k1").body().path("id").asLong()).isEqualTo(id);
-        assertThat(post("/api/v1/messages/" + id + "/force-send", null).body().path("code").asString())
+        assertThat(post("/api/v1/messages/" + id + "/force-send", null)
+                        .body()
+                        .path("code")
+                        .asString())
                 .isEqualTo("already_sent");
     }
 
     @Test
     void refusalsHaveTheirCodes() {
-        assertThat(code(post(
-                        "/api/v1/messages", Map.of("sessionId", "none", "to", "+393331110001", "text", "Ciao"))))
+        assertThat(code(post("/api/v1/messages", Map.of("sessionId", "none", "to", "+393331110001", "text", "Ciao"))))
                 .isEqualTo("session_not_found");
         assertThat(code(post("/api/v1/messages", Map.of("sessionId", "one", "to", "pippo", "text", "Ciao"))))
                 .isEqualTo("invalid_number");
@@ -196,15 +199,14 @@ class PeopleRoutesTest {
 
     @Test
     void eventsArePushedAndPulledWithTheSameIds() throws Exception {
-        HttpResponse<java.io.InputStream> stream = http.send(
-                request("/api/v1/events?topics=messages").GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<java.io.InputStream> stream =
+                http.send(request("/api/v1/events?topics=messages").GET().build(), BodyHandlers.ofInputStream());
         assertThat(stream.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
         assertThat(stream.headers().firstValue("X-Accel-Buffering")).hasValue("no");
         assertThat(stream.headers().firstValue("Cache-Control")).hasValue("no-store");
         long id = message("+393331110007", null).body().path("id").asLong();
         List<String> ids = new ArrayList<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             String line = lines.readLine();
             while (line != null && !line.contains("\"phase\":\"sent\",\"messageId\":" + id)) {
                 if (line.startsWith("data: ") && line.contains("\"messageId\":" + id)) {
@@ -215,22 +217,28 @@ class PeopleRoutesTest {
         }
 
         assertThat(ids).hasSizeGreaterThanOrEqualTo(2);
-        String pulled = get("/api/v1/event-log?limit=1000&topics=messages").body().toString();
+        String pulled =
+                get("/api/v1/event-log?limit=1000&topics=messages").body().toString();
         assertThat(ids).allMatch(pulled::contains);
-        JsonNode after = get("/api/v1/event-log?limit=1&after=" + ids.getFirst()).body();
+        JsonNode after =
+                get("/api/v1/event-log?limit=1&after=" + ids.getFirst()).body();
         assertThat(after.path("items")).hasSize(1);
         assertThat(request401("/api/v1/events")).isEqualTo(401);
     }
 
     private int request401(String path) throws IOException, InterruptedException {
-        return http.send(
-                        HttpRequest.newBuilder(URI.create(base() + path)).build(), BodyHandlers.discarding())
+        return http.send(HttpRequest.newBuilder(URI.create(base() + path)).build(), BodyHandlers.discarding())
                 .statusCode();
     }
 
     private void untilSent(long id) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> List.of("sent", "delivered", "read")
-                .contains(get("/api/v1/messages/" + id).body().path("status").asString()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> List.of("sent", "delivered", "read")
+                        .contains(get("/api/v1/messages/" + id)
+                                .body()
+                                .path("status")
+                                .asString()));
     }
 
     private Answer message(String to, @Nullable String idempotencyKey) {
@@ -261,9 +269,7 @@ class PeopleRoutesTest {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build());
     }
 
@@ -272,7 +278,8 @@ class PeopleRoutesTest {
     }
 
     private String base() {
-        return "http://127.0.0.1:" + java.util.Objects.requireNonNull(server.getWebServer()).getPort();
+        return "http://127.0.0.1:"
+                + java.util.Objects.requireNonNull(server.getWebServer()).getPort();
     }
 
     private Answer exchange(HttpRequest request) {
