@@ -16,6 +16,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +46,7 @@ class ApiDocument {
                         .title("Staffetta")
                         .version("1")
                         .description("A self-hosted WhatsApp gateway and campaign engine."))
+                .addServersItem(new Server().url("/"))
                 .components(new Components()
                         .addSecuritySchemes(
                                 BEARER,

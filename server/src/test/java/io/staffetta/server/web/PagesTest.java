@@ -93,6 +93,7 @@ class PagesTest {
     void theApiDescribesItself() {
         JsonNode document = SERVER.get("/docs/openapi.json").json();
         assertThat(document.get("openapi").asString()).startsWith("3.1");
+        assertThat(document.at("/servers/0/url").asString()).isEqualTo("/");
         assertThat(document.at("/info/title").asString()).isEqualTo("Staffetta");
         assertThat(document.at("/components/securitySchemes").propertyNames())
                 .containsExactlyInAnyOrder("bearer", "apiKey");
