@@ -76,7 +76,6 @@ public final class ClaimBenchmark {
             probes.add(new Probe(world.lanes.ofCampaign(campaign), session, 1, 0, later, 1));
         }
         world.jdbc.sql("vacuum analyze message").update();
-        world.jdbc.sql("checkpoint").update();
         return new Queue(world, probes);
     }
 
