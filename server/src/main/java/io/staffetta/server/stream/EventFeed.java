@@ -111,6 +111,7 @@ public class EventFeed implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        begin();
         thread = Thread.ofVirtual().name("event-feed").start(this::follow);
     }
 
@@ -130,6 +131,15 @@ public class EventFeed implements SmartLifecycle {
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;
+    }
+
+    /** "From now on" is from here, not from when the thread gets its turn; later if the database is away. */
+    private void begin() {
+        try {
+            currentHead();
+        } catch (RuntimeException e) {
+            log.warn("the event feed begins later: {}", e.getMessage());
+        }
     }
 
     private void follow() {
