@@ -10,6 +10,8 @@ get() { curl -fsS "$base$1" -H "X-Api-Key: $key"; }
 field() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | head -n 1 | sed 's/.*:"\{0,1\}//'; }
 until_state() { for _ in $(seq 100); do [[ $(get "/api/v1/sessions/$1" | field state) == "$2" ]] && return; sleep 0.1; done; exit 1; }
 
+until [[ -s $data/setup-token ]]; do sleep 0.1; done
+
 # 1. The one-time token makes you the owner and gives a key.
 key=$(post /api/v1/setup "{\"token\":\"$(cat "$data/setup-token")\",\"email\":\"you@example.org\",\"password\":\"a long pass phrase\"}" | field apiKey)
 
