@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 final class AnyNumbers {
 
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+    private static final int LONGEST_EXTENSION = 5;
 
     private AnyNumbers() {}
 
@@ -33,10 +34,15 @@ final class AnyNumbers {
 
     private static Optional<Phonenumber.PhoneNumber> parse(String number, String defaultCountry) {
         try {
-            return Optional.of(PLANS.parse(number, defaultCountry));
+            return Optional.of(PLANS.parse(number, defaultCountry)).filter(read -> !isTwoNumbers(read));
         } catch (NumberParseException notANumber) {
             return Optional.empty();
         }
+    }
+
+    /** Of two numbers in one text the library takes the second one for an extension. */
+    private static boolean isTwoNumbers(Phonenumber.PhoneNumber number) {
+        return number.getExtension().length() > LONGEST_EXTENSION;
     }
 
     private static long digits(Phonenumber.PhoneNumber number) {

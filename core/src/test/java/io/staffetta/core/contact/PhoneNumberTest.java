@@ -35,6 +35,7 @@ class PhoneNumberTest {
         "393331112222@c.us, 393331112222",
         "393331112222:17@s.whatsapp.net, 393331112222",
         "+1 (212) 555-2368, 12125552368",
+        "333 111 2222 ext. 17, 393331112222",
         "' +55 11 98765-4321 ', 5511987654321",
     })
     void anyUsualFormIsRead(String written, long digits) {
@@ -44,6 +45,12 @@ class PhoneNumberTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "+", "abc", "12", "+39 123 456 7890", "1234567890", "9999999999999999", "a@b.c"})
     void whatCannotBeWrittenToIsRefused(String written) {
+        assertRefused(written, "invalid_number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3331112222;3331113333", "333 111 2222 / 333 111 3333", "3331112222, 3331113333"})
+    void twoNumbersAreNotHalfUnderstood(String written) {
         assertRefused(written, "invalid_number");
     }
 
