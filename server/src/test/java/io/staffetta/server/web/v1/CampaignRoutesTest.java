@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.web.SimulatedNumbers;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +173,7 @@ class CampaignRoutesTest {
     }
 
     @Test
+    @Contract("door1.lost-session")
     void aLoggedOutSessionPausesItsCampaigns() {
         numbers.ready("c", "+39 333 777 0001");
         String id = numbers.started("c", 3, 60_000);
@@ -185,6 +187,7 @@ class CampaignRoutesTest {
     }
 
     @Test
+    @Contract("door1.lost-session")
     void aBannedSessionPausesItsCampaignsWhichGoOnFromAnotherNumber() {
         numbers.ready("d", "+39 333 777 0002");
         String id = numbers.started("d", 3, 60_000);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.RunningServer;
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.contract.Contract;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -218,6 +219,7 @@ class SessionRoutesTest {
     }
 
     @Test
+    @Contract("door1.sessions")
     void doorOneShowsSessionsInItsWords() {
         ready();
         JsonNode one = get("/api/whatsapp-sessions/" + id).json();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.web.SimulatedNumbers;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +32,8 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.change-session")
+    @Contract("door1.change-answer")
     void aChangeIsAnsweredKeyForKey() {
         String id = numbers.started("vecchia-sessione", 4, 60_000);
         await().atMost(Duration.ofSeconds(20)).until(() -> sent(id) == 1);
@@ -74,6 +77,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.pending-moves")
     void whatRemainsArrivesFromTheNewNumber() {
         String id = numbers.started("vecchia-sessione", 6, 300);
         await().atMost(Duration.ofSeconds(20)).until(() -> sent(id) >= 2);
@@ -99,11 +103,13 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.change-checks")
     void anUnknownCampaignComesFirst() {
         refused(change("64f5a1b2c3d4e5f6a7b8c9d0", "{}"), 404, "Campagna non trovata");
     }
 
     @Test
+    @Contract("door1.change-checks")
     void aMissingIdComesSecond() {
         String id = numbers.draft("vecchia-sessione", 1, 0);
 
@@ -112,6 +118,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.change-checks")
     void anUnknownSessionComesThird() {
         String id = numbers.draft("vecchia-sessione", 1, 0);
 
@@ -119,6 +126,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.change-checks")
     void aSessionThatIsNotActiveComesFourth() {
         String id = numbers.draft("vecchia-sessione", 1, 0);
 
@@ -133,6 +141,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.change-checks")
     void theSameSessionComesFifth() {
         String id = numbers.draft("vecchia-sessione", 1, 0);
 
@@ -151,6 +160,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("rules.auth")
     void aRequestWithoutATokenIsTurnedAway() {
         Answer answer = numbers.server.send("PUT", path("64f5a1b2c3d4e5f6a7b8c9d0"), wish("nuova-sessione"));
 
@@ -159,6 +169,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("rules.language")
     void theMessageFollowsTheLanguageAskedFor() {
         String id = numbers.draft("vecchia-sessione", 1, 0);
 
@@ -170,6 +181,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.dry-run")
     void aDryRunChangesNothing() {
         String id = numbers.draft("vecchia-sessione", 3, 0);
 
@@ -183,6 +195,8 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.campaigns")
+    @Contract("rules.unknown-fields")
     void theDoorsOtherRoutesSpeakInItsEnvelope() {
         Answer made = door("POST", "", """
                 {"name": "Dalla porta", "whatsappSessionId": "vecchia-sessione", "template": "Ciao",
@@ -210,6 +224,7 @@ class ChangeSessionContractTest {
     }
 
     @Test
+    @Contract("door1.campaigns")
     void aCampaignRunsThroughTheDoor() {
         String id = numbers.draft("vecchia-sessione", 3, 60_000);
 

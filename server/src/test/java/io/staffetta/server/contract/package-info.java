@@ -1,0 +1,2 @@
+/** Which test keeps which promise of the contract. */
+package io.staffetta.server.contract;
