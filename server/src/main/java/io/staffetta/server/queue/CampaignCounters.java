@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,10 @@ import java.util.TreeMap;
 /** The counters on the campaign row: they move in the transaction of the states, and they end the campaign. */
 final class CampaignCounters {
 
-    private static final String LOCK = "select id from campaign where id = any(?) order by id for no key update";
+    private static final String LOCK = """
+            select c.id, exists (select from campaign_step s where s.campaign_id = c.id and s.step > 0 offset 0) as more
+            from campaign c where c.id = any(?) order by c.id for no key update
+            """;
 
     private static final String SHIFT = """
             update campaign c set
@@ -48,14 +52,24 @@ final class CampaignCounters {
             returning c.id, c.owner_id, c.status
             """;
 
-    /** Locks the campaigns of these moves in the order of their ids, so that no two writers wait for each other. */
-    static void lock(Connection connection, List<Move> moves) throws SQLException {
+    /**
+     * Locks the campaigns of these moves in the order of their ids, so that no two writers wait for each other. Answers
+     * those that have follow-ups, which do not change any more once a campaign was started.
+     */
+    static Set<Long> lock(Connection connection, List<Move> moves) throws SQLException {
         List<Long> ids = campaigns(moves);
+        Set<Long> withFollowUps = new HashSet<>();
         if (!ids.isEmpty()) {
-            Rows.query(connection, LOCK, row -> row.getLong(1), Rows.column(connection, "bigint", ids, id -> id));
+            Rows.query(
+                    connection,
+                    LOCK,
+                    row -> row.getBoolean(2) && withFollowUps.add(row.getLong(1)),
+                    Rows.column(connection, "bigint", ids, id -> id));
         }
+        return withFollowUps;
     }
 
+    /** Moves the counters of campaigns that are locked already. */
     void shift(Connection connection, List<Move> moves, Instant now) throws SQLException {
         Map<Long, int[]> shifts = new TreeMap<>();
         for (Move move : moves) {
@@ -69,7 +83,6 @@ final class CampaignCounters {
         if (shifts.isEmpty()) {
             return;
         }
-        lock(connection, moves);
         List<Map.Entry<Long, int[]>> batch = new ArrayList<>(shifts.entrySet());
         List<Counted> counted = Rows.query(
                 connection,

@@ -1,10 +1,7 @@
 package io.staffetta.server.queue;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -19,7 +16,12 @@ public class EventLog {
     private static final String INSERT = """
             insert into message_event
                 (at, owner_id, kind, phase, message_id, campaign_id, session_pk, lane_id, reason, attempt, next_at, detail)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+            select b.at, b.owner_id, b.kind, b.phase, b.message_id, b.campaign_id, b.session_pk, b.lane_id, b.reason,
+                b.attempt, b.next_at, b.detail::jsonb
+            from unnest(?::timestamptz[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+                ?::bigint[], ?::text[], ?::smallint[], ?::timestamptz[], ?::text[])
+                as b(at, owner_id, kind, phase, message_id, campaign_id, session_pk, lane_id, reason, attempt, next_at,
+                    detail)
             """;
 
     private final DataSource dataSource;
@@ -53,23 +55,20 @@ public class EventLog {
         if (events.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Event e : events) {
-                insert.setTimestamp(1, Timestamp.from(e.at()));
-                insert.setLong(2, e.ownerId());
-                insert.setString(3, e.kind().code());
-                insert.setString(4, e.phase());
-                insert.setObject(5, e.messageId(), Types.BIGINT);
-                insert.setObject(6, e.campaignId(), Types.BIGINT);
-                insert.setObject(7, e.sessionPk(), Types.BIGINT);
-                insert.setObject(8, e.laneId(), Types.BIGINT);
-                insert.setString(9, e.reason());
-                insert.setObject(10, e.attempt(), Types.SMALLINT);
-                insert.setTimestamp(11, e.nextAt() == null ? null : Timestamp.from(e.nextAt()));
-                insert.setString(12, e.detail());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        Rows.update(
+                connection,
+                INSERT,
+                Rows.column(connection, "text", events, Event::at),
+                Rows.column(connection, "bigint", events, Event::ownerId),
+                Rows.column(connection, "text", events, e -> e.kind().code()),
+                Rows.column(connection, "text", events, Event::phase),
+                Rows.column(connection, "bigint", events, Event::messageId),
+                Rows.column(connection, "bigint", events, Event::campaignId),
+                Rows.column(connection, "bigint", events, Event::sessionPk),
+                Rows.column(connection, "bigint", events, Event::laneId),
+                Rows.column(connection, "text", events, Event::reason),
+                Rows.column(connection, "smallint", events, Event::attempt),
+                Rows.column(connection, "text", events, Event::nextAt),
+                Rows.column(connection, "text", events, Event::detail));
     }
 }

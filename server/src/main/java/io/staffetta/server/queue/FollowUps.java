@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Puts a campaign's next step into the queue in the transaction in which the step before is known to have left. */
 final class FollowUps {
@@ -33,14 +34,16 @@ final class FollowUps {
 
     private FollowUps() {}
 
-    static void plan(Connection connection, List<Move> moves, Instant now, BusinessTime time) throws SQLException {
+    /** Plans what follows these moves, of which the campaigns are locked and some have follow-ups. */
+    static void plan(Connection connection, List<Move> moves, Set<Long> withFollowUps, Instant now, BusinessTime time)
+            throws SQLException {
         List<Move> left = moves.stream()
-                .filter(m -> m.hasNowLeft() && m.message().campaignId() != null)
+                .filter(m ->
+                        m.hasNowLeft() && withFollowUps.contains(m.message().campaignId()))
                 .toList();
         if (left.isEmpty()) {
             return;
         }
-        CampaignCounters.lock(connection, left);
         Rows.update(
                 connection,
                 PLAN,

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -69,7 +70,8 @@ class Moves {
         EventLog.append(connection, moves.stream().map(move -> event(move, now)).toList());
         forgetSendings(connection, moves);
         countForSessions(connection, moves);
-        FollowUps.plan(connection, moves, now, time);
+        Set<Long> withFollowUps = CampaignCounters.lock(connection, moves);
+        FollowUps.plan(connection, moves, withFollowUps, now, time);
         counters.shift(connection, moves, now);
     }
 

@@ -177,6 +177,9 @@ class SendingMarks {
     }
 
     private void giveBackOrEnd(Connection connection, Map<Long, SendingGuard.Verdict> staying) throws SQLException {
+        if (staying.isEmpty()) {
+            return;
+        }
         List<Move> moving = new ArrayList<>();
         for (MessageRow message : MessageRow.lock(connection, List.copyOf(staying.keySet()))) {
             if (message.state() == MessageState.CLAIMED) {
