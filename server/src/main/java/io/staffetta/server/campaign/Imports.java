@@ -1,5 +1,7 @@
 package io.staffetta.server.campaign;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.staffetta.core.Problem;
 import io.staffetta.server.campaign.file.FileLimits;
 import io.staffetta.server.campaign.file.PeopleFile;
@@ -32,16 +34,32 @@ public class Imports {
     private final ImportLedger ledger;
     private final ImportCheckpoint checkpoint;
     private final Clock clock;
+    private final Counter accepted;
+    private final Counter rejected;
     private final Semaphore slots = new Semaphore(AT_ONCE);
 
     /** Imports through connections of this source, one for each import in progress. */
     public Imports(
-            DataSource dataSource, JdbcClient jdbc, ImportLedger ledger, ImportCheckpoint checkpoint, Clock clock) {
+            DataSource dataSource,
+            JdbcClient jdbc,
+            ImportLedger ledger,
+            ImportCheckpoint checkpoint,
+            Clock clock,
+            MeterRegistry meters) {
         this.dataSource = dataSource;
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.checkpoint = checkpoint;
         this.clock = clock;
+        this.accepted = rows(meters, "accepted");
+        this.rejected = rows(meters, "rejected");
+    }
+
+    private static Counter rows(MeterRegistry meters, String result) {
+        return Counter.builder("staffetta.import.rows")
+                .description("Rows of recipients' files that were read to their end")
+                .tag("result", result)
+                .register(meters);
     }
 
     /**
@@ -61,7 +79,10 @@ public class Imports {
             connection.setAutoCommit(false);
             long importId = load(connection, ownerId, campaignId, order, body);
             connection.setAutoCommit(true);
-            return report(ownerId, campaignId, importId);
+            ImportReport report = report(ownerId, campaignId, importId);
+            accepted.increment(report.accepted());
+            rejected.increment(report.rejected());
+            return report;
         } catch (IOException e) {
             throw new Problem(Problem.Kind.INVALID, "upload_broken", "The file did not arrive completely.");
         } catch (SQLException e) {

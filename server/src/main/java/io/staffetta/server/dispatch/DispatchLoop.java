@@ -160,6 +160,11 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
         }
     }
 
+    /** The handings under way, for counting. */
+    Handings handings() {
+        return handings;
+    }
+
     @Override
     public boolean isRunning() {
         return running;

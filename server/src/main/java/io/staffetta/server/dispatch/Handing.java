@@ -99,6 +99,11 @@ final class Handing implements Runnable {
         return markedAt;
     }
 
+    /** Whether it was marked: from then on the message may have left. */
+    boolean marked() {
+        return !markedAt.equals(Instant.MIN);
+    }
+
     /** Gives the message back if it has not been marked yet. */
     void callOff() {
         calledOff.countDown();

@@ -3,15 +3,18 @@ package io.staffetta.server.dispatch;
 import io.staffetta.server.queue.Claimed;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** The handings under way, and the claims that found none and wait to be given back. Confined to the loop. */
+/**
+ * The handings under way, and the claims that found none and wait to be given back. Confined to the loop, but for the
+ * counts.
+ */
 final class Handings {
 
-    private final Map<Long, Handing> underWay = new HashMap<>();
+    private final Map<Long, Handing> underWay = new ConcurrentHashMap<>();
     private final List<Claimed> orphans = new ArrayList<>();
 
     void claimed(Collection<Claimed> claims) {
@@ -35,6 +38,16 @@ final class Handings {
 
     void callOff(Predicate<Handing> which) {
         underWay.values().stream().filter(which).forEach(Handing::callOff);
+    }
+
+    /** How many messages are with an engine, or are marked to be given to one. */
+    long inFlight() {
+        return underWay.values().stream().filter(Handing::marked).count();
+    }
+
+    /** How many messages are claimed and not marked: seen, waited for, typed. */
+    long claimed() {
+        return underWay.size() - inFlight();
     }
 
     boolean none() {

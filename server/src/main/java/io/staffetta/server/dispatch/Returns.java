@@ -48,7 +48,7 @@ final class Returns {
             return new Next(null, true);
         }
         runner.busy(-1);
-        if (handing.markedAt().equals(Instant.MIN)) {
+        if (!handing.marked()) {
             runner.number().giveBack(1);
         }
         LaneDesk lane = runner.lane(claim.laneId());

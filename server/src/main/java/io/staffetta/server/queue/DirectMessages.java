@@ -44,7 +44,8 @@ public class DirectMessages implements AutoCloseable {
             Idempotency idempotency,
             BusinessTime time,
             Clock clock,
-            LaneHint hint) {
+            LaneHint hint,
+            GroupCommit.Watch watch) {
         this.lanes = lanes;
         this.room = room;
         this.ids = ids;
@@ -55,7 +56,8 @@ public class DirectMessages implements AutoCloseable {
                 "direct-messages",
                 dataSource,
                 GroupCommit.Settings.standard().withMaxBatch(PER_COMMIT).withLostCommit(GroupCommit.LostCommit.REPEAT),
-                new Enqueuing(clock)::write);
+                new Enqueuing(clock)::write,
+                watch);
     }
 
     /**

@@ -24,20 +24,26 @@ public class Progress implements AutoCloseable {
     private final GroupCommit<Word, Settlements.Settled> words;
     private final GroupCommit<Event, Boolean> steps;
 
-    /** Starts the writers on this source. */
-    Progress(DataSource dataSource, SendingMarks marking, Settlements settling) {
+    /** Starts the writers on this source; the watch hears of their commits. */
+    Progress(DataSource dataSource, SendingMarks marking, Settlements settling, GroupCommit.Watch watch) {
         GroupCommit.Settings standard = GroupCommit.Settings.standard();
-        this.marks = new GroupCommit<>("marks", dataSource, standard.withMaxBatch(MARKS_PER_COMMIT), marking::commit);
+        this.marks =
+                new GroupCommit<>("marks", dataSource, standard.withMaxBatch(MARKS_PER_COMMIT), marking::commit, watch);
         this.words = new GroupCommit<>(
                 "words",
                 dataSource,
                 standard.withMaxBatch(WORDS_PER_COMMIT).withLostCommit(GroupCommit.LostCommit.REPEAT),
-                settling::commit);
+                settling::commit,
+                watch);
         this.steps = new GroupCommit<>(
-                "steps", dataSource, standard.withMaxBatch(STEPS_PER_COMMIT), (connection, events) -> {
+                "steps",
+                dataSource,
+                standard.withMaxBatch(STEPS_PER_COMMIT),
+                (connection, events) -> {
                     EventLog.append(connection, events);
                     return events.stream().map(e -> true).toList();
-                });
+                },
+                watch);
     }
 
     /**

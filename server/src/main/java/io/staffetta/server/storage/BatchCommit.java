@@ -5,6 +5,7 @@ import io.staffetta.server.storage.GroupCommit.Counters;
 import io.staffetta.server.storage.GroupCommit.LostCommit;
 import io.staffetta.server.storage.GroupCommit.Settings;
 import io.staffetta.server.storage.GroupCommit.Waiting;
+import io.staffetta.server.storage.GroupCommit.Watch;
 import io.staffetta.server.storage.GroupCommit.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,17 +31,19 @@ final class BatchCommit<T, R> {
     private final DataSource dataSource;
     private final Settings settings;
     private final Work<T, R> work;
+    private final Watch watch;
     private final SQLExceptionTranslator translator = new SQLStateSQLExceptionTranslator();
     private final LongAdder commits = new LongAdder();
     private final LongAdder items = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder failures = new LongAdder();
 
-    BatchCommit(String name, DataSource dataSource, Settings settings, Work<T, R> work) {
+    BatchCommit(String name, DataSource dataSource, Settings settings, Work<T, R> work, Watch watch) {
         this.name = name;
         this.dataSource = dataSource;
         this.settings = settings;
         this.work = work;
+        this.watch = watch;
     }
 
     Counters counters(int waiting) {
@@ -50,6 +53,7 @@ final class BatchCommit<T, R> {
     /** Writes the batch and ends every waiting future, in any case. */
     void run(List<Waiting<T, R>> batch) {
         List<R> results;
+        long begun = System.nanoTime();
         try {
             results = commitPatiently(batch.stream().map(Waiting::item).toList());
         } catch (SQLException | RuntimeException e) {
@@ -61,6 +65,7 @@ final class BatchCommit<T, R> {
         }
         commits.increment();
         items.add(batch.size());
+        watch.committed(name, batch.size(), Duration.ofNanos(System.nanoTime() - begun));
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).result().complete(results.get(i));
         }

@@ -94,6 +94,20 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      */
     public record Counters(long commits, long items, long retries, long failures, int waiting) {}
 
+    /** Hears of every transaction that was committed. Called by the writer's thread, so it has to be quick. */
+    @FunctionalInterface
+    public interface Watch {
+
+        /**
+         * A batch is on disk.
+         *
+         * @param writer the name of the writer
+         * @param items how many items were in it
+         * @param took from the begin of the transaction to its end, further tries included
+         */
+        void committed(String writer, int items, Duration took);
+    }
+
     private final String name;
     private final Settings settings;
     private final BatchCommit<T, R> commit;
@@ -112,9 +126,14 @@ public final class GroupCommit<T, R> implements AutoCloseable {
      * @param name for threads, logs and metrics, such as {@code sending-marks}
      */
     public GroupCommit(String name, DataSource dataSource, Settings settings, Work<T, R> work) {
+        this(name, dataSource, settings, work, (writer, items, took) -> {});
+    }
+
+    /** Starts a writer that is watched. */
+    public GroupCommit(String name, DataSource dataSource, Settings settings, Work<T, R> work, Watch watch) {
         this.name = name;
         this.settings = settings;
-        this.commit = new BatchCommit<>(name, dataSource, settings, work);
+        this.commit = new BatchCommit<>(name, dataSource, settings, work, watch);
         this.writer = Thread.ofVirtual().name("commit-" + name).start(this::write);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ public class EventFeed implements SmartLifecycle {
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicLong dropped = new AtomicLong();
     private volatile boolean running;
     private @Nullable Thread thread;
     private @Nullable Position head;
@@ -106,6 +108,11 @@ public class EventFeed implements SmartLifecycle {
     /** How many clients are served now. */
     public int clients() {
         return subscribers.size();
+    }
+
+    /** How many clients were closed since the start because they read too slowly. */
+    public long dropped() {
+        return dropped.get();
     }
 
     @Override
@@ -193,16 +200,17 @@ public class EventFeed implements SmartLifecycle {
 
     private void deliver(LoggedEvent event) {
         byte[] frame = null;
-        boolean overflow = false;
+        int overflows = 0;
         for (Subscriber subscriber : subscribers) {
             if (subscriber.wants(event)) {
                 if (frame == null) {
                     frame = Frame.event(event.position(), json.line(event));
                 }
-                overflow |= !subscriber.offer(frame);
+                overflows += subscriber.offer(frame) ? 0 : 1;
             }
         }
-        if (overflow) {
+        if (overflows > 0) {
+            dropped.addAndGet(overflows);
             subscribers.removeIf(Subscriber::closed);
         }
     }

@@ -1,5 +1,6 @@
 package io.staffetta.server.campaign;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.campaign.file.FileKind;
 import io.staffetta.server.queue.CampaignEnds;
@@ -93,7 +94,8 @@ public final class CampaignFixture implements AutoCloseable {
     }
 
     public Imports imports() {
-        return new Imports(dataSource(), jdbc(), ledger(), () -> checkpoint.reached(), clock);
+        return new Imports(
+                dataSource(), jdbc(), ledger(), () -> checkpoint.reached(), clock, new SimpleMeterRegistry());
     }
 
     private ImportLedger ledger() {

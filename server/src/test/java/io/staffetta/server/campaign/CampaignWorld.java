@@ -1,5 +1,6 @@
 package io.staffetta.server.campaign;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.core.engine.EngineEvent;
@@ -72,7 +73,8 @@ public final class CampaignWorld implements AutoCloseable {
                 jdbc,
                 new ImportLedger(jdbc, json, events, manager, queue.clock),
                 () -> {},
-                queue.clock);
+                queue.clock,
+                new SimpleMeterRegistry());
         PlanningRunner runner =
                 new PlanningRunner(planning(), new Cancelling(jdbc, manager, queue.clock), imports, dispatcher);
         finishTimes = new FinishTimes(new SendLog(queue.transactions), queue.clock, jdbc);

@@ -37,7 +37,8 @@ public final class PeopleWorld implements AutoCloseable {
                 idempotency,
                 queue.clock,
                 queue.clock,
-                hints::add);
+                hints::add,
+                (writer, items, took) -> {});
     }
 
     /** A message in a session's own lane, waiting. */

@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -23,9 +25,10 @@ public final class QueueWorld implements AutoCloseable {
     public final TestDatabase database = TestDatabase.create();
     public final MovingClock clock = new MovingClock(START);
     public final JdbcClient jdbc = database.jdbc();
-    final DataSourceTransactionManager manager = new DataSourceTransactionManager(database.dataSource());
-    public final TransactionTemplate inTransaction = new TransactionTemplate(manager);
-    public final Transactions transactions = new Transactions(manager, database.dataSource());
+    final DataSource dataSource;
+    final DataSourceTransactionManager manager;
+    public final TransactionTemplate inTransaction;
+    public final Transactions transactions;
     final Moves moves;
     public final Lanes lanes;
     public final Claims claims;
@@ -44,6 +47,16 @@ public final class QueueWorld implements AutoCloseable {
 
     /** A fresh one on other clocks. */
     public QueueWorld(@Nullable Clock otherClock, @Nullable BusinessTime otherTime) {
+        this(otherClock, otherTime, UnaryOperator.identity());
+    }
+
+    /** A fresh one on other clocks, whose parts reach the database through this. */
+    public QueueWorld(
+            @Nullable Clock otherClock, @Nullable BusinessTime otherTime, UnaryOperator<DataSource> reaching) {
+        dataSource = reaching.apply(database.dataSource());
+        manager = new DataSourceTransactionManager(dataSource);
+        inTransaction = new TransactionTemplate(manager);
+        transactions = new Transactions(manager, dataSource);
         Clock real = otherClock == null ? clock : otherClock;
         BusinessTime time = otherTime == null ? clock : otherTime;
         moves = new Moves(real, time);
@@ -140,7 +153,7 @@ public final class QueueWorld implements AutoCloseable {
 
     /** The writers that commit for many threads. */
     public Progress progress() {
-        return new Progress(database.dataSource(), marks, settlements);
+        return new Progress(dataSource, marks, settlements, (writer, items, took) -> {});
     }
 
     Mark mark(Claimed claim) {

@@ -138,6 +138,7 @@ class EventStreamTest {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> data().size() == 10_000);
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> world.feed.clients() == 1);
             assertThat(endOf(slow)).isTrue();
+            assertThat(world.feed.dropped()).isEqualTo(1);
         }
     }
 
