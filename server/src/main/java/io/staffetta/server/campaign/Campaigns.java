@@ -1,7 +1,6 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
-import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.server.access.Audit;
@@ -13,10 +12,8 @@ import io.staffetta.server.queue.Lanes;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -28,10 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class Campaigns {
 
-    private static final int LONGEST_NAME = 200;
-    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
-
     private final CampaignStore store;
+    private final CampaignSteps steps;
     private final CampaignRefs refs;
     private final CampaignNames names;
     private final Senders senders;
@@ -44,6 +39,7 @@ public class Campaigns {
 
     Campaigns(
             CampaignStore store,
+            CampaignSteps steps,
             CampaignRefs refs,
             CampaignNames names,
             Senders senders,
@@ -54,6 +50,7 @@ public class Campaigns {
             TransactionOperations transaction,
             Clock clock) {
         this.store = store;
+        this.steps = steps;
         this.refs = refs;
         this.names = names;
         this.senders = senders;
@@ -71,8 +68,8 @@ public class Campaigns {
      * @throws Problem {@code invalid_campaign_name}, {@code invalid_country}, {@code session_not_found}
      */
     public Campaign create(Caller caller, NewCampaign wanted) {
-        checkName(wanted.name());
-        checkCountry(wanted.defaultCountry());
+        CampaignRules.checkName(wanted.name());
+        CampaignRules.checkCountry(wanted.defaultCountry());
         return inTransaction(() -> {
             Sender sender = senders.find(caller.ownerId(), wanted.sessionId())
                     .orElseThrow(() ->
@@ -82,9 +79,9 @@ public class Campaigns {
             String country = wanted.defaultCountry() == null ? user.country() : wanted.defaultCountry();
             long id = store.insert(caller.ownerId(), own, wanted, sender.simulated(), country);
             if (wanted.template() != null) {
-                store.replace(id, wanted.template());
+                steps.replace(id, wanted.template());
             }
-            store.replace(id, wanted.followUps());
+            steps.replace(id, wanted.followUps());
             lanes.openForCampaign(caller.ownerId(), id, sender.pk(), sender.simulated());
             note(caller, id, own.publicId(), "created", "create");
             return required(caller.ownerId(), id);
@@ -119,14 +116,14 @@ public class Campaigns {
      */
     public Campaign change(Caller caller, String name, CampaignChange change, @Nullable Integer expected) {
         if (change.name() != null) {
-            checkName(change.name());
+            CampaignRules.checkName(change.name());
         }
         Campaign changed = inTransaction(() -> {
             long id = refs.resolve(caller.ownerId(), name);
             lanes.lock(lanes.ofCampaign(id));
             Campaign before = store.lock(caller.ownerId(), id);
-            checkVersion(before, expected);
-            boolean started = started(before, change);
+            CampaignRules.checkVersion(before, expected);
+            boolean started = CampaignRules.started(before, change);
             store.change(caller.ownerId(), id, change.name(), change.pace());
             rewrite(id, started, change.template(), change.followUps());
             note(caller, id, before.publicId(), "changed", "change");
@@ -148,37 +145,22 @@ public class Campaigns {
             long id = refs.resolve(caller.ownerId(), name);
             lanes.lock(lanes.ofCampaign(id));
             Campaign campaign = store.lock(caller.ownerId(), id);
-            checkVersion(campaign, expected);
-            if (campaign.status() != CampaignStatus.DRAFT && !campaign.status().ended()) {
-                throw conflict("campaign_not_deletable", "Stop the campaign before deleting it.", campaign.status());
-            }
+            CampaignRules.checkVersion(campaign, expected);
+            CampaignRules.checkDeletion(campaign);
             store.hide(caller.ownerId(), id);
             note(caller, id, campaign.publicId(), "deleted", "delete");
             return campaign;
         });
     }
 
-    /** Refuses a change that does not fit the campaign's status; whether it was started. */
-    private static boolean started(Campaign campaign, CampaignChange change) {
-        CampaignStatus status = campaign.status();
-        boolean started = status != CampaignStatus.DRAFT && status != CampaignStatus.SCHEDULED;
-        if (started && status != CampaignStatus.PAUSED) {
-            throw conflict("campaign_not_changeable", "Pause the campaign before changing it.", status);
-        }
-        if (started && change.followUps() != null) {
-            throw conflict("follow_ups_fixed", "Follow-ups can be changed until the campaign is started.", status);
-        }
-        return started;
-    }
-
     private void rewrite(long id, boolean started, @Nullable Template template, @Nullable FollowUpPlan followUps) {
         if (template != null && started) {
-            store.revise(id, template);
+            steps.revise(id, template);
         } else if (template != null) {
-            store.replace(id, template);
+            steps.replace(id, template);
         }
         if (followUps != null) {
-            store.replace(id, followUps);
+            steps.replace(id, followUps);
         }
     }
 
@@ -193,35 +175,5 @@ public class Campaigns {
 
     private Campaign inTransaction(java.util.function.Supplier<Campaign> work) {
         return Objects.requireNonNull(transaction.execute(status -> work.get()));
-    }
-
-    static void checkVersion(Campaign campaign, @Nullable Integer expected) {
-        if (expected != null && expected != campaign.version()) {
-            throw new Problem(
-                    Problem.Kind.STALE,
-                    "stale",
-                    "It was changed since you last saw it.",
-                    Map.of("version", campaign.version()));
-        }
-    }
-
-    private static Problem conflict(String code, String message, CampaignStatus status) {
-        return new Problem(Problem.Kind.CONFLICT, code, message, Map.of("status", status.code()));
-    }
-
-    private static void checkName(String name) {
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new Problem(
-                    Problem.Kind.INVALID,
-                    "invalid_campaign_name",
-                    "The name of a campaign has 1 to " + LONGEST_NAME + " characters.",
-                    Map.of("longest", LONGEST_NAME));
-        }
-    }
-
-    private static void checkCountry(@Nullable String country) {
-        if (country != null && !COUNTRIES.contains(country)) {
-            throw new Problem(Problem.Kind.INVALID, "invalid_country", "A country is two letters, such as IT.");
-        }
     }
 }

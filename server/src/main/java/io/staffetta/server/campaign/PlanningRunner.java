@@ -56,7 +56,16 @@ public class PlanningRunner implements SmartLifecycle {
 
     /** Cancels what waits in this closed lane, in the background. Cheap; call after commit. */
     public void cancel(long laneId) {
-        Thread.ofVirtual().name("cancelling-" + laneId).start(() -> cancelling.cancelWaiting(laneId));
+        Thread.ofVirtual().name("cancelling-" + laneId).start(() -> cancelWaiting(laneId));
+    }
+
+    /** What does not come to its end here is taken up again with whatever is unfinished. */
+    private void cancelWaiting(long laneId) {
+        try {
+            cancelling.cancelWaiting(laneId);
+        } catch (RuntimeException e) {
+            log.warn("cancelling in lane {} stopped for a moment", laneId, e);
+        }
     }
 
     /** Goes on with whatever is unfinished: imports whose process died, plans, cancellations. */

@@ -81,6 +81,7 @@ public final class CampaignWorld implements AutoCloseable {
         purge = new CampaignPurge(jdbc, queue.inTransaction);
         campaigns = new Campaigns(
                 store,
+                new CampaignSteps(jdbc),
                 refs,
                 new CampaignNames(store, queue.clock),
                 senders,

@@ -236,6 +236,22 @@ class HandOverTest {
     }
 
     @Test
+    void theLastMessageThatWaitsIsFoundByOneStepBackIntoTheIndex() {
+        Campaign campaign = world.running("a", 50_000);
+        world.jdbc.sql("analyze message").update();
+
+        String plan = String.join(
+                "\n",
+                world.jdbc
+                        .sql("explain " + FinishTimes.LAST_DUE)
+                        .param(new Long[] {campaign.laneId()})
+                        .query((row, n) -> row.getString(1))
+                        .list());
+
+        assertThat(plan).contains("Backward using message_queue").doesNotContain("Sort");
+    }
+
+    @Test
     void theChangeIsOnRecord() {
         Campaign campaign = world.running("a", 1);
         change(campaign, "b");
