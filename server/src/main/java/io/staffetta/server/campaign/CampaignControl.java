@@ -4,18 +4,14 @@ import static io.staffetta.core.campaign.CampaignStatus.DRAFT;
 import static io.staffetta.core.campaign.CampaignStatus.PAUSED;
 import static io.staffetta.core.campaign.CampaignStatus.RUNNING;
 import static io.staffetta.core.campaign.CampaignStatus.SCHEDULED;
-import static io.staffetta.core.campaign.CampaignStatus.STOPPED;
 
 import io.staffetta.core.Problem;
-import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.dispatch.Dispatcher;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -63,10 +59,12 @@ public class CampaignControl {
      * Starts a draft, or a scheduled campaign before its time.
      *
      * @param consent the user's statement that the recipients agreed; needed where the people are real
-     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}, and what {@link StartChecks} refuses
+     * @param expected the version that the caller has seen, or null if that does not matter
+     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}, and what
+     *     {@link StartChecks} refuses
      */
-    public Campaign start(Caller caller, String name, @Nullable String consent) {
-        return act(caller, name, "start", Set.of(DRAFT, SCHEDULED), RUNNING, campaign -> {
+    public Campaign start(Caller caller, String name, @Nullable String consent, @Nullable Integer expected) {
+        return act(caller, name, CampaignDeed.START, expected, campaign -> {
             checks.check(campaign);
             checks.checkSender(campaign);
             consents.keep(caller, campaign, checks.consent(campaign, consent));
@@ -76,20 +74,22 @@ public class CampaignControl {
     /**
      * Lets a running campaign wait.
      *
-     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}
+     * @param expected the version that the caller has seen, or null if that does not matter
+     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}
      */
-    public Campaign pause(Caller caller, String name) {
-        return act(caller, name, "pause", Set.of(RUNNING), PAUSED, campaign -> {});
+    public Campaign pause(Caller caller, String name, @Nullable Integer expected) {
+        return act(caller, name, CampaignDeed.PAUSE, expected, campaign -> {});
     }
 
     /**
      * Lets a paused campaign go on.
      *
-     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}, {@code session_missing},
-     *     {@code session_logged_out}, {@code session_banned}
+     * @param expected the version that the caller has seen, or null if that does not matter
+     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move},
+     *     {@code session_missing}, {@code session_logged_out}, {@code session_banned}
      */
-    public Campaign resume(Caller caller, String name) {
-        return act(caller, name, "resume", Set.of(PAUSED), RUNNING, campaign -> {
+    public Campaign resume(Caller caller, String name, @Nullable Integer expected) {
+        return act(caller, name, CampaignDeed.RESUME, expected, campaign -> {
             checks.check(campaign);
             checks.checkSender(campaign);
         });
@@ -98,10 +98,11 @@ public class CampaignControl {
     /**
      * Ends a campaign; what waits is cancelled in the background.
      *
-     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}
+     * @param expected the version that the caller has seen, or null if that does not matter
+     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}
      */
-    public Campaign stop(Caller caller, String name) {
-        Campaign stopped = act(caller, name, "stop", Set.of(SCHEDULED, RUNNING, PAUSED), STOPPED, campaign -> {});
+    public Campaign stop(Caller caller, String name, @Nullable Integer expected) {
+        Campaign stopped = act(caller, name, CampaignDeed.STOP, expected, campaign -> {});
         planning.cancel(stopped.laneId());
         return stopped;
     }
@@ -110,10 +111,12 @@ public class CampaignControl {
      * Lets a draft start by itself, or changes when it does.
      *
      * @param at in the campaign's business time
+     * @param expected the version that the caller has seen, or null if that does not matter
      * @throws Problem as {@link #start}, and {@code schedule_in_past}
      */
-    public Campaign schedule(Caller caller, String name, Instant at, @Nullable String consent) {
-        return act(caller, name, "schedule", Set.of(DRAFT, SCHEDULED), SCHEDULED, campaign -> {
+    public Campaign schedule(
+            Caller caller, String name, Instant at, @Nullable String consent, @Nullable Integer expected) {
+        return act(caller, name, CampaignDeed.SCHEDULE, expected, campaign -> {
             if (!at.isAfter(businessTime.now(campaign.simulated()))) {
                 throw new Problem(Problem.Kind.INVALID, "schedule_in_past", "That time has passed already.");
             }
@@ -126,30 +129,21 @@ public class CampaignControl {
     /**
      * Makes a scheduled campaign a draft again.
      *
-     * @throws Problem {@code campaign_not_found}, {@code invalid_campaign_move}
+     * @param expected the version that the caller has seen, or null if that does not matter
+     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}
      */
-    public Campaign unschedule(Caller caller, String name) {
-        return act(caller, name, "unschedule", Set.of(SCHEDULED), DRAFT, campaign -> {});
+    public Campaign unschedule(Caller caller, String name, @Nullable Integer expected) {
+        return act(caller, name, CampaignDeed.UNSCHEDULE, expected, campaign -> {});
     }
 
     private Campaign act(
-            Caller caller,
-            String name,
-            String deed,
-            Set<CampaignStatus> from,
-            CampaignStatus to,
-            Consumer<Campaign> preparation) {
+            Caller caller, String name, CampaignDeed deed, @Nullable Integer expected, Consumer<Campaign> preparation) {
         Campaign moved = Objects.requireNonNull(transaction.execute(status -> {
-            Campaign campaign = moves.begin(caller.ownerId(), refs.resolve(caller.ownerId(), name), to);
-            if (!from.contains(campaign.status())) {
-                throw new Problem(
-                        Problem.Kind.CONFLICT,
-                        "invalid_campaign_move",
-                        "A campaign that is " + campaign.status().code() + " cannot become " + to.code() + ".",
-                        Map.of("from", campaign.status().code(), "to", to.code()));
-            }
+            Campaign campaign = moves.begin(caller.ownerId(), refs.resolve(caller.ownerId(), name), deed.to());
+            CampaignRules.checkVersion(campaign, expected);
+            deed.check(campaign);
             preparation.accept(campaign);
-            return moves.move(caller, campaign, to, deed, null);
+            return moves.move(caller, campaign, deed.to(), deed.code(), null);
         }));
         tell(moved);
         return moved;

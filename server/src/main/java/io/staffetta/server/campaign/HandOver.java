@@ -107,15 +107,16 @@ public class HandOver {
      * Changes the number. The checks come in the documented order.
      *
      * @param sessionId the user's session to go on with
-     * @throws Problem {@code campaign_not_found}, {@code new_session_required}, {@code new_session_not_found},
+     * @param expected the version that the caller has seen, or null if that does not matter
+     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code new_session_required}, {@code new_session_not_found},
      *     {@code new_session_not_active} with {@code sessionStatus} and {@code sessionNumber},
      *     {@code new_session_is_current}, {@code campaign_ended}, {@code simulated_mix}
      */
-    public Changed change(Caller caller, String name, @Nullable String sessionId) {
+    public Changed change(Caller caller, String name, @Nullable String sessionId, @Nullable Integer expected) {
         log.asked(name);
         try {
             Changed changed = Objects.requireNonNull(transaction.execute(
-                    status -> changeLocked(caller, refs.resolve(caller.ownerId(), name), sessionId)));
+                    status -> changeLocked(caller, refs.resolve(caller.ownerId(), name), sessionId, expected)));
             dispatcher.laneChanged(changed.campaign().laneId());
             log.done(changed);
             return changed;
@@ -124,10 +125,11 @@ public class HandOver {
         }
     }
 
-    private Changed changeLocked(Caller caller, long id, @Nullable String sessionId) {
+    private Changed changeLocked(Caller caller, long id, @Nullable String sessionId, @Nullable Integer expected) {
         lanes.lock(lanes.ofCampaign(id));
         Campaign before = store.find(caller.ownerId(), id).orElseThrow(CampaignStore::notFound);
         log.found(before);
+        CampaignRules.checkVersion(before, expected);
         Sender to = checks.check(before, sessionId);
         LaneMove move = lanes.move(before.laneId(), to.pk());
         jdbc.sql("update campaign set updated_at = ?, version = version + 1 where owner_id = ? and id = ?")

@@ -32,7 +32,9 @@ final class HandOverLog {
 
     /** The user's own number, not a recipient's. */
     private static String named(@Nullable Sender sender) {
-        return sender == null ? "-" : sender.id() + " (" + sender.number().orElse("-") + ")";
+        return sender == null
+                ? "-"
+                : sender.id() + " (" + sender.number().map(PrintedNumber::of).orElse("-") + ")";
     }
 
     private static String oneLine(String text) {

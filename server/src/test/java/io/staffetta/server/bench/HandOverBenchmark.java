@@ -37,7 +37,7 @@ public final class HandOverBenchmark {
         long[] nanos = new long[times];
         for (int i = 0; i < times; i++) {
             long begun = System.nanoTime();
-            world.handOver.change(world.user, campaign.publicId(), i % 2 == 0 ? "b" : "a");
+            world.handOver.change(world.user, campaign.publicId(), i % 2 == 0 ? "b" : "a", null);
             nanos[i] = System.nanoTime() - begun;
         }
         return nanos;

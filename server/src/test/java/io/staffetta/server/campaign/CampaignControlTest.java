@@ -32,8 +32,8 @@ class CampaignControlTest {
         Campaign silent = world.campaigns.create(
                 world.user, new NewCampaign("Muta", "s1", null, PaceOrder.USUAL, FollowUpPlan.NONE, null));
 
-        refused("no_recipients", () -> world.control.start(world.user, empty.publicId(), null));
-        refused("template_missing", () -> world.control.start(world.user, silent.publicId(), null));
+        refused("no_recipients", () -> world.control.start(world.user, empty.publicId(), null, null));
+        refused("template_missing", () -> world.control.start(world.user, silent.publicId(), null, null));
         assertThat(world.queue.text("select status from lane where campaign_id = " + empty.id()))
                 .isEqualTo("paused");
     }
@@ -47,7 +47,7 @@ class CampaignControlTest {
                 values (?, 'loading', 'csv', 'phone', now())
                 """).param(draft.id()).update();
 
-        refused("import_running", () -> world.control.start(world.user, draft.publicId(), null));
+        refused("import_running", () -> world.control.start(world.user, draft.publicId(), null, null));
     }
 
     @Test
@@ -59,8 +59,8 @@ class CampaignControlTest {
                 .update();
         Campaign draft = world.draft("s1", 1);
 
-        refused("consent_required", () -> world.control.start(world.user, draft.publicId(), " "));
-        Campaign started = world.control.start(world.user, draft.publicId(), "Hanno firmato al banco");
+        refused("consent_required", () -> world.control.start(world.user, draft.publicId(), " ", null));
+        Campaign started = world.control.start(world.user, draft.publicId(), "Hanno firmato al banco", null);
 
         assertThat(started.consent()).isNotNull().satisfies(consent -> {
             assertThat(consent.statement()).isEqualTo("Hanno firmato al banco");
@@ -90,7 +90,7 @@ class CampaignControlTest {
         Campaign campaign = world.running("s1", 5);
         List<Claimed> claims = world.claim(campaign, 2);
 
-        Campaign paused = world.control.pause(world.user, campaign.publicId());
+        Campaign paused = world.control.pause(world.user, campaign.publicId(), null);
 
         assertThat(paused.waiting()).isEqualTo(new Campaign.Wait(WaitReason.PAUSED, null));
         assertThat(world.mark(claims.getFirst())).isEmpty();
@@ -103,16 +103,16 @@ class CampaignControlTest {
     void planningGoesOnWhileTheCampaignIsPausedAndNothingIsSent() {
         world.session();
         Campaign campaign =
-                world.control.start(world.user, world.draft("s1", 12_000).publicId(), null);
+                world.control.start(world.user, world.draft("s1", 12_000).publicId(), null, null);
         assertThat(world.planning().planChunk(campaign.id())).get().matches(Planning.Chunk::more);
-        world.control.pause(world.user, campaign.publicId());
+        world.control.pause(world.user, campaign.publicId(), null);
 
         world.plan(campaign);
 
         assertThat(world.queue.count("select count(*) from message where state = 'queued'"))
                 .isEqualTo(12_000);
         assertThat(world.claim(campaign, 10)).isEmpty();
-        world.control.resume(world.user, campaign.publicId());
+        world.control.resume(world.user, campaign.publicId(), null);
         assertThat(world.claim(campaign, 10)).hasSize(10);
     }
 
@@ -120,7 +120,7 @@ class CampaignControlTest {
     void planningGoesOnWhereACrashStoppedIt() {
         world.session();
         Campaign campaign =
-                world.control.start(world.user, world.draft("s1", 12_000).publicId(), null);
+                world.control.start(world.user, world.draft("s1", 12_000).publicId(), null, null);
         world.planning().planChunk(campaign.id());
 
         assertThat(world.planning().unfinished()).containsExactly(campaign.id());
@@ -138,7 +138,7 @@ class CampaignControlTest {
         Campaign campaign = world.running("s1", 100);
         world.send(campaign, 30);
 
-        world.control.stop(world.user, campaign.publicId());
+        world.control.stop(world.user, campaign.publicId(), null);
 
         await().untilAsserted(() -> assertThat(world.now(campaign)).satisfies(stopped -> {
             assertThat(stopped.status()).isEqualTo(CampaignStatus.STOPPED);
@@ -146,17 +146,17 @@ class CampaignControlTest {
             assertThat(stopped.counts().skipped()).isEqualTo(70);
             assertThat(stopped.counts().pending()).isZero();
         }));
-        refused("invalid_campaign_move", () -> world.control.resume(world.user, campaign.publicId()));
+        refused("invalid_campaign_move", () -> world.control.resume(world.user, campaign.publicId(), null));
     }
 
     @Test
     void aCampaignStoppedWhileItIsPlannedCancelsTheRest() {
         world.session();
         Campaign campaign =
-                world.control.start(world.user, world.draft("s1", 12_000).publicId(), null);
+                world.control.start(world.user, world.draft("s1", 12_000).publicId(), null, null);
         world.planning().planChunk(campaign.id());
 
-        world.control.stop(world.user, campaign.publicId());
+        world.control.stop(world.user, campaign.publicId(), null);
         world.plan(campaign);
 
         await().untilAsserted(
@@ -170,9 +170,10 @@ class CampaignControlTest {
                 world.user,
                 world.draft("s1", 10).publicId(),
                 world.queue.clock.instant().plusSeconds(60),
+                null,
                 null);
 
-        Campaign stopped = world.control.stop(world.user, campaign.publicId());
+        Campaign stopped = world.control.stop(world.user, campaign.publicId(), null);
         assertThat(world.planning().unfinished()).containsExactly(campaign.id());
         world.plan(stopped);
 
@@ -185,7 +186,7 @@ class CampaignControlTest {
         world.session();
         Campaign campaign = world.running("s1", 1);
         Mark last = world.mark(world.claim(campaign, 1).getFirst()).getFirst();
-        world.control.pause(world.user, campaign.publicId());
+        world.control.pause(world.user, campaign.publicId(), null);
 
         world.accept(last);
 
@@ -220,7 +221,7 @@ class CampaignControlTest {
         world.session();
         Instant at = world.queue.clock.instant().plus(Duration.ofHours(1));
         Campaign campaign =
-                world.control.schedule(world.user, world.draft("s1", 1).publicId(), at, null);
+                world.control.schedule(world.user, world.draft("s1", 1).publicId(), at, null, null);
         assertThat(campaign.waiting()).isEqualTo(new Campaign.Wait(WaitReason.SCHEDULED, at));
 
         world.dueCampaigns().startDue();
@@ -239,6 +240,7 @@ class CampaignControlTest {
                 world.user,
                 world.draft("s1", 1).publicId(),
                 world.queue.clock.instant().plusSeconds(60),
+                null,
                 null);
         world.jdbc
                 .sql("update lane set session_pk = null where id = ?")
@@ -259,6 +261,7 @@ class CampaignControlTest {
                 world.user,
                 world.draft("s1", 1).publicId(),
                 world.queue.clock.instant().plusSeconds(60),
+                null,
                 null);
         state(session, "logged_out", "logged_out");
 
@@ -267,7 +270,7 @@ class CampaignControlTest {
 
         assertThat(world.now(campaign).status()).isEqualTo(CampaignStatus.PAUSED);
         assertThat(world.now(campaign).statusReason()).isEqualTo("session_logged_out");
-        refused("session_logged_out", () -> world.control.resume(world.user, campaign.publicId()));
+        refused("session_logged_out", () -> world.control.resume(world.user, campaign.publicId(), null));
     }
 
     @Test
@@ -275,15 +278,15 @@ class CampaignControlTest {
         world.session();
         Instant at = world.queue.clock.instant().plusSeconds(60);
         Campaign campaign =
-                world.control.schedule(world.user, world.draft("s1", 1).publicId(), at, null);
+                world.control.schedule(world.user, world.draft("s1", 1).publicId(), at, null, null);
 
-        Campaign draft = world.control.unschedule(world.user, campaign.publicId());
+        Campaign draft = world.control.unschedule(world.user, campaign.publicId(), null);
 
         assertThat(draft.status()).isEqualTo(CampaignStatus.DRAFT);
         assertThat(draft.dates().scheduledAt()).isNull();
         refused(
                 "schedule_in_past",
-                () -> world.control.schedule(world.user, draft.publicId(), world.queue.clock.instant(), null));
+                () -> world.control.schedule(world.user, draft.publicId(), world.queue.clock.instant(), null, null));
     }
 
     @Test

@@ -180,7 +180,7 @@ public final class CampaignWorld implements AutoCloseable {
     /** A running campaign, all of it planned. */
     public Campaign running(String sessionId, int people, FollowUpPlan.Step... followUps) {
         Campaign started =
-                control.start(user, draft(sessionId, people, followUps).publicId(), null);
+                control.start(user, draft(sessionId, people, followUps).publicId(), null, null);
         plan(started);
         return now(started);
     }

@@ -75,8 +75,8 @@ class CampaignsTest {
         Caller other = new Caller(world.user.ownerId() + 1, "user:x@example.org", Set.of(Scope.values()));
 
         refused("campaign_not_found", () -> world.campaigns.get(other.ownerId(), campaign.publicId()));
-        refused("campaign_not_found", () -> world.control.stop(other, campaign.publicId()));
-        refused("campaign_not_found", () -> world.handOver.change(other, campaign.publicId(), "s1"));
+        refused("campaign_not_found", () -> world.control.stop(other, campaign.publicId(), null));
+        refused("campaign_not_found", () -> world.handOver.change(other, campaign.publicId(), "s1", null));
     }
 
     @Test
@@ -136,13 +136,13 @@ class CampaignsTest {
         world.session();
         Campaign campaign = world.running("s1", 3);
         world.send(campaign, 1);
-        world.control.pause(world.user, campaign.publicId());
+        world.control.pause(world.user, campaign.publicId(), null);
         world.campaigns.change(
                 world.user,
                 campaign.publicId(),
                 new CampaignChange(null, Template.of("Corretto"), PaceOrder.USUAL, null),
                 null);
-        world.control.resume(world.user, campaign.publicId());
+        world.control.resume(world.user, campaign.publicId(), null);
 
         assertThat(world.claim(campaign, 3))
                 .hasSize(2)

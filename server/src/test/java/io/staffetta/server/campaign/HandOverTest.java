@@ -111,7 +111,7 @@ class HandOverTest {
     @Test
     void theStatusStaysAsItIs() {
         Campaign draft = world.draft("a", 1);
-        Campaign paused = world.control.pause(world.user, world.running("a", 1).publicId());
+        Campaign paused = world.control.pause(world.user, world.running("a", 1).publicId(), null);
 
         assertThat(change(draft, "b").campaign().status()).isEqualTo(CampaignStatus.DRAFT);
         assertThat(change(paused, "b").campaign().status()).isEqualTo(CampaignStatus.PAUSED);
@@ -155,14 +155,14 @@ class HandOverTest {
         Campaign campaign = world.running("a", 1);
         String id = campaign.publicId();
 
-        refused("campaign_not_found", () -> world.handOver.change(world.user, "64f5a1b2c3d4e5f6a7b8c9d0", null));
-        refused("new_session_required", () -> world.handOver.change(world.user, id, null));
-        refused("new_session_required", () -> world.handOver.change(world.user, id, " "));
-        refused("new_session_not_found", () -> world.handOver.change(world.user, id, "c"));
+        refused("campaign_not_found", () -> world.handOver.change(world.user, "64f5a1b2c3d4e5f6a7b8c9d0", null, null));
+        refused("new_session_required", () -> world.handOver.change(world.user, id, null, null));
+        refused("new_session_required", () -> world.handOver.change(world.user, id, " ", null));
+        refused("new_session_not_found", () -> world.handOver.change(world.user, id, "c", null));
         state(sessionA, "disconnected");
-        refused("new_session_not_active", () -> world.handOver.change(world.user, id, "a"));
+        refused("new_session_not_active", () -> world.handOver.change(world.user, id, "a", null));
         state(sessionA, "ready");
-        refused("new_session_is_current", () -> world.handOver.change(world.user, id, "a"));
+        refused("new_session_is_current", () -> world.handOver.change(world.user, id, "a", null));
     }
 
     @Test
@@ -186,7 +186,7 @@ class HandOverTest {
     @Test
     void aCampaignThatHasEndedHasNothingToHandOver() {
         Campaign campaign = world.running("a", 1);
-        world.control.stop(world.user, campaign.publicId());
+        world.control.stop(world.user, campaign.publicId(), null);
 
         refused("campaign_ended", () -> change(campaign, "b"));
     }
@@ -231,7 +231,7 @@ class HandOverTest {
                         .isBetween(
                                 world.queue.clock.instant().plus(Duration.ofHours(2)),
                                 world.queue.clock.instant().plus(Duration.ofMinutes(125))));
-        world.control.pause(world.user, campaign.publicId());
+        world.control.pause(world.user, campaign.publicId(), null);
         assertThat(world.finishTimes.of(world.now(campaign))).isEmpty();
     }
 
@@ -266,7 +266,7 @@ class HandOverTest {
     }
 
     private HandOver.Changed change(Campaign campaign, String session) {
-        return world.handOver.change(world.user, campaign.publicId(), session);
+        return world.handOver.change(world.user, campaign.publicId(), session, null);
     }
 
     private long sentBy(long session) {

@@ -6,7 +6,6 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.Campaign;
-import io.staffetta.server.campaign.CampaignControl;
 import io.staffetta.server.campaign.CampaignFilter;
 import io.staffetta.server.campaign.Campaigns;
 import io.staffetta.server.campaign.FinishTimes;
@@ -34,19 +33,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Campaigns: making, changing, running them. An {@code {id}} is any of a campaign's three names. */
+/** Campaigns: making and changing them; {@link CampaignRunRoutes} runs them. An {@code {id}} is any of a campaign's three names. */
 @Tag(name = "Campaigns")
 @RestController
 @RequestMapping("/api/v1/campaigns")
 class CampaignRoutes {
 
     private final Campaigns campaigns;
-    private final CampaignControl control;
     private final FinishTimes finishTimes;
 
-    CampaignRoutes(Campaigns campaigns, CampaignControl control, FinishTimes finishTimes) {
+    CampaignRoutes(Campaigns campaigns, FinishTimes finishTimes) {
         this.campaigns = campaigns;
-        this.control = control;
         this.finishTimes = finishTimes;
     }
 
@@ -98,7 +95,7 @@ class CampaignRoutes {
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected,
             @Valid @RequestBody CampaignBodies.Change body) {
-        return tagged(campaigns.change(caller, id, body.order(), version(expected)));
+        return tagged(campaigns.change(caller, id, body.order(), VersionTag.expected(expected)));
     }
 
     @Operation(summary = "Delete a draft, or hide a campaign that has ended")
@@ -109,68 +106,13 @@ class CampaignRoutes {
             Caller caller,
             @PathVariable String id,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected) {
-        campaigns.delete(caller, id, version(expected));
-    }
-
-    @Operation(summary = "Start now")
-    @PostMapping("/{id}/start")
-    @Needs(Scope.SEND)
-    ResponseEntity<CampaignAnswer> start(
-            Caller caller,
-            @PathVariable String id,
-            @Valid @RequestBody(required = false) CampaignBodies.@Nullable Start body) {
-        return tagged(control.start(caller, id, body == null ? null : body.statement()));
-    }
-
-    @Operation(summary = "Let a running campaign wait")
-    @PostMapping("/{id}/pause")
-    @Needs(Scope.SEND)
-    ResponseEntity<CampaignAnswer> pause(Caller caller, @PathVariable String id) {
-        return tagged(control.pause(caller, id));
-    }
-
-    @Operation(summary = "Let a paused campaign go on")
-    @PostMapping("/{id}/resume")
-    @Needs(Scope.SEND)
-    ResponseEntity<CampaignAnswer> resume(Caller caller, @PathVariable String id) {
-        return tagged(control.resume(caller, id));
-    }
-
-    @Operation(summary = "End a campaign; what waits is cancelled")
-    @PostMapping("/{id}/stop")
-    @Needs(Scope.SEND)
-    ResponseEntity<CampaignAnswer> stop(Caller caller, @PathVariable String id) {
-        return tagged(control.stop(caller, id));
-    }
-
-    @Operation(summary = "Start by itself at a time, or change that time")
-    @PostMapping("/{id}/schedule")
-    @Needs(Scope.SEND)
-    ResponseEntity<CampaignAnswer> schedule(
-            Caller caller, @PathVariable String id, @Valid @RequestBody CampaignBodies.Schedule body) {
-        return tagged(control.schedule(caller, id, body.at(), body.statement()));
-    }
-
-    @Operation(summary = "Make a scheduled campaign a draft again")
-    @DeleteMapping("/{id}/schedule")
-    @Needs(Scope.SEND)
-    ResponseEntity<CampaignAnswer> unschedule(Caller caller, @PathVariable String id) {
-        return tagged(control.unschedule(caller, id));
+        campaigns.delete(caller, id, VersionTag.expected(expected));
     }
 
     private ResponseEntity<CampaignAnswer> tagged(Campaign campaign) {
         return ResponseEntity.ok()
-                .eTag("\"" + campaign.version() + "\"")
+                .eTag(VersionTag.of(campaign.version()))
                 .body(CampaignAnswer.of(campaign, finishTimes.of(campaign).orElse(null)));
-    }
-
-    private static @Nullable Integer version(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.strip().equals("*")) {
-            return null;
-        }
-        String tag = ifMatch.strip().replaceFirst("^W/", "").replace("\"", "");
-        // What is no version of ours is none that is current.
-        return tag.matches("[0-9]{1,9}") ? Integer.valueOf(tag) : Integer.valueOf(-1);
     }
 
     private static <E extends Enum<E>> E named(Class<E> type, String parameter, String value) {

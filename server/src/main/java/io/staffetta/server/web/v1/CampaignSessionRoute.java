@@ -6,13 +6,18 @@ import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.HandOver;
 import io.staffetta.server.campaign.Sender;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The change of number of a campaign, also while it is running. */
@@ -58,10 +63,25 @@ class CampaignSessionRoute {
             HandOver.Budget remainingBudget) {}
 
     @Operation(summary = "Go on from another number")
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "boolean"),
+            description = "Only says what the change would do")
     @PutMapping(path = PATH, params = "dryRun!=true")
     @Needs(Scope.SEND)
-    ChangeAnswer change(Caller caller, @PathVariable String id, @RequestBody CampaignBodies.SessionChange body) {
-        HandOver.Changed changed = handOver.change(caller, id, body.sessionId());
+    ResponseEntity<ChangeAnswer> change(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected,
+            @RequestBody CampaignBodies.SessionChange body) {
+        HandOver.Changed changed = handOver.change(caller, id, body.sessionId(), VersionTag.expected(expected));
+        return ResponseEntity.ok()
+                .eTag(VersionTag.of(changed.campaign().version()))
+                .body(answer(changed));
+    }
+
+    private static ChangeAnswer answer(HandOver.Changed changed) {
         Sender from = changed.from();
         return new ChangeAnswer(
                 CampaignAnswer.of(changed.campaign(), null),
@@ -75,6 +95,11 @@ class CampaignSessionRoute {
     }
 
     @Operation(summary = "What going on from another number would mean; changes nothing")
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "boolean"),
+            description = "Only says what the change would do")
     @PutMapping(path = PATH, params = "dryRun=true")
     @Needs(Scope.READ)
     OutlookAnswer dryRun(Caller caller, @PathVariable String id, @RequestBody CampaignBodies.SessionChange body) {

@@ -106,6 +106,50 @@ class CampaignRoutesTest {
     }
 
     @Test
+    void everyStepOfACampaignIsRefusedToWhoSawAnOldVersion() {
+        String id = numbers.draft("a", 3, 60_000);
+        String path = "/api/v1/campaigns/" + id;
+        String later = Instant.now().plus(Duration.ofHours(1)).toString();
+
+        onlyWithTheNewestVersion(id, "POST", path + "/schedule", Map.of("at", later));
+        onlyWithTheNewestVersion(id, "DELETE", path + "/schedule", Map.of());
+        onlyWithTheNewestVersion(id, "POST", path + "/start", Map.of());
+        onlyWithTheNewestVersion(id, "PUT", path + "/session", Map.of("sessionId", "b"));
+        onlyWithTheNewestVersion(id, "POST", path + "/pause", Map.of());
+        onlyWithTheNewestVersion(id, "POST", path + "/resume", Map.of());
+        onlyWithTheNewestVersion(id, "POST", path + "/stop", Map.of());
+        onlyWithTheNewestVersion(id, "DELETE", path, Map.of());
+    }
+
+    /** Sends a change once with a version that has passed, and once with the newest one. */
+    private static void onlyWithTheNewestVersion(String id, String method, String path, Map<String, ?> body) {
+        String as = method + " " + path;
+        Answer seen = numbers.any("GET", "/api/v1/campaigns/" + id, Map.of());
+        int version = seen.json().path("version").asInt();
+        assertThat(seen.header("ETag")).isEqualTo("\"" + version + "\"");
+
+        Answer stale = numbers.any(method, path, body, "If-Match", "\"" + (version - 1) + "\"");
+
+        assertThat(stale.status()).as(as).isEqualTo(412);
+        assertThat(stale.code()).isEqualTo("stale");
+        assertThat(stale.json().path("details").path("version").asInt()).isEqualTo(version);
+        JsonNode after = numbers.campaign(id);
+        for (String field : List.of("version", "status", "sessionId", "scheduledAt", "updatedAt")) {
+            assertThat(after.path(field)).as(as).isEqualTo(seen.json().path(field));
+        }
+
+        Answer done = numbers.any(method, path, body, "If-Match", seen.header("ETag"));
+
+        assertThat(done.status()).as(as + done.text()).isBetween(200, 204);
+        if (done.status() == 200) {
+            JsonNode campaign = done.json().has("campaign") ? done.json().path("campaign") : done.json();
+            assertThat(campaign.path("version").asInt()).isGreaterThan(version);
+            assertThat(done.header("ETag"))
+                    .isEqualTo("\"" + campaign.path("version").asInt() + "\"");
+        }
+    }
+
+    @Test
     void pagesGoThroughTheList() {
         numbers.draft("b", 1, 0);
         numbers.draft("b", 1, 0);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.Delay;
 import io.staffetta.server.campaign.Campaign;
+import io.staffetta.server.campaign.PrintedNumber;
 import io.staffetta.server.campaign.Sender;
 import java.time.Instant;
 import java.util.List;

@@ -78,7 +78,7 @@ class CampaignDoor {
         Sender sender = changed.sender();
         String wanted = wish.whatsappSessionId();
         boolean same = wanted == null || (sender != null && sender.id().equals(wanted));
-        return answer(same ? changed : handOver.change(caller, id, wanted).campaign());
+        return answer(same ? changed : handOver.change(caller, id, wanted, null).campaign());
     }
 
     @DeleteMapping("/{id}")
@@ -94,25 +94,25 @@ class CampaignDoor {
     Envelope<CampaignDocument> start(
             Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Start start) {
         Consent consent = start == null ? null : start.consent();
-        return answer(control.start(caller, id, consent == null ? null : consent.statement()));
+        return answer(control.start(caller, id, consent == null ? null : consent.statement(), null));
     }
 
     @PostMapping("/{id}/pause")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> pause(Caller caller, @PathVariable String id) {
-        return answer(control.pause(caller, id));
+        return answer(control.pause(caller, id, null));
     }
 
     @PostMapping("/{id}/resume")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> resume(Caller caller, @PathVariable String id) {
-        return answer(control.resume(caller, id));
+        return answer(control.resume(caller, id, null));
     }
 
     @PostMapping("/{id}/stop")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> stop(Caller caller, @PathVariable String id) {
-        return answer(control.stop(caller, id));
+        return answer(control.stop(caller, id, null));
     }
 
     private static Envelope<CampaignDocument> answer(Campaign campaign) {

@@ -6,10 +6,14 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.HandOver;
+import io.staffetta.server.campaign.PrintedNumber;
 import io.staffetta.server.campaign.Sender;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.RequestLanguage;
 import io.staffetta.server.web.Texts;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -55,6 +59,11 @@ class ChangeSessionRoute {
             int sentMessages,
             int inFlight) {}
 
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "boolean"),
+            description = "Only says what the change would do")
     @PutMapping(path = PATH, params = "dryRun!=true")
     @Needs(Scope.SEND)
     Answer change(
@@ -62,7 +71,7 @@ class ChangeSessionRoute {
             @PathVariable String id,
             @RequestBody(required = false) @Nullable Wish wish,
             HttpServletRequest request) {
-        HandOver.Changed changed = inWordsOfTheDoor(() -> handOver.change(caller, id, sessionId(wish)));
+        HandOver.Changed changed = inWordsOfTheDoor(() -> handOver.change(caller, id, sessionId(wish), null));
         return new Answer(
                 true,
                 CampaignDocument.of(changed.campaign()),
@@ -70,6 +79,11 @@ class ChangeSessionRoute {
                 changes(changed));
     }
 
+    @Parameter(
+            name = "dryRun",
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "boolean"),
+            description = "Only says what the change would do")
     @PutMapping(path = PATH, params = "dryRun=true")
     @Needs(Scope.READ)
     Envelope<HandOver.Outlook> dryRun(

@@ -3,6 +3,7 @@ package io.staffetta.server.web.doors.campaigns;
 import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.campaign.PrintedNumber;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;

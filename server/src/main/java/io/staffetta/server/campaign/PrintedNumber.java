@@ -1,17 +1,20 @@
-package io.staffetta.server.web.doors.campaigns;
+package io.staffetta.server.campaign;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as the document prints them: Italian ones in groups of three, three and four digits, {@code +39 098 765 4321}. */
-final class PrintedNumber {
+/**
+ * Numbers as the document of the change of number prints them, in its answers and its log lines: Italian ones in groups of
+ * three, three and four digits, {@code +39 098 765 4321}.
+ */
+public final class PrintedNumber {
 
     private static final String ITALIAN = "39[0-9]{10}";
 
     private PrintedNumber() {}
 
     /** From an international number with spaces. */
-    static String of(String international) {
+    public static String of(String international) {
         String digits = international.replaceAll("[^0-9]", "");
         return digits.matches(ITALIAN)
                 ? "+39 " + digits.substring(2, 5) + " " + digits.substring(5, 8) + " " + digits.substring(8)
@@ -19,7 +22,7 @@ final class PrintedNumber {
     }
 
     /** The same, null for none. */
-    static @Nullable String of(Optional<String> international) {
+    public static @Nullable String of(Optional<String> international) {
         return international.map(PrintedNumber::of).orElse(null);
     }
 }
