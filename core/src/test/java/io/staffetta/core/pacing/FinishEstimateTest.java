@@ -4,13 +4,16 @@ import static io.staffetta.core.pacing.SendWindow.UNLIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.staffetta.core.pacing.FinishEstimate.Batch;
+import io.staffetta.core.pacing.FinishEstimate.FollowUp;
 import io.staffetta.core.pacing.FinishEstimate.Queue;
 import io.staffetta.core.pacing.SendWindow.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -36,7 +39,8 @@ class FinishEstimateTest {
             BusinessHours hours) {
 
         Optional<Instant> estimate() {
-            return FinishEstimate.of(new Queue(now, batches, gap), new SendWindow(sent), perHour, perDay, ROME, hours);
+            return FinishEstimate.of(
+                    new Queue(now, batches, gap, List.of()), new SendWindow(sent), perHour, perDay, ROME, hours);
         }
 
         /** One message after the other, by the rules that production uses. */
@@ -44,7 +48,7 @@ class FinishEstimateTest {
             SendWindow window = new SendWindow(sent);
             Instant next = now;
             Instant last = now;
-            for (Batch batch : new Queue(now, batches, gap).batches()) {
+            for (Batch batch : new Queue(now, batches, gap, List.of()).batches()) {
                 next = next.isBefore(batch.due()) ? batch.due() : next;
                 for (long i = 0; i < batch.messages(); i++) {
                     last = earliest(window, next);
@@ -53,6 +57,38 @@ class FinishEstimateTest {
                 }
             }
             return last;
+        }
+
+        long messages() {
+            return batches.stream().mapToLong(Batch::messages).sum();
+        }
+
+        /** The same, each message followed by others. */
+        Instant naive(List<Duration> afters) {
+            SendWindow window = new SendWindow(sent);
+            Instant next = now;
+            List<Instant> left = new ArrayList<>();
+            for (Batch batch : new Queue(now, batches, gap, List.of()).batches()) {
+                for (long i = 0; i < batch.messages(); i++) {
+                    next = send(window, next.isBefore(batch.due()) ? batch.due() : next, left);
+                }
+            }
+            for (Duration after : afters) {
+                List<Instant> followed = left;
+                left = new ArrayList<>();
+                for (Instant before : followed) {
+                    Instant due = before.plus(after);
+                    next = send(window, next.isBefore(due) ? due : next, left);
+                }
+            }
+            return left.isEmpty() ? now : left.getLast();
+        }
+
+        private Instant send(SendWindow window, Instant from, List<Instant> left) {
+            Instant at = earliest(window, from);
+            window.record(at);
+            left.add(at);
+            return at.plus(gap);
         }
 
         private Instant earliest(SendWindow window, Instant from) {
@@ -114,9 +150,66 @@ class FinishEstimateTest {
         assertThat(queue.estimate()).contains(queue.naive());
     }
 
+    @Test
+    void followUpsComeAfterWhatTheyFollow() {
+        assertThat(followed(1, UNLIMITED, Duration.ofDays(2))).contains(NOON.plus(Duration.ofDays(2)));
+        assertThat(followed(3, UNLIMITED, Duration.ofHours(1), Duration.ofHours(2)))
+                .contains(NOON.plus(Duration.ofHours(3)).plus(GAP.multipliedBy(2)));
+    }
+
+    @Test
+    void followUpsQueueUpBehindTheFirstMessages() {
+        // Ten hours for the first messages, and ten for those that follow, long due by then.
+        assertThat(followed(100, 10, Duration.ofHours(1)))
+                .contains(NOON.plus(Duration.ofHours(19)).plus(GAP.multipliedBy(9)));
+    }
+
+    @Property(tries = 500)
+    void followUpsAgreeWithGoingThroughThemOneByOne(
+            @ForAll("cases") Case queue, @ForAll("afters") List<Duration> afters) {
+        List<FollowUp> followUps = afters.stream()
+                .map(after -> new FollowUp(after, queue.messages()))
+                .toList();
+
+        Instant estimate = FinishEstimate.of(
+                        new Queue(queue.now, queue.batches, queue.gap, followUps),
+                        new SendWindow(queue.sent),
+                        queue.perHour,
+                        queue.perDay,
+                        ROME,
+                        queue.hours)
+                .orElseThrow();
+
+        assertThat(estimate).isBetween(queue.naive(afters).minus(Duration.ofDays(1)), queue.naive(afters));
+    }
+
+    private static Optional<Instant> followed(long messages, int perHour, Duration... afters) {
+        return FinishEstimate.of(
+                new Queue(
+                        NOON,
+                        List.of(new Batch(NOON, messages)),
+                        GAP,
+                        Stream.of(afters)
+                                .map(after -> new FollowUp(after, messages))
+                                .toList()),
+                new SendWindow(List.of()),
+                perHour,
+                UNLIMITED,
+                ROME,
+                ALWAYS);
+    }
+
+    @Provide
+    Arbitrary<List<Duration>> afters() {
+        return Arbitraries.of(1, 3_600, 90_000, 400_000)
+                .map(Duration::ofSeconds)
+                .list()
+                .ofMaxSize(2);
+    }
+
     private static Optional<Instant> estimate(long messages, int perHour, int perDay, BusinessHours hours) {
         return FinishEstimate.of(
-                new Queue(NOON, List.of(new Batch(NOON, messages)), GAP),
+                new Queue(NOON, List.of(new Batch(NOON, messages)), GAP, List.of()),
                 new SendWindow(List.of()),
                 perHour,
                 perDay,

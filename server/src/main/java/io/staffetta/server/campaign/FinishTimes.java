@@ -1,19 +1,21 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.BusinessTime;
-import io.staffetta.core.pacing.FinishEstimate;
+import io.staffetta.core.pacing.CampaignEstimate;
 import io.staffetta.core.pacing.HumanRhythm;
 import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.queue.SendLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,34 +24,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * When campaigns will have sent everything, by going through their queues in thought under the limits of their numbers.
- * What other campaigns send from the same number is not foreseen, nor are follow-ups that are not planned yet.
+ * When campaigns will have sent everything, by going through their queues in thought under the limits of their numbers,
+ * beside the other campaigns of these numbers. docs/finish-estimate.md says what is foreseen and what is not.
  */
 @Component
 public class FinishTimes {
 
-    /** More than a calendar day, however long the clocks make it. */
-    private static final Duration REMEMBERED = Duration.ofHours(26);
-
-    /** The past of numbers with larger limits is left out: it changes little, and there may be very much of it. */
-    private static final int LARGE_LIMIT = 10_000;
-
-    static final String LAST_DUE = """
-            select l.id, m.due_at from unnest(?::bigint[]) as l(id)
-            cross join lateral (
-                select m.due_at from message m where m.lane_id = l.id and m.parked = 0 and m.state = 'queued'
-                order by m.due_at desc, m.id desc limit 1
-            ) m
-            """;
-
-    private final SendLog sendLog;
     private final BusinessTime businessTime;
-    private final JdbcClient jdbc;
+    private final NumberPast past;
+    private final CampaignQueues queues;
 
     FinishTimes(SendLog sendLog, BusinessTime businessTime, JdbcClient jdbc) {
-        this.sendLog = sendLog;
         this.businessTime = businessTime;
-        this.jdbc = jdbc;
+        this.past = new NumberPast(sendLog, businessTime);
+        this.queues = new CampaignQueues(jdbc);
     }
 
     /** When this campaign's last message will go, in business time; empty unless it is running. */
@@ -57,106 +45,89 @@ public class FinishTimes {
         return Optional.ofNullable(of(List.of(campaign)).get(campaign.id()));
     }
 
-    /** The same for many campaigns, by their ids; those without an estimate are absent. */
+    /** The same for many campaigns of one user, by their ids; those without an estimate are absent. */
     public Map<Long, Instant> of(Collection<Campaign> campaigns) {
-        List<Campaign> running = campaigns.stream()
-                .filter(campaign -> campaign.status() == CampaignStatus.RUNNING)
-                .toList();
-        Set<Sender> senders = running.stream()
-                .map(Campaign::sender)
-                .flatMap(sender -> Optional.ofNullable(sender).stream())
-                .collect(Collectors.toSet());
-        Map<Long, SendWindow> windows = windows(senders);
-        Map<Long, Instant> lastDue = lastDue(running);
-        Map<Long, Instant> finish = new HashMap<>();
-        for (Campaign campaign : running) {
+        Map<Campaign, Sender> running = new HashMap<>();
+        for (Campaign campaign : campaigns) {
             Sender sender = campaign.sender();
-            if (sender != null) {
-                estimate(campaign, sender, windows.get(sender.numberKey()), lastDue.get(campaign.laneId()))
-                        .ifPresent(at -> finish.put(campaign.id(), at));
+            if (campaign.status() == CampaignStatus.RUNNING && sender != null) {
+                running.put(campaign, sender);
             }
         }
-        return finish;
+        return estimates(running);
     }
 
     /** When this campaign would finish if it went on with this session from now on. */
     Optional<Instant> with(Campaign campaign, Sender sender) {
-        return estimate(
-                campaign,
-                sender,
-                windows(Set.of(sender)).get(sender.numberKey()),
-                lastDue(List.of(campaign)).get(campaign.laneId()));
+        return Optional.ofNullable(estimates(Map.of(campaign, sender)).get(campaign.id()));
     }
 
     /** What this session's number may still send. */
     HandOver.Budget budget(Sender sender) {
         Instant now = businessTime.now(sender.simulated());
-        SendWindow window = new SendWindow(past(Set.of(sender)).getOrDefault(sender.numberKey(), List.of()));
+        SendWindow window = Objects.requireNonNull(past.windows(Set.of(sender)).get(sender.numberKey()));
         return new HandOver.Budget(
                 window.roomThisHour(now, sender.limits().perHour()),
                 window.roomToday(now, sender.limits().perDay(), sender.limits().zone()));
     }
 
-    private Optional<Instant> estimate(
-            Campaign campaign, Sender sender, @Nullable SendWindow window, @Nullable Instant lastDue) {
-        Instant now = businessTime.now(campaign.simulated());
-        int pending = campaign.counts().pending();
-        List<FinishEstimate.Batch> batches = pending > 0 && lastDue != null && lastDue.isAfter(now)
-                ? List.of(new FinishEstimate.Batch(now, pending - 1L), new FinishEstimate.Batch(lastDue, 1))
-                : List.of(new FinishEstimate.Batch(now, pending));
-        Sender.Limits limits = sender.limits();
-        return FinishEstimate.of(
-                new FinishEstimate.Queue(now, batches, gap(campaign, limits)),
-                window == null ? new SendWindow(List.of()) : window,
-                limits.perHour(),
-                limits.perDay(),
-                limits.zone(),
+    private Map<Long, Instant> estimates(Map<Campaign, Sender> wanted) {
+        Map<Long, Instant> finish = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return finish;
+        }
+        long ownerId = wanted.keySet().iterator().next().ownerId();
+        Set<Long> numbers = wanted.values().stream().map(Sender::numberKey).collect(Collectors.toSet());
+        Map<Long, SendWindow> windows = past.windows(Set.copyOf(wanted.values()));
+        Map<Long, CampaignQueues.Ends> ends = queues.ends(wanted.keySet());
+        Map<Long, List<CampaignQueues.Running>> running = queues.running(ownerId, numbers);
+        wanted.forEach((campaign, sender) -> CampaignEstimate.of(
+                        own(campaign, ends.get(campaign.laneId())),
+                        pace(campaign, sender.limits()),
+                        limits(sender.limits(), windows.get(sender.numberKey())),
+                        others(campaign, running.getOrDefault(sender.numberKey(), List.of())))
+                .ifPresent(at -> finish.put(campaign.id(), at)));
+        return finish;
+    }
+
+    private CampaignEstimate.Own own(Campaign campaign, CampaignQueues.@Nullable Ends ends) {
+        List<Duration> followUps = campaign.content().followUps().steps().stream()
+                .skip(ends == null ? 0 : ends.step())
+                .map(FollowUpPlan.Step::after)
+                .toList();
+        return new CampaignEstimate.Own(
+                businessTime.now(campaign.simulated()),
+                campaign.counts().pending(),
+                ends == null ? null : ends.lastDue(),
+                followUps,
                 campaign.pace().hours());
     }
 
-    private static Duration gap(Campaign campaign, Sender.Limits limits) {
+    private static CampaignEstimate.Pace pace(Campaign campaign, Sender.Limits limits) {
         Duration message = campaign.pace().messageDelay().mean();
         Duration contact = campaign.pace().contactDelay().mean();
-        Duration delay = message.compareTo(contact) < 0 ? contact : message;
         Template template = campaign.content().template();
         int characters = template == null ? 0 : template.source().length();
-        return limits.human() ? delay.plus(HumanRhythm.mean(characters)) : delay;
+        return new CampaignEstimate.Pace(
+                message.compareTo(contact) < 0 ? contact : message,
+                limits.human() ? HumanRhythm.mean(characters) : Duration.ZERO);
     }
 
-    private Map<Long, SendWindow> windows(Set<Sender> senders) {
-        Set<Sender> limited = senders.stream()
-                .filter(sender ->
-                        Math.max(sender.limits().perHour(), sender.limits().perDay()) <= LARGE_LIMIT)
-                .collect(Collectors.toSet());
-        Map<Long, SendWindow> windows = new HashMap<>();
-        past(limited).forEach((number, times) -> windows.put(number, new SendWindow(times)));
-        return windows;
+    private static CampaignEstimate.Limits limits(Sender.Limits limits, @Nullable SendWindow sent) {
+        return new CampaignEstimate.Limits(
+                limits.perHour(), limits.perDay(), limits.zone(), sent == null ? new SendWindow(List.of()) : sent);
     }
 
-    private Map<Long, List<Instant>> past(Set<Sender> senders) {
-        Map<Long, List<Instant>> past = new HashMap<>();
-        for (boolean simulated : new boolean[] {true, false}) {
-            Set<Long> numbers = senders.stream()
-                    .filter(sender -> sender.simulated() == simulated)
-                    .map(Sender::numberKey)
-                    .collect(Collectors.toSet());
-            if (!numbers.isEmpty()) {
-                past.putAll(sendLog.since(numbers, businessTime.now(simulated).minus(REMEMBERED)));
-            }
-        }
-        return past;
-    }
-
-    /** When the last messages that wait are due, by lane; one step back into the index for each. */
-    private Map<Long, Instant> lastDue(List<Campaign> campaigns) {
-        Map<Long, Instant> due = new HashMap<>();
-        jdbc.sql(LAST_DUE)
-                .param(campaigns.stream().map(Campaign::laneId).toArray(Long[]::new))
-                .query(row -> {
-                    due.put(
-                            row.getLong(1),
-                            row.getObject(2, OffsetDateTime.class).toInstant());
-                });
-        return due;
+    /** A campaign that may send in hours in which this one may not can be ahead with everything it has. */
+    private static List<CampaignEstimate.Other> others(Campaign campaign, List<CampaignQueues.Running> running) {
+        BusinessHours hours = campaign.pace().hours();
+        return running.stream()
+                .filter(other -> other.id() != campaign.id())
+                .map(other -> new CampaignEstimate.Other(
+                        other.waiting(),
+                        hours.enabled() && !hours.equals(other.hours())
+                                ? CampaignEstimate.Share.AHEAD
+                                : CampaignEstimate.Share.BY_TURNS))
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.staffetta.server.queue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ public class SendLog {
 
     static final String PAST = """
             select number_key, at from send_log where number_key = any(?) and at > ? order by number_key, at
+            """;
+
+    static final String PAST_BY_MINUTE = """
+            select number_key, date_trunc('minute', at) + interval '1 minute' as until, count(*) as sent from send_log
+            where number_key = any(?) and at > ? group by number_key, until order by number_key, until
             """;
 
     private final Transactions transactions;
@@ -38,6 +44,27 @@ public class SendLog {
                     PAST,
                     row -> past.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
                             .add(Rows.knownInstant(row, "at")),
+                    Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
+                    since);
+            return past;
+        });
+    }
+
+    /**
+     * The same for numbers that send very much, to the minute: each send counts from the end of its minute.
+     *
+     * @param numberKeys phones, or minus the session where the number is unknown
+     * @return a list for each number, empty for those that sent nothing
+     */
+    public Map<Long, List<Instant>> sinceByMinute(Collection<Long> numberKeys, Instant since) {
+        return transactions.in(connection -> {
+            Map<Long, List<Instant>> past = new HashMap<>();
+            numberKeys.forEach(key -> past.put(key, new ArrayList<>()));
+            Rows.query(
+                    connection,
+                    PAST_BY_MINUTE,
+                    row -> past.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
+                            .addAll(Collections.nCopies(row.getInt("sent"), Rows.knownInstant(row, "until"))),
                     Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
                     since);
             return past;

@@ -236,14 +236,14 @@ class HandOverTest {
     }
 
     @Test
-    void theLastMessageThatWaitsIsFoundByOneStepBackIntoTheIndex() {
+    void bothEndsOfAQueueAreFoundByOneStepIntoTheIndex() {
         Campaign campaign = world.running("a", 50_000);
         world.jdbc.sql("analyze message").update();
 
         String plan = String.join(
                 "\n",
                 world.jdbc
-                        .sql("explain " + FinishTimes.LAST_DUE)
+                        .sql("explain " + CampaignQueues.ENDS)
                         .param(new Long[] {campaign.laneId()})
                         .query((row, n) -> row.getString(1))
                         .list());

@@ -1,0 +1,104 @@
+package io.staffetta.server.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.campaign.Template;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ten messages an hour: what else wants the number's room moves the end. */
+class FinishTimesTest {
+
+    private static final long NUMBER = 393331112222L;
+
+    private final CampaignWorld world = new CampaignWorld();
+    private long session;
+
+    @BeforeEach
+    void session() {
+        session = world.session("a", NUMBER);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void anotherRunningCampaignOfTheNumberTakesItsTurns() {
+        Campaign campaign = world.running("a", 15);
+        assertThat(hours(campaign)).isOne();
+
+        Campaign other = world.running("a", 9);
+        assertThat(hours(campaign)).isEqualTo(2);
+
+        world.control.pause(world.user, other.publicId(), null);
+        assertThat(hours(campaign)).isOne();
+    }
+
+    @Test
+    void aSecondSessionOfTheSamePhoneSharesItsRoom() {
+        Campaign campaign = world.running("a", 15);
+        world.session("twin", NUMBER);
+
+        world.running("twin", 15);
+
+        assertThat(hours(campaign)).isEqualTo(2);
+    }
+
+    @Test
+    void campaignsOfOtherNumbersDoNotMatter() {
+        Campaign campaign = world.running("a", 15);
+        world.session("b", 393334445555L);
+
+        world.running("b", 30);
+
+        assertThat(hours(campaign)).isOne();
+    }
+
+    @Test
+    void followUpsThatAreNotPlannedYetCount() {
+        Campaign campaign =
+                world.running("a", 5, new FollowUpPlan.Step(Duration.ofHours(10), Template.of("Ancora"), true));
+        assertThat(hours(campaign)).isEqualTo(10);
+
+        world.send(campaign, 5);
+
+        assertThat(hours(campaign)).isEqualTo(10);
+        world.queue.clock.advance(Duration.ofHours(10));
+        world.send(campaign, 4);
+        assertThat(hours(campaign)).isZero();
+    }
+
+    @Test
+    void whatANumberWithLargeLimitsHasSentCountsToTheMinute() {
+        Campaign campaign = world.running("a", 1);
+        world.jdbc
+                .sql("update wa_session set hourly_limit = 20000, daily_limit = 20000 where id = ?")
+                .param(session)
+                .update();
+        assertThat(hours(campaign)).isZero();
+
+        world.jdbc
+                .sql("""
+                insert into send_log (message_id, attempt, number_key, session_pk, at)
+                select -n, 1, ?, ?, ?::timestamptz - interval '30 minutes' from generate_series(1, 20000) n
+                """)
+                .params(NUMBER, session, world.queue.clock.instant().toString())
+                .update();
+
+        assertThat(world.finishTimes.of(world.now(campaign)))
+                .hasValueSatisfying(
+                        at -> assertThat(at).isAfter(world.queue.clock.instant().plus(Duration.ofMinutes(30))));
+    }
+
+    private long hours(Campaign campaign) {
+        return Duration.between(
+                        world.queue.clock.instant(),
+                        world.finishTimes.of(world.now(campaign)).orElseThrow())
+                .toHours();
+    }
+}
