@@ -16,6 +16,14 @@ create table app_user (
 create unique index app_user_email on app_user (lower(email));
 create unique index app_user_administrator on app_user (administrator) where administrator;
 
+-- A user who was removed and has left something behind; the row goes when nothing of it is left.
+create table removed_user (
+    owner_id   bigint      not null primary key,
+    removed_by bigint      not null,
+    actor      text        not null,
+    removed_at timestamptz not null
+);
+
 create table api_key (
     id           bigint generated always as identity primary key,
     owner_id     bigint      not null references app_user on delete cascade,
@@ -145,7 +153,7 @@ create table campaign (
     id                   bigint generated always as identity primary key,
     public_id            text        not null unique check (public_id ~ '^[0-9a-f]{24}$'),
     reference            text        not null,
-    owner_id             bigint      not null references app_user,
+    owner_id             bigint      not null,
     name                 text        not null,
     status               text        not null check (status in
         ('draft', 'scheduled', 'running', 'paused', 'completed', 'stopped', 'failed')),

@@ -90,26 +90,52 @@ public class Users {
         }
     }
 
-    /** Removes a user who owns neither sessions nor campaigns; for the administrator only. */
+    /**
+     * Removes a user who owns neither sessions nor campaigns; for the administrator only. They are gone at once; what is
+     * left of theirs is erased soon after.
+     *
+     * @throws Problem {@code administrator_stays}, {@code user_not_found}, {@code user_owns_things}
+     */
     public void remove(Caller caller, long id) {
         mustAdminister(caller);
         if (id == caller.ownerId()) {
             throw new Problem(Problem.Kind.CONFLICT, "administrator_stays", "The administrator cannot be removed");
         }
         try {
-            transactions.executeWithoutResult(_ -> {
-                if (jdbc.sql("delete from app_user where id = ? and not administrator")
-                                .param(id)
-                                .update()
-                        == 0) {
-                    throw new Problem(Problem.Kind.NOT_FOUND, "user_not_found", "There is no such user");
-                }
-                audit.record(caller, "user.remove", "user:" + id, Map.of());
-            });
+            transactions.executeWithoutResult(_ -> remove(id, caller));
         } catch (DataIntegrityViolationException owns) {
-            throw new Problem(Problem.Kind.CONFLICT, "user_owns_things", "The user still has sessions or campaigns");
+            throw ownsThings();
         }
         forget();
+    }
+
+    /** Who makes a campaign holds its owner's row as well, so none is made meanwhile; sessions refer to it. */
+    private void remove(long id, Caller caller) {
+        jdbc.sql("select 1 from app_user where id = ? for update")
+                .param(id)
+                .query(Integer.class)
+                .optional();
+        boolean campaigns = jdbc.sql("select exists (select 1 from campaign where owner_id = ? and deleted_at is null)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+        if (campaigns) {
+            throw ownsThings();
+        }
+        int removed = jdbc.sql("delete from app_user where id = ? and not administrator")
+                .param(id)
+                .update();
+        if (removed == 0) {
+            throw new Problem(Problem.Kind.NOT_FOUND, "user_not_found", "There is no such user");
+        }
+        jdbc.sql("insert into removed_user (owner_id, removed_by, actor, removed_at) values (?, ?, ?, ?)")
+                .params(id, caller.ownerId(), caller.actor(), clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        audit.record(caller, "user.remove", "user:" + id, Map.of());
+    }
+
+    private static Problem ownsThings() {
+        return new Problem(Problem.Kind.CONFLICT, "user_owns_things", "The user still has sessions or campaigns");
     }
 
     /** Changes what a user may change about themselves, but for the password. */
