@@ -102,6 +102,8 @@ create table wa_session (
     engine            text        not null,
     simulated         boolean     not null,
     settings          jsonb       not null default '{}',
+    -- What the door it came through was told about it and only gives back.
+    options           jsonb       not null default '{}',
     desired           text        not null default 'on' check (desired in ('on', 'off')),
     state             text        not null,
     state_reason      text,
@@ -146,6 +148,35 @@ create table session_stats (
     session_pk    bigint not null primary key references wa_session on delete cascade,
     messages_sent bigint not null default 0
 ) with (fillfactor = 50);
+
+-- Numbers that share direct messages. Simulated ones and real ones never mix.
+create table pool (
+    id         bigint generated always as identity primary key,
+    owner_id   bigint      not null references app_user,
+    name       text        not null,
+    simulated  boolean     not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    unique (owner_id, name)
+);
+create table pool_session (
+    pool_id    bigint not null references pool on delete cascade,
+    session_pk bigint not null references wa_session on delete cascade,
+    primary key (pool_id, session_pk)
+);
+create index pool_session_session on pool_session (session_pk);
+
+-- Who was written to from which number of a pool, and goes on being so.
+create table pool_contact (
+    pool_id    bigint      not null references pool on delete cascade,
+    phone      bigint      not null,
+    owner_id   bigint      not null,
+    session_pk bigint      not null references wa_session on delete cascade,
+    chosen_at  timestamptz not null,
+    primary key (pool_id, phone)
+);
+create index pool_contact_person on pool_contact (owner_id, phone);
+create index pool_contact_session on pool_contact (session_pk);
 
 -- Campaigns --------------------------------------------------------------------------------------------------------
 

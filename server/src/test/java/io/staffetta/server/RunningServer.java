@@ -176,6 +176,10 @@ public final class RunningServer implements AutoCloseable {
     private String[] arguments(Map<String, String> properties) {
         List<String> arguments = new ArrayList<>();
         database.properties().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        // Tests make the sessions they want, unless they are about this one.
+        if (!properties.containsKey("START_DEFAULT_SESSION")) {
+            arguments.add("--START_DEFAULT_SESSION=false");
+        }
         properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         arguments.add("--server.port=0");
         return arguments.toArray(String[]::new);

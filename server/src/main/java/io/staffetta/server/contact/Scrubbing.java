@@ -31,6 +31,11 @@ class Scrubbing {
         counts.put("rejectedRows", rejectedRows(ownerId, phone));
         counts.put("inbound", inbound(ownerId, phone));
         counts.put(
+                "poolContacts",
+                jdbc.sql("delete from pool_contact where owner_id = ? and phone = ?")
+                        .params(ownerId, phone)
+                        .update());
+        counts.put(
                 "contacts",
                 jdbc.sql("delete from contact where owner_id = ? and phone = ?")
                         .params(ownerId, phone)

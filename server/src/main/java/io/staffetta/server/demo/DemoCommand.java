@@ -26,7 +26,11 @@ public final class DemoCommand {
             Path data = Files.createTempDirectory("staffetta-demo-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
             List<String> arguments = new ArrayList<>(List.of(
-                    "--staffetta.demo=true", "--staffetta.data=" + data, "--staffetta.port=0", "--simulator.time=20"));
+                    "--staffetta.demo=true",
+                    "--START_DEFAULT_SESSION=false",
+                    "--staffetta.data=" + data,
+                    "--staffetta.port=0",
+                    "--simulator.time=20"));
             for (String argument : given) {
                 if (argument.startsWith("--staffetta.database.binaries=")) {
                     arguments.add(argument);

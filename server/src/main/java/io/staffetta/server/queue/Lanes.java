@@ -5,7 +5,10 @@ import io.staffetta.core.delivery.LaneStatus;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,6 +73,22 @@ public class Lanes {
                 .optional()
                 .orElseThrow(
                         () -> new Problem(Problem.Kind.NOT_FOUND, "session_not_found", "There is no such session."));
+    }
+
+    /** How many direct messages wait for these sessions, by their keys; counted up to a thousand each. */
+    public Map<Long, Integer> waitingDirect(Collection<Long> sessionPks) {
+        Map<Long, Integer> waiting = new HashMap<>();
+        jdbc.sql("""
+                select l.session_pk, w.count from lane l cross join lateral (
+                    select count(*)::int as count from (
+                        select 1 from message m where m.lane_id = l.id and m.state = 'queued' limit 1000
+                    ) q
+                ) w
+                where l.session_pk = any(?) and l.kind = 'direct'
+                """).param(sessionPks.toArray(Long[]::new)).query(row -> {
+            waiting.put(row.getLong(1), row.getInt(2));
+        });
+        return waiting;
     }
 
     /** The campaign lanes that point to a session. */

@@ -11,12 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param engine the name of an engine the product runs with
  * @param settings of the engine, as documented per engine
  * @param madeBy the front door it came through, such as {@code v1}
+ * @param options what that door only gives back; texts, numbers and truth values
  */
-public record NewSession(String id, @Nullable String name, String engine, Map<String, String> settings, String madeBy) {
+public record NewSession(
+        String id,
+        @Nullable String name,
+        String engine,
+        Map<String, String> settings,
+        String madeBy,
+        Map<String, Object> options) {
 
     /** Copies what could change. */
     public NewSession {
         settings = Map.copyOf(settings);
+        options = Map.copyOf(options);
+    }
+
+    /** One without options. */
+    public NewSession(String id, @Nullable String name, String engine, Map<String, String> settings, String madeBy) {
+        this(id, name, engine, settings, madeBy, Map.of());
     }
 
     /** Leaves out the settings, which may hold secrets. */

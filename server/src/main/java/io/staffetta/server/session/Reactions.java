@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +33,12 @@ final class Reactions {
     private final BusinessTime businessTime;
     private final Clock clock;
     private final RandomGenerator random;
-    private final Consumer<Session> moved;
+    private final SessionWatcher watchers;
 
     /**
      * Reacts with these.
      *
-     * @param moved hears of every other state, once it is written
+     * @param watchers hear of every other state, once it is written, and of codes to scan
      */
     Reactions(
             StateWriter writer,
@@ -48,14 +47,14 @@ final class Reactions {
             BusinessTime businessTime,
             Clock clock,
             RandomGenerator random,
-            Consumer<Session> moved) {
+            SessionWatcher watchers) {
         this.writer = writer;
         this.connections = connections;
         this.carriers = carriers;
         this.businessTime = businessTime;
         this.clock = clock;
         this.random = random;
-        this.moved = moved;
+        this.watchers = watchers;
     }
 
     void to(LiveSession live, SessionTrigger trigger) {
@@ -80,6 +79,7 @@ final class Reactions {
             lose(live);
             return;
         }
+        showCode(live, trigger);
         takeUp(live, observed.action()).ifPresent(failure -> to(live, new Said(new EngineEvent.Failed(failure))));
         if (live.state().up() && !(live.attached && after.equals(before))) {
             carriers.attach(live);
@@ -131,6 +131,13 @@ final class Reactions {
         }
     }
 
+    private void showCode(LiveSession live, SessionTrigger trigger) {
+        PairingCode code = live.qr;
+        if (code != null && trigger instanceof Said(EngineEvent.QrCode _)) {
+            watchers.codeShown(live.session, code);
+        }
+    }
+
     private PairingCode code(String content, Duration validFor) {
         return new PairingCode(content, clock.instant().plus(validFor));
     }
@@ -172,7 +179,7 @@ final class Reactions {
                         live,
                         session.condition().state().code(),
                         session.condition().reason());
-                moved.accept(session);
+                watchers.moved(session);
             }
         });
         return written.isPresent();

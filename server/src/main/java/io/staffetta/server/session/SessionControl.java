@@ -128,6 +128,14 @@ public final class SessionControl {
                 .map(Connection::lastProofOfLife);
     }
 
+    /** When this node last began to connect the session, in real time; empty if it has not since it started. */
+    public Optional<Instant> lastConnected(Session session) {
+        return supervisor
+                .find(session.pk())
+                .map(live -> live.connectingSince)
+                .filter(since -> !since.equals(Instant.MAX));
+    }
+
     private LiveSession ours(Session session) {
         return supervisor
                 .find(session.pk())

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class SessionRows implements RowMapper<Session> {
 
     private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> OPTIONS = new TypeReference<>() {};
 
     private final JsonMapper json;
 
@@ -54,9 +55,14 @@ final class SessionRows implements RowMapper<Session> {
                 row.getLong("messages_sent"));
     }
 
-    /** The settings as they are stored. */
-    String write(Map<String, String> settings) {
+    /** Settings or options as they are stored. */
+    String write(Map<String, ?> settings) {
         return json.writeValueAsString(settings);
+    }
+
+    /** The options, read back. */
+    Map<String, Object> options(String stored) {
+        return stored.equals("{}") ? Map.of() : json.readValue(stored, OPTIONS);
     }
 
     private Map<String, String> read(String settings) {

@@ -2,6 +2,7 @@ package io.staffetta.server.session;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class SessionRules {
         SessionIds.check(session.id());
         checkName(session.name());
         checkSettings(session.settings());
+        Map<String, String> options = new HashMap<>();
+        session.options().forEach((name, value) -> options.put(name, value.toString()));
+        checkSettings(options);
     }
 
     static void check(SessionChange change) {

@@ -37,9 +37,9 @@ final class SessionStore {
     Optional<Long> insert(long ownerId, NewSession session, boolean simulated, Instant now) {
         Optional<Long> pk = jdbc.sql("""
                 insert into wa_session (owner_id, session_id, name, engine, simulated, settings, state, state_reason,
-                    state_since, made_by, created_at, updated_at)
-                values (:owner, :id, :name, :engine, :simulated, :settings::jsonb, :state, 'created', :now, :door, :now,
-                    :now)
+                    state_since, made_by, options, created_at, updated_at)
+                values (:owner, :id, :name, :engine, :simulated, :settings::jsonb, :state, 'created', :now, :door,
+                    :options::jsonb, :now, :now)
                 on conflict (owner_id, session_id) do nothing
                 returning id
                 """)
@@ -51,6 +51,7 @@ final class SessionStore {
                 .param("settings", rows.write(session.settings()))
                 .param("state", SessionState.INITIALIZING.code())
                 .param("door", session.madeBy())
+                .param("options", rows.write(session.options()))
                 .param("now", utc(now))
                 .query(Long.class)
                 .optional();
@@ -116,6 +117,26 @@ final class SessionStore {
                     ids.put(row.getLong(1), row.getString(2));
                 });
         return ids;
+    }
+
+    /** Where these sessions of the user's come from, by their keys. */
+    Map<Long, SessionOrigin> origins(long ownerId, Collection<Long> pks) {
+        Map<Long, SessionOrigin> origins = new HashMap<>();
+        jdbc.sql("select id, made_by, options from wa_session where owner_id = ? and id = any(?)")
+                .params(ownerId, pks.toArray(Long[]::new))
+                .query(row -> {
+                    origins.put(row.getLong(1), new SessionOrigin(row.getString(2), rows.options(row.getString(3))));
+                });
+        return origins;
+    }
+
+    /** Sessions of any user in this state since before then, that were made by one of these. */
+    List<Session> resting(SessionState state, Instant since, Collection<String> madeBy, int most) {
+        return jdbc.sql(SELECT
+                        + "where s.state = ? and s.state_since <= ? and s.made_by = any(?) order by s.id limit ?")
+                .params(state.code(), utc(since), madeBy.toArray(String[]::new), most)
+                .query(rows)
+                .list();
     }
 
     /** Changes what its user may change. */

@@ -9,4 +9,7 @@ public interface SessionWatcher {
      * may block; a crash may swallow the call.
      */
     void moved(Session session);
+
+    /** A session that waits to be linked shows another code to scan. Called as {@link #moved} is, after it. */
+    default void codeShown(Session session, PairingCode code) {}
 }

@@ -134,6 +134,18 @@ public final class Sessions {
         return store.total();
     }
 
+    /** Those of these sessions that are the user's, in order of age. */
+    public List<Session> list(long ownerId, Collection<Long> sessionPks) {
+        return store.all(sessionPks).stream()
+                .filter(session -> session.ownerId() == ownerId)
+                .toList();
+    }
+
+    /** Where these sessions of the user's come from, by their keys. */
+    public Map<Long, SessionOrigin> origins(long ownerId, Collection<Long> sessionPks) {
+        return store.origins(ownerId, sessionPks);
+    }
+
     /** How much these sessions' numbers have sent, by the sessions' keys. */
     public Map<Long, Usage> usage(List<Session> sessions) {
         return usage.of(sessions);

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +50,7 @@ final class Supervisor {
                 around.businessTime(),
                 around.clock(),
                 around.random(),
-                moved(around.watchers()));
+                new Watchers(around.watchers()));
         this.alarms = new Alarms(around.businessTime(), around.clock(), this::timer);
     }
 
@@ -206,17 +205,5 @@ final class Supervisor {
             live.settled = null;
             settled.run();
         }
-    }
-
-    private static Consumer<Session> moved(Supplier<List<SessionWatcher>> watchers) {
-        return session -> {
-            for (SessionWatcher watcher : watchers.get()) {
-                try {
-                    watcher.moved(session);
-                } catch (RuntimeException e) {
-                    log.error("a watcher of session {} failed", session.pk(), e);
-                }
-            }
-        };
     }
 }

@@ -4,6 +4,7 @@ import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Public;
 import io.staffetta.server.access.Users;
+import io.staffetta.server.session.DefaultSession;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
@@ -30,8 +31,7 @@ class HealthRoute {
 
     private static final Logger log = LoggerFactory.getLogger(HealthRoute.class);
     private static final long PATIENCE_SECONDS = 3;
-    private static final int MOST_SESSIONS = 1000;
-    private static final String DEFAULT_SESSION = "zapnode-session";
+    private static final int MOST_SESSIONS = 100_000;
     private static final String UP = "connected";
 
     private final Users users;
@@ -44,9 +44,9 @@ class HealthRoute {
         this.clock = clock;
     }
 
-    record Health(String status, Instant timestamp, DefaultSession defaultSession, MultiSession multiSession) {}
+    record Health(String status, Instant timestamp, DefaultHealth defaultSession, MultiSession multiSession) {}
 
-    record DefaultSession(String status) {}
+    record DefaultHealth(String status) {}
 
     record MultiSession(boolean enabled, int totalSessions, List<SessionHealth> sessions) {}
 
@@ -57,7 +57,7 @@ class HealthRoute {
             Instant createdAt,
             @Nullable Instant readyAt) {}
 
-    @GetMapping({"/health", "/health/"})
+    @GetMapping({"/health", "/health/", "/api/whatsapp-service/health", "/api/whatsapp-service/health/"})
     ResponseEntity<Health> health(@Nullable Caller caller) throws InterruptedException {
         FutureTask<Health> look = new FutureTask<>(() -> look(caller));
         Thread.ofVirtual().name("health").start(look);
@@ -71,7 +71,7 @@ class HealthRoute {
 
     private Health look(@Nullable Caller caller) {
         String defaultStatus = users.administrator()
-                .flatMap(owner -> sessions.find(owner.id(), DEFAULT_SESSION))
+                .flatMap(owner -> sessions.find(owner.id(), DefaultSession.ID))
                 .map(session -> word(session.condition().state()))
                 .orElse(SessionState.DISCONNECTED.code());
         List<SessionHealth> own = caller == null
@@ -82,15 +82,15 @@ class HealthRoute {
         return new Health(
                 "ok",
                 clock.instant(),
-                new DefaultSession(defaultStatus),
-                new MultiSession(true, sessions.total(), own));
+                new DefaultHealth(defaultStatus),
+                new MultiSession(true, caller == null ? sessions.total() : own.size(), own));
     }
 
     private Health ill() {
         return new Health(
                 "database_unavailable",
                 clock.instant(),
-                new DefaultSession(SessionState.DISCONNECTED.code()),
+                new DefaultHealth(SessionState.DISCONNECTED.code()),
                 new MultiSession(true, 0, List.of()));
     }
 

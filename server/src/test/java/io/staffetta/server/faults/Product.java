@@ -57,6 +57,7 @@ final class Product {
         List<String> arguments = new ArrayList<>(options);
         arguments.add("--staffetta.data=" + data);
         arguments.add("--staffetta.port=" + port);
+        arguments.add("--START_DEFAULT_SESSION=false");
         arguments.add(
                 "--staffetta.database.binaries=" + Path.of("target", "postgres").toAbsolutePath());
         Map<String, String> environment = new HashMap<>();

@@ -16,6 +16,7 @@ import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.storage.TestDatabase;
 import io.staffetta.simulator.world.SimulatorClock;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class ReconnectTest {
     }
 
     @Test
+    @Contract("door4.reconnect")
     void theFirstReconnectComesAfterFiveSecondsAndTheOldConnectionIsClosedFirst() {
         ready();
         wire.say(new EngineEvent.Disconnected("reset"));

@@ -8,6 +8,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.dispatch.Carrier;
 import io.staffetta.server.storage.TestDatabase;
 import io.staffetta.simulator.SimulatorEngine;
@@ -87,6 +88,7 @@ class SessionsTest {
     }
 
     @Test
+    @Contract("door4.credentials")
     void credentialsAreSealedInTheDatabase() {
         ready("shop");
         byte[] box = database.jdbc()
@@ -98,6 +100,7 @@ class SessionsTest {
     }
 
     @Test
+    @Contract("door4.restore")
     void aProcessThatDiedIsFollowedByOneThatRestoresWithoutPairing() {
         Session before = ready("shop");
         node.die();
@@ -115,6 +118,7 @@ class SessionsTest {
     }
 
     @Test
+    @Contract("door4.restore")
     void aStoppedSessionStaysStoppedOverARestart() {
         ready("shop");
         assertThat(node.control.stop(anna, "shop").condition().state()).isEqualTo(SessionState.STOPPED);

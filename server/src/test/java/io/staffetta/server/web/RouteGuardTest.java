@@ -80,11 +80,14 @@ class RouteGuardTest {
                         "/api/v1/login",
                         "/api/v1/setup",
                         "/api/v1/token/refresh",
+                        "/api/whatsapp-service/health",
+                        "/api/whatsapp-service/health/",
                         "/docs/openapi.json",
                         "/docs/openapi.json.yaml",
                         "/error",
                         "/health",
-                        "/health/");
+                        "/health/",
+                        "/webhook");
     }
 
     /** The actuator maps its endpoints by itself, where no interceptor of ours would see them. */

@@ -15,12 +15,18 @@ public final class SimulatedNumbers implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    public final RunningServer server = RunningServer.start();
+    public final RunningServer server;
     private final String[] key;
     private final String token;
 
     /** Starts it and makes the administrator. */
     public SimulatedNumbers() {
+        this(Map.of());
+    }
+
+    /** Starts it with these properties and beans, and makes the administrator. */
+    public SimulatedNumbers(Map<String, String> properties, Class<?>... more) {
+        server = RunningServer.start(properties, more);
         key = new String[] {"X-Api-Key", server.setUp()};
         token = server.post("/api/v1/login", Map.of("email", RunningServer.EMAIL, "password", RunningServer.PASSWORD))
                 .json()

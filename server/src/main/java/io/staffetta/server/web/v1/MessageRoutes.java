@@ -5,6 +5,7 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.IdempotencyKey;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
+import io.staffetta.server.pool.PoolSenders;
 import io.staffetta.server.queue.Accepted;
 import io.staffetta.server.queue.DirectMessage;
 import io.staffetta.server.queue.DirectMessages;
@@ -36,12 +37,15 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageRoutes {
 
     private final DirectMessages direct;
+    private final PoolSenders senders;
     private final Messages messages;
     private final MessageFilters filters;
     private final MessageViews views;
 
-    MessageRoutes(DirectMessages direct, Messages messages, MessageFilters filters, MessageViews views) {
+    MessageRoutes(
+            DirectMessages direct, PoolSenders senders, Messages messages, MessageFilters filters, MessageViews views) {
         this.direct = direct;
+        this.senders = senders;
         this.messages = messages;
         this.filters = filters;
         this.views = views;
@@ -77,10 +81,10 @@ class MessageRoutes {
             @Nullable Duration ttl,
             @Nullable Instant sendAt) {
 
-        DirectMessage of(long ownerId) {
+        DirectMessage of(long ownerId, String sender) {
             return new DirectMessage(
                     ownerId,
-                    sessionId,
+                    sender,
                     to,
                     text,
                     kind == Kind.marketing ? MessageKind.MARKETING : MessageKind.TRANSACTIONAL,
@@ -106,7 +110,8 @@ class MessageRoutes {
             @Nullable IdempotencyKey key,
             @Valid @RequestBody Draft draft,
             HttpServletResponse response) {
-        Accepted accepted = direct.enqueue(draft.of(caller.ownerId()), key);
+        String sender = senders.sessionFor(caller.ownerId(), draft.sessionId(), draft.to());
+        Accepted accepted = direct.enqueue(draft.of(caller.ownerId(), sender), key);
         if (accepted.repeated()) {
             response.setHeader("Idempotency-Replayed", "true");
         }

@@ -1,0 +1,104 @@
+package io.staffetta.server.web.doors.multisession;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.Problem.Kind;
+import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Gatekeeper;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.access.UserProfile;
+import io.staffetta.server.access.Users;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * For whom a call of the webhook acts: the user behind a credential, in a header or as a token in the URL; behind a
+ * signature alone, the user made at set-up. A URL gets around, so its token may be nothing more than a key to send.
+ */
+@Component
+class WebhookCaller {
+
+    private static final Set<Scope> SENDING = Set.of(Scope.SEND);
+
+    private final Gatekeeper gatekeeper;
+    private final ChatwootSignature signature;
+    private final Users users;
+
+    WebhookCaller(Gatekeeper gatekeeper, ChatwootSignature signature, Users users) {
+        this.gatekeeper = gatekeeper;
+        this.signature = signature;
+        this.users = users;
+    }
+
+    /**
+     * A call, as far as it tells who makes it.
+     *
+     * @param byHeader who stands behind its headers, if anybody
+     * @param token from its URL
+     */
+    record Call(@Nullable Caller byHeader, @Nullable String token, ChatwootSignature.Signed signed) {}
+
+    /**
+     * Who is meant.
+     *
+     * @throws Problem {@code webhook_unauthenticated}, {@code webhook_signature_invalid}, {@code url_key_too_powerful},
+     *     {@code scope_missing}
+     */
+    Caller of(Call call) {
+        boolean signs = call.signed().signature() != null || call.byHeader() == null;
+        boolean signed = signature.wanted() && signs;
+        if (signed) {
+            signature.check(call.signed());
+        }
+        Caller caller = call.byHeader();
+        if (caller == null && call.token() != null) {
+            caller = byToken(call.token());
+        }
+        if (caller == null && signed) {
+            caller = users.administrator().map(WebhookCaller::sender).orElse(null);
+        }
+        if (caller == null) {
+            throw nobody();
+        }
+        return maySend(caller);
+    }
+
+    private Caller byToken(String token) {
+        Caller caller;
+        try {
+            caller = gatekeeper.admit(null, token).orElseThrow(WebhookCaller::nobody);
+        } catch (Problem doesNotHold) {
+            throw doesNotHold.kind() == Kind.UNAUTHENTICATED ? nobody() : doesNotHold;
+        }
+        if (!SENDING.containsAll(caller.scopes())) {
+            throw new Problem(
+                    Kind.FORBIDDEN,
+                    "url_key_too_powerful",
+                    "A key in a URL may have no scope but send; make one for it.");
+        }
+        return caller;
+    }
+
+    private static Caller maySend(Caller caller) {
+        if (!caller.scopes().contains(Scope.SEND)) {
+            throw new Problem(
+                    Kind.FORBIDDEN,
+                    "scope_missing",
+                    "The credential lacks the scope send",
+                    Map.of("scope", Scope.SEND.code()));
+        }
+        return caller;
+    }
+
+    private static Caller sender(UserProfile user) {
+        return new Caller(user.id(), "webhook:chatwoot", SENDING);
+    }
+
+    private static Problem nobody() {
+        return new Problem(
+                Kind.UNAUTHENTICATED,
+                "webhook_unauthenticated",
+                "The webhook needs a key in a header, a token in its URL, or a signature.");
+    }
+}
