@@ -114,7 +114,7 @@ class HandOverContractTest {
     }
 
     private void change(Campaign campaign) {
-        world.handOver.change(world.user, campaign.publicId(), "nuova-sessione");
+        world.handOver.change(world.user, campaign.publicId(), "nuova-sessione", null);
     }
 
     private long messagesSent(long session) {
