@@ -3,9 +3,7 @@ package io.staffetta.server.access;
 import io.staffetta.core.Problem;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -85,8 +83,8 @@ public class SetUp {
         return done;
     }
 
-    @EventListener(ApplicationStartedEvent.class)
-    void atStart() {
+    /** A new token while nobody has set the product up, none afterwards. */
+    void prepare() {
         if (isDone()) {
             token.discard();
         } else {

@@ -38,7 +38,9 @@ public final class ClaimBenchmark {
         try (QueueWorld few = world();
                 QueueWorld many = world()) {
             Queue small = fill(few, 10_000);
+            long begun = System.nanoTime();
             Queue big = fill(many, large);
+            System.out.printf("%d messages loaded in %.0f s%n", large, (System.nanoTime() - begun) / 1e9);
             long[] smallNanos = new long[ROUNDS];
             long[] bigNanos = new long[ROUNDS];
             for (int warm = 0; warm < 500; warm++) {
