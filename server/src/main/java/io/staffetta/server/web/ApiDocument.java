@@ -3,10 +3,12 @@ package io.staffetta.server.web;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.IdempotencyKey;
 import io.staffetta.server.web.v1.Paging;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
@@ -20,12 +22,16 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the OpenAPI document says about all routes alike; the rest is read from the routes themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -36,7 +42,29 @@ class ApiDocument {
     private static final String PROBLEM = "#/components/schemas/Problem";
 
     ApiDocument() {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Paging.class, IdempotencyKey.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Caller.class, Paging.class, IdempotencyKey.class)
+                .replaceWithSchema(JsonNode.class, several());
+    }
+
+    @Bean
+    SchemaNames schemaNames() {
+        return new SchemaNames();
+    }
+
+    @Bean
+    ModelResolver schemas(ObjectMapperProvider mapper, SchemaNames names) {
+        return new ModelResolver(mapper.jsonMapper(), names).openapi31(true);
+    }
+
+    @Bean
+    RecordSchemas recordSchemas(SchemaNames names) {
+        return new RecordSchemas(names);
+    }
+
+    @Bean
+    ApiExamples apiExamples(JsonMapper json) {
+        return new ApiExamples(json);
     }
 
     @Bean
@@ -101,6 +129,13 @@ class ApiDocument {
         return new Parameter().in("query").name(name).schema(schema).description(description);
     }
 
+    /** What may be written in more than one way, such as a delay: as a text, a number or an object. */
+    private static Schema<?> several() {
+        Schema<Object> schema = new Schema<>();
+        schema.setTypes(new TreeSet<>(List.of("object", "number", "string")));
+        return schema;
+    }
+
     private static Schema<?> limit() {
         return new IntegerSchema()
                 ._default(Paging.DEFAULT_LIMIT)
@@ -119,7 +154,7 @@ class ApiDocument {
         return new ObjectSchema()
                 .required(List.of("success", "message", "code", "type", "title", "status", "detail", "instance"))
                 .description("The answer to what could not be done (RFC 9457)")
-                .addProperty("success", new Schema<>().type("boolean").example(false))
+                .addProperty("success", new BooleanSchema().example(false))
                 .addProperty("message", new StringSchema().description("In the language asked for"))
                 .addProperty("details", new ObjectSchema().description("Facts for programs; absent if there are none"))
                 .addProperty("code", new StringSchema().description("Stable").example("invalid_field"))

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedCompletion when the last message will go, in business time; null unless it is running
  * @param version for {@code If-Match}
  */
-@Schema(name = "Campaign")
 record CampaignAnswer(
         long id,
         String publicId,
@@ -53,7 +52,6 @@ record CampaignAnswer(
         @Nullable Instant stoppedAt) {
 
     /** The session it sends from. */
-    @Schema(name = "CampaignSession")
     record SessionAnswer(
             String id,
             String name,
@@ -72,7 +70,6 @@ record CampaignAnswer(
     }
 
     /** What became of its messages. */
-    @Schema(name = "CampaignCounters")
     record CountersAnswer(
             int total,
             int sent,
@@ -99,7 +96,6 @@ record CampaignAnswer(
     }
 
     /** Why nothing goes, and when the next chance is. */
-    @Schema(name = "CampaignWait")
     record WaitAnswer(String reason, @Nullable Instant nextAt) {}
 
     static CampaignAnswer of(Campaign campaign, @Nullable Instant estimate) {

@@ -22,7 +22,6 @@ final class CampaignBodies {
     private CampaignBodies() {}
 
     /** A new campaign. */
-    @Schema(name = "NewCampaign")
     record Creation(
             @NotBlank @Schema(example = "Invito di maggio") String name,
             @NotBlank @Schema(example = "negozio-1") String sessionId,
@@ -49,7 +48,6 @@ final class CampaignBodies {
     }
 
     /** What to change; what is absent or null stays. */
-    @Schema(name = "CampaignChange")
     record Change(
             @Nullable String name,
             @Nullable String template,
@@ -128,7 +126,7 @@ final class CampaignBodies {
     }
 
     /** What may come with a start. */
-    record Start(@Nullable Consent consent) {
+    record Start(@Nullable Statement consent) {
 
         @Nullable
         String statement() {
@@ -137,12 +135,12 @@ final class CampaignBodies {
     }
 
     /** The user's own statement that the recipients agreed to be written to. */
-    record Consent(
+    record Statement(
             @NotBlank @Schema(example = "Hanno dato il consenso al banco.")
             String statement) {}
 
     /** When to start, in the campaign's business time. */
-    record Schedule(Instant at, @Nullable Consent consent) {
+    record Schedule(Instant at, @Nullable Statement consent) {
 
         @Nullable
         String statement() {

@@ -38,7 +38,6 @@ class CampaignSessionRoute {
      *
      * @param inFlight of the pending messages, those that the old number's engine holds; they end there
      */
-    @Schema(name = "CampaignSessionChanged")
     record ChangeAnswer(
             CampaignAnswer campaign,
             @Nullable String oldSessionId,
@@ -54,7 +53,6 @@ class CampaignSessionRoute {
      *
      * @param newFinish when the last message would go, in business time, or null if that cannot be said
      */
-    @Schema(name = "CampaignSessionOutlook")
     record OutlookAnswer(
             int wouldMove,
             int stays,

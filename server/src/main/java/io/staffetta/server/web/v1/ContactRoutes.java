@@ -90,14 +90,14 @@ class ContactRoutes {
             List<Sent> sent,
             List<ContactHistory.Received> received) {}
 
-    record Consent(
+    record GivenConsent(
             @NotBlank @Size(max = 200) String source,
             @NotNull @Size(max = 4000) String wording,
             @NotNull Instant at) {}
 
     record Change(
             @Nullable @Size(max = 200) String name,
-            @Nullable @Valid Consent consent) {}
+            @Nullable @Valid GivenConsent consent) {}
 
     @Operation(summary = "Contacts; search takes the beginning of a number or of a name")
     @GetMapping("/api/v1/contacts")
@@ -121,7 +121,7 @@ class ContactRoutes {
     @Operation(summary = "Sets a person's name, or the record of their consent")
     @PatchMapping("/api/v1/contacts/{phone}")
     Shown change(Caller caller, @PathVariable String phone, @Valid @RequestBody Change change) {
-        Consent consent = change.consent();
+        GivenConsent consent = change.consent();
         return Shown.of(contacts.change(
                 caller,
                 number(caller, phone),

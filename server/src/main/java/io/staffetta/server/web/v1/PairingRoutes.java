@@ -10,6 +10,10 @@ import io.staffetta.server.session.PairingCode;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionControl;
 import io.staffetta.server.session.Sessions;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
@@ -55,11 +59,20 @@ class PairingRoutes {
     /** The phone that the code is typed on. */
     record Typing(@NotBlank String phoneNumber) {}
 
+    @ApiResponse(
+            responseCode = "200",
+            description = "The code that is on show, as what is accepted: a picture or JSON",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = QrJson.class)),
+                @Content(mediaType = MediaType.IMAGE_PNG_VALUE, schema = @Schema(type = "string", format = "binary")),
+                @Content(mediaType = "image/svg+xml", schema = @Schema(type = "string"))
+            })
     @GetMapping("/qr")
     ResponseEntity<?> qr(
             Caller caller,
             @PathVariable String id,
-            @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept)
+            @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE)
+                    String accept)
             throws HttpMediaTypeNotAcceptableException {
         MediaType type = choose(accept);
         Session session = sessions.require(caller.ownerId(), id);

@@ -12,6 +12,7 @@ import io.staffetta.server.campaign.RecipientReport;
 import io.staffetta.server.campaign.RefusedRows;
 import io.staffetta.server.campaign.file.FileKind;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -90,7 +91,7 @@ class RecipientRoutes {
     ImportAnswer add(
             Caller caller,
             @PathVariable String campaign,
-            @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
             @RequestParam @Nullable String phoneColumn,
             @RequestParam @Nullable String fileName,
             HttpServletRequest request)

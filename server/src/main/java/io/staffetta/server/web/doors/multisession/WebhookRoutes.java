@@ -13,6 +13,8 @@ import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorMessages;
 import io.staffetta.server.web.doors.DoorMessages.Taken;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -77,7 +80,14 @@ class WebhookRoutes {
         }
     }
 
-    @Operation(summary = "Chatwoot's webhook: sends outgoing messages, answers and ignores everything else")
+    @Operation(
+            summary = "Chatwoot's webhook: sends outgoing messages, answers and ignores everything else",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(implementation = ChatwootMessage.class))))
     @Public
     @PostMapping("/webhook")
     Answer receive(

@@ -1,0 +1,226 @@
+package io.staffetta.server.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.staffetta.server.RunningServer.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sends the request example of every route of the API document to a running product, and compares answers and response
+ * examples with the document's schemas. A new route needs an entry in {@code api-examples/} and its place in this story.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApiExamplesTest {
+
+    private final ApiStory story = new ApiStory();
+
+    @AfterAll
+    void stop() {
+        story.close();
+    }
+
+    @Test
+    void everyExampleOfTheApiDocumentHolds() {
+        access();
+        sessions();
+        String campaign = campaigns();
+        people(campaign);
+        messages();
+        campaignDoor();
+        sessionDoors();
+        simulator();
+        farewell();
+
+        assertThat(story.untold())
+                .as("routes whose examples nobody tries: give each an entry in api-examples/ and tell it here")
+                .isEmpty();
+    }
+
+    private void access() {
+        JsonNode made = story.tell("POST /api/v1/setup", Map.of("token", story.server.setupToken()))
+                .json();
+        story.key("X-Api-Key", made.path("apiKey").asString());
+        Answer login = story.tell("POST /api/v1/login");
+        story.header("Cookie", login.header("Set-Cookie").split(";", 2)[0]);
+        story.tell("POST /api/v1/token/refresh");
+        story.tell("GET /api/v1/me");
+        story.tell("PATCH /api/v1/me");
+        String user = story.tell("POST /api/v1/users").json().path("id").asString();
+        story.tell("GET /api/v1/users");
+        story.at("DELETE /api/v1/users/{id}", "id", user);
+        String key = story.tell("POST /api/v1/api-keys").json().path("id").asString();
+        story.tell("GET /api/v1/api-keys");
+        story.at("DELETE /api/v1/api-keys/{id}", "id", key);
+        story.tell("GET /api/v1/audit");
+        story.tell("GET /health");
+        story.tell("GET /health/");
+        story.tell("GET /api/whatsapp-service/health");
+        story.tell("GET /api/whatsapp-service/health/");
+    }
+
+    private void sessions() {
+        story.tell("POST /api/v1/sessions");
+        story.awaitState("shop", "qr_generated");
+        story.tell("GET /api/v1/sessions/{id}/qr");
+        story.tell("POST /api/v1/simulator/sessions/{id}/scan");
+        story.awaitState("shop", "ready");
+        story.tell("GET /api/v1/sessions");
+        story.tell("GET /api/v1/sessions/{id}");
+        story.tell("PATCH /api/v1/sessions/{id}");
+        story.session("office", "+39 333 111 3333");
+        story.tell("POST /api/v1/pools");
+        story.tell("GET /api/v1/pools");
+        story.tell("GET /api/v1/pools/{name}");
+        story.tell("PATCH /api/v1/pools/{name}");
+        story.tell("DELETE /api/v1/pools/{name}");
+    }
+
+    private String campaigns() {
+        String id = story.tell("POST /api/v1/campaigns").json().path("id").asString();
+        JsonNode imported = story.at("POST /api/v1/campaigns/{campaign}/recipients", "campaign", id)
+                .json();
+        String importId = imported.path("importId").asString();
+        story.at("GET /api/v1/campaigns/{campaign}/imports", "campaign", id);
+        story.at("GET /api/v1/campaigns/{campaign}/imports/{importId}", "campaign", id, "importId", importId);
+        story.at(
+                "GET /api/v1/campaigns/{campaign}/imports/{importId}/rejected.csv",
+                "campaign",
+                id,
+                "importId",
+                importId);
+        story.at("GET /api/v1/campaigns/{campaign}/preview", "campaign", id);
+        story.tell("GET /api/v1/campaigns");
+        story.at("PATCH /api/v1/campaigns/{id}", "id", id);
+        story.at("POST /api/v1/campaigns/{id}/schedule", "id", id);
+        story.at("DELETE /api/v1/campaigns/{id}/schedule", "id", id);
+        story.at("POST /api/v1/campaigns/{id}/start", "id", id);
+        story.at("GET /api/v1/campaigns/{id}", "id", id);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> story.get("/api/v1/campaigns/" + id)
+                                .path("counters")
+                                .path("sent")
+                                .asInt()
+                        > 0);
+        story.at("PUT /api/v1/campaigns/{id}/session", "id", id);
+        story.at("POST /api/v1/campaigns/{id}/pause", "id", id);
+        story.at("POST /api/v1/campaigns/{id}/resume", "id", id);
+        story.at("GET /api/v1/campaigns/{campaign}/report.csv", "campaign", id);
+        story.tell("GET /api/v1/event-log");
+        story.tellStream("GET /api/v1/events");
+        return id;
+    }
+
+    private void people(String campaign) {
+        story.tell("PATCH /api/v1/contacts/{phone}");
+        story.tell("GET /api/v1/contacts");
+        story.tell("POST /api/v1/simulator/sessions/{id}/say");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> story.get("/api/v1/contacts/+393331000001")
+                                .path("received")
+                                .size()
+                        > 0);
+        story.tell("POST /api/v1/opt-outs");
+        story.tell("POST /api/v1/opt-outs/import");
+        story.tell("GET /api/v1/opt-outs");
+        story.tell("GET /api/v1/contacts/{phone}");
+        story.tell("DELETE /api/v1/opt-outs/{phone}");
+        story.tell("DELETE /api/v1/contacts/{phone}");
+        story.at("POST /api/v1/campaigns/{id}/stop", "id", campaign);
+        story.at("DELETE /api/v1/campaigns/{id}", "id", campaign);
+    }
+
+    private void messages() {
+        String waits = story.message(Instant.now().plus(Duration.ofDays(1)).toString());
+        story.at("GET /api/v1/messages/{id}", "id", waits);
+        story.at("POST /api/v1/messages/{id}/force-send", "id", waits);
+        story.awaitMessage(waits, "sent", "delivered", "read");
+        story.behave("{\"refuseRate\":1}");
+        String refused = story.tell("POST /api/v1/messages").json().path("id").asString();
+        story.awaitMessage(refused, "failed");
+        story.tell("GET /api/v1/messages");
+        story.at("POST /api/v1/messages/{id}/retry", "id", refused);
+        story.awaitMessage(refused, "failed");
+        story.tell("POST /api/v1/messages/retry-failed");
+        story.awaitMessage(refused, "failed");
+        story.behave("{\"refuseRate\":0,\"unknownRate\":1,\"evidence\":false,\"receipts\":false}");
+        String doubtful = story.message(Instant.now().toString());
+        story.awaitMessage(doubtful, "in_doubt");
+        story.at("POST /api/v1/messages/{id}/resolve", "id", doubtful);
+        story.behave("{\"unknownRate\":0,\"evidence\":true,\"receipts\":true}");
+    }
+
+    private void campaignDoor() {
+        String id = story.tell("POST /api/whatsapp-campaigns")
+                .json()
+                .path("data")
+                .path("_id")
+                .asString();
+        story.post(
+                "/api/v1/campaigns/" + id + "/recipients",
+                "[{\"phone\":\"+39 333 100 0003\"},{\"phone\":\"+39 333 100 0004\"}]");
+        story.tell("GET /api/whatsapp-campaigns");
+        story.at("PUT /api/whatsapp-campaigns/{id}", "id", id);
+        story.at("POST /api/whatsapp-campaigns/{id}/start", "id", id);
+        story.at("GET /api/whatsapp-campaigns/{id}", "id", id);
+        story.at("POST /api/whatsapp-campaigns/{id}/pause", "id", id);
+        story.at("PUT /api/whatsapp-campaigns/{id}/change-session", "id", id);
+        story.at("POST /api/whatsapp-campaigns/{id}/resume", "id", id);
+        story.at("POST /api/whatsapp-campaigns/{id}/stop", "id", id);
+        story.at("DELETE /api/whatsapp-campaigns/{id}", "id", id);
+        story.tell("GET /api/whatsapp-sessions");
+        story.tell("GET /api/whatsapp-sessions/{id}");
+    }
+
+    private void sessionDoors() {
+        story.tell("POST /sessions");
+        story.tell("GET /sessions");
+        story.tell("GET /sessions/{id}");
+        story.tell("GET /sessions/{id}/status");
+        story.tell("POST /sessions/{id}/send");
+        story.tell("POST /webhook");
+        story.tell("POST /webhook/test");
+        story.tell("DELETE /sessions/{id}");
+        story.tell("POST /whatsapp-web/session/{id}");
+        story.tell("GET /whatsapp-web/sessions");
+        story.tell("GET /whatsapp-web/sessions/stored");
+        story.tell("GET /whatsapp-web/session/{id}/status");
+        story.tell("POST /whatsapp-web/send/{id}");
+        story.tell("DELETE /whatsapp-web/session/{id}");
+    }
+
+    private void simulator() {
+        story.tell("GET /api/v1/simulator/ledger");
+        story.tell("GET /api/v1/simulator/clock");
+        story.tell("PUT /api/v1/simulator/clock");
+        story.tell("GET /api/v1/simulator/sessions/{id}/behaviour");
+        story.tell("PUT /api/v1/simulator/sessions/{id}/behaviour");
+        story.tell("POST /api/v1/simulator/sessions/{id}/restrict");
+        story.tell("POST /api/v1/simulator/sessions/{id}/unrestrict");
+        story.tell("POST /api/v1/simulator/sessions/{id}/drop");
+    }
+
+    private void farewell() {
+        story.tell("POST /api/v1/sessions/{id}/stop");
+        story.tell("POST /api/v1/sessions/{id}/start");
+        story.awaitState("shop", "ready");
+        story.tell("POST /api/v1/simulator/sessions/{id}/logout");
+        story.awaitState("shop", "logged_out");
+        story.tell("POST /api/v1/sessions/{id}/restart");
+        story.awaitState("shop", "qr_generated");
+        story.tell("POST /api/v1/sessions/{id}/pairing-code");
+        story.post("/api/v1/simulator/sessions/shop/scan", "{}");
+        story.awaitState("shop", "ready");
+        story.tell("POST /api/v1/sessions/{id}/logout");
+        story.awaitState("shop", "logged_out");
+        story.at("POST /api/v1/simulator/sessions/{id}/ban", "id", "office");
+        story.tell("DELETE /api/v1/sessions/{id}");
+        story.tell("POST /api/v1/logout");
+    }
+}
