@@ -2,7 +2,8 @@
 create or replace trigger message_move
     before update of state on message
     for each row
-    when (old.state <> new.state and (old.state || '>' || new.state) not in (${messageMoves}))
+    when (old.state <> new.state and ((old.state || '>' || new.state) not in (${messageMoves})
+        or (not old.may_have_left and (old.state || '>' || new.state) in (${earlierAttemptMoves}))))
     execute function refuse_message_move();
 
 alter table message drop constraint if exists message_state;

@@ -383,6 +383,8 @@ create table message (
     body              text,
     kind              text        not null default 'marketing' check (kind in ('marketing', 'transactional')),
     resend_uncertain  boolean     not null default false,
+    -- An attempt before the present one may have left: somebody asked for another all the same.
+    may_have_left     boolean     not null default false,
     -- A follow-up that an answer since then makes needless; null: sent in any case.
     unless_reply_since timestamptz,
     -- Business time, as due_at.

@@ -13,6 +13,7 @@ import static io.staffetta.core.message.MessageState.UNCONFIRMED;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,9 +27,9 @@ public final class MessageMoves {
     /** The states that can be reached from this one in one move. */
     public static Set<MessageState> from(MessageState state) {
         return switch (state) {
-            case QUEUED -> Set.of(CLAIMED, SKIPPED, FAILED);
-            case CLAIMED -> Set.of(QUEUED, SENDING, SKIPPED, FAILED);
-            case SENDING -> Set.of(SENT, DELIVERED, READ, QUEUED, FAILED, IN_DOUBT);
+            case QUEUED -> Set.of(CLAIMED, SKIPPED, FAILED, SENT, DELIVERED, READ, UNCONFIRMED);
+            case CLAIMED -> Set.of(QUEUED, SENDING, SKIPPED, FAILED, SENT, DELIVERED, READ, UNCONFIRMED);
+            case SENDING -> Set.of(SENT, DELIVERED, READ, QUEUED, FAILED, IN_DOUBT, UNCONFIRMED);
             case IN_DOUBT -> Set.of(SENT, DELIVERED, READ, QUEUED, FAILED, UNCONFIRMED);
             // An engine may accept a message and report later that it could not be delivered.
             case SENT -> Set.of(DELIVERED, READ, FAILED);
@@ -40,6 +41,12 @@ public final class MessageMoves {
         };
     }
 
+    /** Whether a move is only for a message of which an earlier attempt may have left: it speaks of that attempt. */
+    public static boolean needsEarlierAttempt(MessageState from, MessageState to) {
+        boolean waiting = from == QUEUED || from == CLAIMED;
+        return (waiting && (to.left() || to == UNCONFIRMED)) || (from == SENDING && to == UNCONFIRMED);
+    }
+
     /** Whether a message may go from one state to the other. Staying is not a move. */
     public static boolean allows(MessageState from, MessageState to) {
         return from(from).contains(to);
@@ -47,8 +54,20 @@ public final class MessageMoves {
 
     /** The whole table as a list of SQL literals such as {@code 'queued>claimed','queued>skipped'}, in a fixed order. */
     public static String asSqlList() {
+        return asSqlList((from, to) -> true);
+    }
+
+    /** Those of them that {@link #needsEarlierAttempt need an earlier attempt}, in the same manner. */
+    public static String ofEarlierAttemptsAsSqlList() {
+        return asSqlList(MessageMoves::needsEarlierAttempt);
+    }
+
+    private static String asSqlList(BiPredicate<MessageState, MessageState> which) {
         return Arrays.stream(MessageState.values())
-                .flatMap(from -> from(from).stream().sorted().map(to -> "'" + from.code() + ">" + to.code() + "'"))
+                .flatMap(from -> from(from).stream()
+                        .sorted()
+                        .filter(to -> which.test(from, to))
+                        .map(to -> "'" + from.code() + ">" + to.code() + "'"))
                 .collect(Collectors.joining(","));
     }
 }

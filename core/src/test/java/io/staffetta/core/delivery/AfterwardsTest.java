@@ -78,11 +78,14 @@ class AfterwardsTest {
 
     @Property
     void receiptsOnlyLiftWhateverTheirOrder(
-            @ForAll MessageState start, @ForAll List<ReceiptLevel> levels, @ForAll List<ReceiptLevel> again) {
+            @ForAll MessageState start,
+            @ForAll boolean mayHaveLeft,
+            @ForAll List<ReceiptLevel> levels,
+            @ForAll List<ReceiptLevel> again) {
         MessageState state = start;
         for (ReceiptLevel level : levels) {
             MessageState before = state;
-            state = AfterReceipt.decide(state, level).orElse(state);
+            state = AfterReceipt.decide(state, mayHaveLeft, level).orElse(state);
             assertThat(state.equals(before) || MessageMoves.allows(before, state))
                     .isTrue();
         }
@@ -90,13 +93,29 @@ class AfterwardsTest {
 
         assertThat(again)
                 .filteredOn(levels::contains)
-                .allSatisfy(
-                        level -> assertThat(AfterReceipt.decide(settled, level)).isEmpty());
+                .allSatisfy(level -> assertThat(AfterReceipt.decide(settled, mayHaveLeft, level))
+                        .isEmpty());
+    }
+
+    @Test
+    void aReceiptOfAnEarlierAttemptEndsTheWaitForAnother() {
+        assertThat(AfterReceipt.decide(MessageState.QUEUED, true, ReceiptLevel.DELIVERED))
+                .contains(MessageState.DELIVERED);
+        assertThat(AfterReceipt.decide(MessageState.QUEUED, false, ReceiptLevel.DELIVERED))
+                .isEmpty();
+    }
+
+    @Test
+    void whatMayHaveLeftNeverEndsAsIfItHadNot() {
+        assertThat(Ending.of(MessageState.SKIPPED, EndReason.EXPIRED, true))
+                .isEqualTo(new Ending(MessageState.UNCONFIRMED, EndReason.OUTCOME_UNKNOWN));
+        assertThat(Ending.of(MessageState.SKIPPED, EndReason.EXPIRED, false))
+                .isEqualTo(new Ending(MessageState.SKIPPED, EndReason.EXPIRED));
     }
 
     @Property
-    void whatIsUndeliverableOrLostToACrashMovesByTheTable(@ForAll MessageState state) {
-        assertThat(AfterReceipt.undeliverable(state))
+    void whatIsUndeliverableOrLostToACrashMovesByTheTable(@ForAll MessageState state, @ForAll boolean mayHaveLeft) {
+        assertThat(AfterReceipt.undeliverable(state, mayHaveLeft))
                 .matches(to -> to.isEmpty() || MessageMoves.allows(state, to.get()));
         assertThat(AfterCrash.decide(state)).matches(to -> to.isEmpty() || MessageMoves.allows(state, to.get()));
     }

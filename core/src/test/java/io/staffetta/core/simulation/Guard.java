@@ -53,22 +53,32 @@ enum Guard {
     RECEIPTS_ONLY_LIFT,
     /** Receipts with an id that nobody knows yet are kept. */
     EARLY_RECEIPTS_ARE_KEPT,
+    /** What is given up ends unconfirmed if an earlier attempt may have left. */
+    ENDS_ARE_TRUTHFUL,
     /** An answer counts only for the attempt that it belongs to. */
     ANSWER_NEEDS_ITS_ATTEMPT,
     /** An answer counts only while it is waited for. */
     ANSWER_IS_WAITED_FOR,
     /** Attempts are counted and end. */
     ATTEMPTS_ARE_COUNTED,
-    /** A new owner reads the number's window from the log. */
+    /** A process that begins reads a number's window from the log. */
     WINDOW_COMES_FROM_LOG,
+    /** A process reads a number's window again after another one has written into it. */
+    WINDOW_KNOWS_OF_OTHERS,
     /** The window belongs to the number, not to the session. */
     WINDOW_IS_THE_NUMBERS,
+    /** Of several sessions with one number, the strictest limit counts. */
+    STRICTEST_LIMIT_COUNTS,
     /** Sends that lie in the future after a clock was set back still count. */
     WINDOW_COUNTS_THE_FUTURE,
     /** A campaign is completed only when everybody has ended. */
     COMPLETION_NEEDS_ALL_ENDS,
     /** Counters move in the transaction of the state. */
     COUNTERS_MOVE_WITH_STATES,
+    /** A follow-up is planned in the transaction in which the message before it is known to have left. */
+    FOLLOW_UPS_COME_WITH_STATES,
+    /** A follow-up is planned once for each person. */
+    FOLLOW_UPS_ARE_PLANNED_ONCE,
     /** A session at rest is moved by its user only. */
     REST_ENDS_BY_COMMAND
 }

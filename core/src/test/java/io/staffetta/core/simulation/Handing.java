@@ -1,7 +1,9 @@
 package io.staffetta.core.simulation;
 
 import io.staffetta.core.delivery.SendingGuard;
+import io.staffetta.core.pacing.NumberLimits;
 import java.time.Instant;
+import java.util.Set;
 
 /** One claimed message on its way through a node; gone when the node is. */
 final class Handing {
@@ -18,6 +20,7 @@ final class Handing {
     int attempt;
     int connection;
     Instant markedAt = Instant.MIN;
+    Set<NumberLimits> limits = Set.of();
 
     Handing(Message message, Session session, SendingGuard.Facts early) {
         this.message = message;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A node's hands: one message per session at a time, from the claim over the mark and the call to the answer. */
 final class Hands {
@@ -27,7 +28,7 @@ final class Hands {
     Hands(World world, Node node) {
         this.world = world;
         this.node = node;
-        this.sight = new Sight(world, node.windows());
+        this.sight = new Sight(world, node.desk());
     }
 
     void forget() {
@@ -62,7 +63,7 @@ final class Hands {
         }
         Broken.unless(!m.due.isAfter(world.clock.business()), "claimed before it was due: %s", m);
         world.store.claim(m, session, node.tenure().believedEpoch(session));
-        Handing handing = new Handing(m, session, sight.facts(m, session, m.ownerEpoch, m.laneEpoch));
+        Handing handing = new Handing(m, session, sight.facts(m, session, m.ownerEpoch, m.laneEpoch, true));
         busy.put(session, handing);
         world.mischief.tempted();
         HumanRhythm.Rhythm rhythm = new HumanRhythm(world.clock.random()).draw(60);
@@ -85,16 +86,20 @@ final class Hands {
             done(h);
             return;
         }
-        SendingGuard.Facts truth = sight.facts(m, h.session, h.ownerEpoch, h.laneEpoch);
+        boolean room = node.memory().room(h.session, world.clock.business());
+        SendingGuard.Facts truth = sight.facts(m, h.session, h.ownerEpoch, h.laneEpoch, room);
         SendingGuard.Facts read = world.rules.keeps(Guard.MARK_READS_UNDER_LOCK) ? truth : h.early;
         switch (SendingGuard.decide(world.rules.seen(read))) {
             case Verdict.Go _ -> go(h, truth);
             case Verdict.Skip(var reason) -> {
-                world.store.move(m, MessageState.SKIPPED, reason.code());
+                world.store.end(m, MessageState.SKIPPED, reason);
                 done(h);
             }
             case Verdict.Release(Cause cause) -> {
                 m.parked = cause == Cause.RESTRICTED ? h.session.restriction : m.parked;
+                if (cause == Cause.NO_ROOM) {
+                    node.desk().read(h.session);
+                }
                 world.store.move(m, MessageState.QUEUED, cause.name());
                 done(h);
             }
@@ -110,7 +115,9 @@ final class Hands {
         if (world.rules.keeps(Guard.LOG_COMES_WITH_MARK)) {
             world.store.log(h.message, h.attempt, h.session, h.markedAt);
         }
-        node.windows().of(h.session).record(h.markedAt);
+        h.limits = Set.copyOf(world.store.limits(h.session));
+        node.memory().record(h.session, h.markedAt);
+        node.desk().record(h.session, h.markedAt);
         world.mischief.tempted();
         node.later(world.clock.between(0, 200), () -> call(h, h.message));
     }
@@ -134,13 +141,13 @@ final class Hands {
     }
 
     private Outside.Call call(Handing h) {
-        return new Outside.Call(h.message, h.attempt, h.session, h.connection, h.markedAt, h.message.forced);
+        return new Outside.Call(h.message, h.attempt, h.session, h.connection, h.markedAt, h.message.forced, h.limits);
     }
 
     private void answered(Handing h, SendOutcome outcome) {
         world.settlement.answer(h, outcome).ifPresent(next -> {
             if (world.rules.givesSlotBack(next)) {
-                node.windows().of(h.session).giveBack(h.markedAt);
+                node.desk().giveBack(h.session, h.markedAt);
             }
             switch (next) {
                 case AfterOutcome.Next.Sent _ -> breaker(h.session).succeeded();

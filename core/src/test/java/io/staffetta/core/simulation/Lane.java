@@ -4,10 +4,12 @@ import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.pacing.BusinessHours;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A campaign's lane, with its counters. */
 final class Lane {
@@ -18,6 +20,10 @@ final class Lane {
     final Map<MessageState, Integer> counters = new EnumMap<>(MessageState.class);
 
     Session session;
+    /** What follows a message that left; nothing if null. */
+    @Nullable
+    FollowUp followUp;
+
     long epoch = 1;
     CampaignStatus status = CampaignStatus.RUNNING;
 
@@ -26,6 +32,9 @@ final class Lane {
         this.session = session;
         this.hours = hours;
     }
+
+    /** Sent so long after the message before, unless the person answers that one. */
+    record FollowUp(Duration after, boolean unlessReplied) {}
 
     LaneStatus laneStatus() {
         return switch (status) {

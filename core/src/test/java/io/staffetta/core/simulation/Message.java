@@ -12,13 +12,20 @@ final class Message {
     final int phone;
     final @Nullable Instant expires;
     final boolean resend;
-    final boolean stopOnReply;
+    final int step;
+
+    /** An answer after this moment makes it needless; null if none does. */
+    final @Nullable Long unlessRepliedSince;
 
     MessageState state = MessageState.QUEUED;
     Instant due;
     boolean forced;
     int attempts;
     int parked;
+    /** Whether an attempt before the present one may have left. */
+    boolean mayHaveLeft;
+
+    long sendingAt;
 
     @Nullable
     Instant firstAttempt;
@@ -40,17 +47,44 @@ final class Message {
 
     int arrivals;
     boolean undeliverable;
+    /** Whether a person had it sent again although it had arrived. */
+    boolean retried;
+    /** Whether it is known to have left while its campaign was going on. */
+    boolean leftInTime;
+
     /** The highest state that a receipt which reached a node has told of. */
     MessageState told = MessageState.QUEUED;
 
-    Message(int id, Lane lane, int phone, Instant due, @Nullable Instant expires, boolean resend, boolean stopOnReply) {
+    Message(
+            int id,
+            Lane lane,
+            int phone,
+            Instant due,
+            @Nullable Instant expires,
+            boolean resend,
+            int step,
+            @Nullable Long unlessRepliedSince) {
         this.id = id;
         this.lane = lane;
         this.phone = phone;
         this.due = due;
         this.expires = expires;
         this.resend = resend;
-        this.stopOnReply = stopOnReply;
+        this.step = step;
+        this.unlessRepliedSince = unlessRepliedSince;
+    }
+
+    /** The one that follows it. */
+    Message followUp(Lane.FollowUp how, Instant leftAt) {
+        return new Message(
+                id + 50,
+                lane,
+                phone,
+                leftAt.plus(how.after()),
+                null,
+                false,
+                step + 1,
+                how.unlessReplied() ? sendingAt : null);
     }
 
     boolean open() {

@@ -17,7 +17,8 @@ final class Node {
     private final Hands hands;
 
     private final Tenure tenure;
-    private final Windows windows;
+    private final Desk desk;
+    private final Memory memory;
     private final List<Runnable> deferred = new ArrayList<>();
     private long life;
     private boolean up;
@@ -29,7 +30,8 @@ final class Node {
         this.world = world;
         this.id = id;
         this.links = new Links(world, this);
-        this.windows = new Windows(world);
+        this.desk = new Desk(world);
+        this.memory = new Memory(world, this);
         this.tenure = new Tenure(world, this);
         this.hands = new Hands(world, this);
     }
@@ -55,8 +57,17 @@ final class Node {
         return tenure;
     }
 
-    Windows windows() {
-        return windows;
+    Desk desk() {
+        return desk;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    /** This process among all that ever ran. */
+    long process() {
+        return life * 2 + id;
     }
 
     /** Something this process does later, if it lives. */
@@ -142,7 +153,8 @@ final class Node {
     private void forgetEverything() {
         life++;
         tenure.forget();
-        windows.forget();
+        desk.forget();
+        memory.forget();
         deferred.clear();
         hands.forget();
         wakesAt = Long.MAX_VALUE;
@@ -160,7 +172,7 @@ final class Node {
     }
 
     void attached(Session session) {
-        windows.read(session);
+        desk.read(session);
         poke();
     }
 

@@ -5,6 +5,7 @@ import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.engine.SendOutcome.Cause;
 import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.ReceiptLevel;
+import io.staffetta.core.pacing.NumberLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Outside {
             Session session,
             Instant markedAt,
             boolean forced,
+            Set<NumberLimits> limits,
             int order) {
 
         @Override
@@ -49,7 +51,14 @@ final class Outside {
     }
 
     /** A message as it is handed over. */
-    record Call(Message message, int attempt, Session session, int connection, Instant markedAt, boolean forced) {}
+    record Call(
+            Message message,
+            int attempt,
+            Session session,
+            int connection,
+            Instant markedAt,
+            boolean forced,
+            Set<NumberLimits> limits) {}
 
     Outside(
             Clockwork clock,
@@ -126,8 +135,15 @@ final class Outside {
         underWay.add(call.attempt);
         clock.in(in, () -> {
             underWay.remove(call.attempt);
-            Arrival arrival =
-                    new Arrival(call.message, call.attempt, id, call.session, call.markedAt, call.forced, call.attempt);
+            Arrival arrival = new Arrival(
+                    call.message,
+                    call.attempt,
+                    id,
+                    call.session,
+                    call.markedAt,
+                    call.forced,
+                    call.limits,
+                    call.attempt);
             clock.tell("arrived: %s", arrival);
             ledger.add(arrival);
             call.message.arrivals++;
@@ -151,7 +167,7 @@ final class Outside {
         }
         if (clock.chance(0.1)) {
             later(1000, 3_600_000, () -> {
-                store.replied.add(arrival.message.phone);
+                store.wrote(arrival.message.phone);
                 store.chats.add(Store.chat(arrival.session.number, arrival.message.phone));
             });
         }

@@ -1,6 +1,7 @@
 package io.staffetta.core.simulation;
 
 import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.core.session.SessionTrigger.Command;
@@ -24,7 +25,7 @@ final class People {
     }
 
     void reply() {
-        message(m -> true).ifPresent(m -> world.store.replied.add(m.phone));
+        message(m -> true).ifPresent(m -> world.store.wrote(m.phone));
     }
 
     void changeNumber() {
@@ -69,7 +70,7 @@ final class People {
     private void sweep(Lane lane) {
         lane.messages.stream()
                 .filter(m -> m.state == MessageState.QUEUED)
-                .forEach(m -> world.store.move(m, MessageState.SKIPPED, "stopped"));
+                .forEach(m -> world.store.end(m, MessageState.SKIPPED, EndReason.CANCELLED));
         if (lane.messages.stream().anyMatch(m -> !m.state.ended())) {
             clock.in(60_000, () -> sweep(lane));
         }
@@ -77,13 +78,14 @@ final class People {
 
     void cancel() {
         message(m -> m.state == MessageState.CLAIMED)
-                .ifPresent(m -> world.store.move(m, MessageState.SKIPPED, "cancelled by a person"));
+                .ifPresent(m -> world.store.end(m, MessageState.SKIPPED, EndReason.CANCELLED));
     }
 
     void retry() {
         message(m -> m.state == MessageState.FAILED && m.lane.status != CampaignStatus.STOPPED)
                 .ifPresent(m -> {
                     m.licence += m.arrivals > 0 ? 1 : 0;
+                    m.retried = m.arrivals > 0;
                     m.undeliverable = false;
                     again(m);
                 });
@@ -93,6 +95,7 @@ final class People {
         message(m -> m.state == MessageState.IN_DOUBT && m.lane.status != CampaignStatus.STOPPED)
                 .ifPresent(m -> {
                     m.licence++;
+                    m.mayHaveLeft = true;
                     again(m);
                 });
     }

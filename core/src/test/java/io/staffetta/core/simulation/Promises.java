@@ -7,6 +7,7 @@ import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.delivery.SendingGuard;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.pacing.Backoff;
+import io.staffetta.core.pacing.NumberLimits;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -34,6 +35,7 @@ final class Promises {
             Map<MessageState, Integer> recount = new EnumMap<>(MessageState.class);
             for (Message message : lane.messages) {
                 message(message);
+                followUps(lane, message);
                 recount.merge(message.state, 1, Integer::sum);
             }
             for (MessageState state : MessageState.values()) {
@@ -51,9 +53,19 @@ final class Promises {
         }
     }
 
+    private static void followUps(Lane lane, Message m) {
+        long following = m.step > 0
+                ? 0
+                : lane.messages.stream().filter(other -> other.id == m.id + 50).count();
+        unless(following <= 1, "followed up twice: %s", m);
+        unless(!m.leftInTime || following == 1, "not followed up: %s", m);
+    }
+
     private static void message(Message m) {
         unless(m.arrivals <= m.licence || m.resend, "sent twice: %s", m);
         unless(!m.state.left() || m.arrivals > 0, "said to be sent, but never arrived: %s", m);
+        boolean givenUp = m.state == MessageState.FAILED || m.state == MessageState.SKIPPED;
+        unless(!givenUp || m.arrivals == 0 || m.undeliverable || m.retried, "arrived, but ended as if not: %s", m);
         boolean untouched = m.licence == 1 && !m.resend && !m.undeliverable;
         unless(!untouched || m.arrivals == 0 || MAY_HAVE_LEFT.contains(m.state), "arrived, but is said not to: %s", m);
         unless(!m.state.left() || m.state.compareTo(m.told) >= 0, "a receipt of %s was lost: %s", m.told, m);
@@ -90,8 +102,10 @@ final class Promises {
             long day = before.stream()
                     .filter(other -> !date(other).isBefore(today))
                     .count();
-            unless(hour <= arrival.session().perHour, "%d in an hour: %s", hour, arrival);
-            unless(day <= arrival.session().perDay, "%d in a day: %s", day, arrival);
+            for (NumberLimits limits : arrival.limits()) {
+                unless(hour <= limits.perHour(), "%d in an hour: %s", hour, arrival);
+                unless(day <= limits.perDay(), "%d in a day: %s", day, arrival);
+            }
         }
     }
 

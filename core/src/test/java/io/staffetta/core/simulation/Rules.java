@@ -4,20 +4,26 @@ import io.staffetta.core.delivery.AfterCrash;
 import io.staffetta.core.delivery.AfterEvidence;
 import io.staffetta.core.delivery.AfterOutcome;
 import io.staffetta.core.delivery.AfterReceipt;
+import io.staffetta.core.delivery.Ending;
 import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.delivery.SendingGuard;
 import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.ReceiptLevel;
 import io.staffetta.core.pacing.Backoff;
+import io.staffetta.core.pacing.NumberLimits;
 import io.staffetta.core.session.SessionMachine;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.core.session.SessionStep;
 import io.staffetta.core.session.SessionTrigger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The product's own rules, without one guard at most. */
@@ -50,6 +56,20 @@ final class Rules {
                 facts.forced());
     }
 
+    /** How a message ends that is given up. */
+    MessageState end(MessageState decided, EndReason reason, Message message) {
+        return Ending.of(decided, reason, message.mayHaveLeft && keeps(Guard.ENDS_ARE_TRUTHFUL))
+                .state();
+    }
+
+    /** The limits that hold for what a session sends: its own, and those of the others with its number. */
+    Set<NumberLimits> limits(Session session, List<Session> all) {
+        return all.stream()
+                .filter(other -> other == session || (keeps(Guard.STRICTEST_LIMIT_COUNTS) && other.shares(session)))
+                .map(Session::limits)
+                .collect(Collectors.toSet());
+    }
+
     AfterOutcome.Next outcome(SendOutcome outcome, AfterOutcome.Attempt attempt, RandomGenerator random) {
         AfterOutcome.Attempt counted = keeps(Guard.ATTEMPTS_ARE_COUNTED)
                 ? attempt
@@ -65,10 +85,10 @@ final class Rules {
         return next.nothingLeft() || (next.state() == MessageState.IN_DOUBT && !keeps(Guard.DOUBT_KEEPS_ITS_SLOT));
     }
 
-    Optional<MessageState> receipt(MessageState state, ReceiptLevel level) {
+    Optional<MessageState> receipt(Message message, ReceiptLevel level) {
         return keeps(Guard.RECEIPTS_ONLY_LIFT)
-                ? AfterReceipt.decide(state, level)
-                : Optional.of(level.state()).filter(to -> to != state);
+                ? AfterReceipt.decide(message.state, message.mayHaveLeft, level)
+                : Optional.of(level.state()).filter(to -> to != message.state);
     }
 
     Optional<MessageState> crash(MessageState state) {

@@ -1,5 +1,6 @@
 package io.staffetta.core.simulation;
 
+import io.staffetta.core.pacing.NumberLimits;
 import io.staffetta.core.session.ReconnectBackoff;
 import io.staffetta.core.session.SessionState;
 import java.time.ZoneId;
@@ -34,6 +35,15 @@ final class Session {
         this.perHour = perHour;
         this.perDay = perDay;
         this.presetIds = presetIds;
+    }
+
+    NumberLimits limits() {
+        return new NumberLimits(perHour, perDay, ZONE);
+    }
+
+    /** Whether this other session is linked to the same number, too. */
+    boolean shares(Session with) {
+        return this != with && number == with.number && state != SessionState.LOGGED_OUT;
     }
 
     @Override

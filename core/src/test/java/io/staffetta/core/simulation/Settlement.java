@@ -4,6 +4,7 @@ import io.staffetta.core.delivery.AfterEvidence;
 import io.staffetta.core.delivery.AfterOutcome;
 import io.staffetta.core.delivery.AfterReceipt;
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.ReceiptLevel;
 import java.time.Duration;
@@ -45,7 +46,11 @@ final class Settlement {
         if (world.rules.givesSlotBack(next)) {
             world.store.unlog(m, handing.attempt);
         }
-        world.store.move(m, next.state(), next.toString());
+        if (next instanceof AfterOutcome.Next.Fail(EndReason reason, boolean _)) {
+            world.store.end(m, next.state(), reason);
+        } else {
+            world.store.move(m, next.state(), next.toString());
+        }
         switch (next) {
             case AfterOutcome.Next.Sent(String id) -> sent(handing, id);
             case AfterOutcome.Next.Retry(Instant due, boolean burns) -> {
@@ -56,7 +61,10 @@ final class Settlement {
                 m.parked = handing.session.restriction;
                 m.attempts--;
             }
-            case AfterOutcome.Next.Resend(Instant due) -> m.due = due;
+            case AfterOutcome.Next.Resend(Instant due) -> {
+                m.due = due;
+                m.mayHaveLeft = true;
+            }
             case AfterOutcome.Next.Fail _ -> {}
             case AfterOutcome.Next.Doubt _ -> doubt(m);
         }
@@ -84,15 +92,16 @@ final class Settlement {
             return;
         }
         found.ifPresent(
-                m -> world.rules.receipt(m.state, level).ifPresent(to -> world.store.move(m, to, "receipt " + level)));
+                m -> world.rules.receipt(m, level).ifPresent(to -> world.store.move(m, to, "receipt " + level)));
     }
 
     void undeliverable(String engineId) {
         withId(engineId)
-                .ifPresent(m -> AfterReceipt.undeliverable(m.state).ifPresent(to -> {
-                    m.undeliverable = true;
-                    world.store.move(m, to, "undeliverable");
-                }));
+                .ifPresent(
+                        m -> AfterReceipt.undeliverable(m.state, m.mayHaveLeft).ifPresent(to -> {
+                            m.undeliverable = true;
+                            world.store.move(m, to, "undeliverable");
+                        }));
     }
 
     /** Looks for evidence now and then until the doubt is over. */
@@ -116,7 +125,7 @@ final class Settlement {
         switch (next) {
             case AfterEvidence.Next.Left(MessageState to) -> world.store.move(m, to, "evidence");
             case AfterEvidence.Next.Requeue _ -> {
-                node.windows().nothingLeft(m, session);
+                node.desk().nothingLeft(m, session);
                 world.store.unlog(m, m.attempt);
                 m.attempts--;
                 m.due = now;
@@ -124,6 +133,7 @@ final class Settlement {
             }
             case AfterEvidence.Next.Resend _ -> {
                 m.due = now.plusSeconds(5);
+                m.mayHaveLeft = true;
                 world.store.move(m, MessageState.QUEUED, "resend");
             }
             case AfterEvidence.Next.GiveUp _ -> world.store.move(m, MessageState.UNCONFIRMED, "patience");

@@ -14,11 +14,11 @@ import java.util.Optional;
 final class Sight {
 
     private final World world;
-    private final Windows windows;
+    private final Desk desk;
 
-    Sight(World world, Windows windows) {
+    Sight(World world, Desk desk) {
         this.world = world;
-        this.windows = windows;
+        this.desk = desk;
     }
 
     /** What waits for a session, in the order in which it goes. */
@@ -45,17 +45,13 @@ final class Sight {
             return at;
         }
         Instant open = m.lane.hours.nextOpening(at);
-        return check(session, open) instanceof SendWindow.Decision.Full(var _, Instant next) && next.isAfter(open)
+        return desk.check(session, open) instanceof SendWindow.Decision.Full(var _, Instant next) && next.isAfter(open)
                 ? next
                 : open;
     }
 
-    private SendWindow.Decision check(Session session, Instant at) {
-        return windows.of(session).check(at, session.perHour, session.perDay, Session.ZONE);
-    }
-
-    /** The truth about a claimed message at this moment. */
-    SendingGuard.Facts facts(Message m, Session session, long ownerEpoch, long laneEpoch) {
+    /** The truth about a claimed message at this moment, and whether the number has room. */
+    SendingGuard.Facts facts(Message m, Session session, long ownerEpoch, long laneEpoch, boolean room) {
         Instant now = world.clock.business();
         return new SendingGuard.Facts(
                 world.store.optedOut.contains(m.phone),
@@ -65,9 +61,9 @@ final class Sight {
                 m.lane.epoch,
                 m.lane.laneStatus(),
                 m.expires != null && !now.isBefore(m.expires),
-                m.stopOnReply && world.store.replied.contains(m.phone),
+                world.store.answered(m),
                 session.restricted && world.store.firstContact(session, m.phone),
-                check(session, now) instanceof SendWindow.Decision.Free,
+                room,
                 m.lane.hours.open(now),
                 m.forced);
     }

@@ -51,17 +51,20 @@ final class Simulation {
         for (int i = 0; i <= numbers; i++) {
             boolean twin = i == numbers;
             Session like = twin ? world.store.sessions.getFirst() : null;
-            int perHour = like == null ? limit(2, 6) : like.perHour;
-            int perDay = like == null ? limit(4, 15) : like.perDay;
+            boolean linked = !twin || clock.chance(0.5);
+            int perHour = like == null || linked ? limit(2, 6) : like.perHour;
+            int perDay = like == null || linked ? limit(4, 15) : like.perDay;
             Session session = new Session(i, twin ? 0 : i, perHour, perDay, clock.chance(0.7));
-            session.linked = !twin;
-            session.state = twin ? SessionState.LOGGED_OUT : SessionState.INITIALIZING;
+            session.linked = linked;
+            session.state = linked ? SessionState.INITIALIZING : SessionState.LOGGED_OUT;
             session.owner = i % 2;
             world.store.sessions.add(session);
         }
         int lanes = (int) clock.between(2, 3);
         for (int i = 0; i < lanes; i++) {
-            Lane lane = new Lane(i, world.store.sessions.get(i % numbers), hours());
+            boolean ofTwin = i == lanes - 1 && world.store.sessions.getLast().linked;
+            Lane lane = new Lane(i, world.store.sessions.get(ofTwin ? numbers : i % numbers), hours());
+            lane.followUp = clock.chance(0.4) ? followUp() : null;
             world.store.lanes.add(lane);
             fill(lane);
         }
@@ -78,6 +81,10 @@ final class Simulation {
                 clock.chance(0.35), (int) clock.between(0, 23), (int) clock.between(0, 24), Session.ZONE);
     }
 
+    private Lane.FollowUp followUp() {
+        return new Lane.FollowUp(Duration.ofSeconds(clock.between(60, 40_000)), clock.chance(0.6));
+    }
+
     private void fill(Lane lane) {
         int people = (int) clock.between(5, 16);
         for (int i = 0; i < people; i++) {
@@ -85,7 +92,8 @@ final class Simulation {
             boolean resend = clock.chance(0.08);
             Instant expires = resend || clock.chance(0.1) ? due.plusSeconds(clock.between(60, 40_000)) : null;
             int phone = (int) clock.between(1, 20);
-            world.store.accept(new Message(lane.id * 100 + i, lane, phone, due, expires, resend, clock.chance(0.15)));
+            Long unlessReplied = clock.chance(0.15) ? -1L : null;
+            world.store.accept(new Message(lane.id * 100 + i, lane, phone, due, expires, resend, 0, unlessReplied));
         }
     }
 

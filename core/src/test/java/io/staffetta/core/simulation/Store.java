@@ -1,9 +1,11 @@
 package io.staffetta.core.simulation;
 
 import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageMoves;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.ReceiptLevel;
+import io.staffetta.core.pacing.NumberLimits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The database: what survives a crash. Each method is one transaction, or a part of its caller's. */
 final class Store {
@@ -18,7 +21,10 @@ final class Store {
     final List<Session> sessions = new ArrayList<>();
     final List<Lane> lanes = new ArrayList<>();
     final Set<Integer> optedOut = new HashSet<>();
-    final Set<Integer> replied = new HashSet<>();
+    /** When each person wrote last. */
+    final Map<Integer, Long> replied = new HashMap<>();
+    /** Which process wrote last into each number's part of the send log. */
+    final Map<Integer, Long> lastWriters = new HashMap<>();
     /** Chats that exist, as number and phone. */
     final Set<Long> chats = new HashSet<>();
 
@@ -68,10 +74,19 @@ final class Store {
     /** Moves a message by the table, with its counters and the end of its campaign. */
     void move(Message message, MessageState to, String why) {
         clock.tell("%s -> %s (%s)", message, to, why);
-        Broken.unless(MessageMoves.allows(message.state, to), "%s may not move to %s (%s)", message, to, why);
         MessageState from = message.state;
+        boolean earlier = MessageMoves.needsEarlierAttempt(from, to);
+        Broken.unless(
+                MessageMoves.allows(from, to) && (message.mayHaveLeft || !earlier),
+                "%s may not move to %s (%s)",
+                message,
+                to,
+                why);
         message.state = to;
         Lane lane = message.lane;
+        if (to.left() && !from.left()) {
+            followUp(message);
+        }
         if (rules.keeps(Guard.COUNTERS_MOVE_WITH_STATES)) {
             count(lane, from, to);
         } else {
@@ -88,6 +103,40 @@ final class Store {
         complete(lane);
     }
 
+    /** Ends a message that is given up. */
+    void end(Message message, MessageState decided, EndReason reason) {
+        move(message, rules.end(decided, reason, message), reason.code());
+    }
+
+    private void followUp(Message message) {
+        boolean live = message.lane.status == CampaignStatus.RUNNING || message.lane.status == CampaignStatus.PAUSED;
+        if (message.lane.followUp == null || message.step > 0 || !live) {
+            return;
+        }
+        message.leftInTime = true;
+        if (rules.keeps(Guard.FOLLOW_UPS_COME_WITH_STATES)) {
+            plan(message, message.lane.followUp);
+        } else {
+            clock.in(1, () -> plan(message, message.lane.followUp));
+        }
+    }
+
+    private void plan(Message message, Lane.FollowUp how) {
+        boolean known = message.lane.messages.stream().anyMatch(m -> m.id == message.id + 50);
+        if (!known || !rules.keeps(Guard.FOLLOW_UPS_ARE_PLANNED_ONCE)) {
+            accept(message.followUp(how, clock.business()));
+        }
+    }
+
+    void wrote(int phone) {
+        replied.put(phone, clock.now());
+    }
+
+    boolean answered(Message message) {
+        return message.unlessRepliedSince != null
+                && replied.getOrDefault(message.phone, Long.MIN_VALUE) > message.unlessRepliedSince;
+    }
+
     void claim(Message message, Session session, long ownerEpoch) {
         move(message, MessageState.CLAIMED, "claim");
         message.session = session;
@@ -101,6 +150,7 @@ final class Store {
         message.session = session;
         message.attempts++;
         message.attempt = ++attempts;
+        message.sendingAt = clock.now();
         message.engineId = session.presetIds ? "preset-" + message.attempt : null;
         message.firstAttempt = message.firstAttempt == null ? at : message.firstAttempt;
         return message.attempt;
@@ -122,6 +172,14 @@ final class Store {
                 .map(Sent::at)
                 .filter(at -> rules.counts(at, now))
                 .toList();
+    }
+
+    /** The limits that hold for what this session sends, whatever the rules make of them. */
+    Set<NumberLimits> limits(Session session) {
+        return sessions.stream()
+                .filter(other -> other == session || other.shares(session))
+                .map(Session::limits)
+                .collect(Collectors.toSet());
     }
 
     boolean firstContact(Session session, int phone) {

@@ -23,16 +23,23 @@ public class Cancelling {
                 select m.id from message m join lane l on l.id = m.lane_id and l.status = 'closed'
                 where m.lane_id = :lane and m.state = 'queued' limit :chunk for update of m skip locked
             ), gone as (
-                update message m set state = 'skipped', reason = 'cancelled', updated_at = :now
+                update message m set updated_at = :now,
+                    state = case when m.may_have_left then 'unconfirmed' else 'skipped' end,
+                    reason = case when m.may_have_left then 'outcome_unknown' else 'cancelled' end
                 from chunk where m.id = chunk.id
-                returning m.id, m.owner_id, m.campaign_id, m.attempts
+                returning m.id, m.owner_id, m.campaign_id, m.attempts, m.state, m.reason
             ), told as (
                 insert into message_event
                     (at, owner_id, kind, phase, message_id, campaign_id, lane_id, reason, attempt)
-                select :now, owner_id, 'message', 'skipped', id, campaign_id, :lane, 'cancelled', attempts from gone
+                select :now, owner_id, 'message', state, id, campaign_id, :lane, reason, attempts from gone
             ), counted as (
-                update campaign c set skipped = c.skipped + g.n, updated_at = :now
-                from (select campaign_id, count(*) as n from gone group by campaign_id) g
+                update campaign c set skipped = c.skipped + g.skipped, unconfirmed = c.unconfirmed + g.unconfirmed,
+                    updated_at = :now
+                from (
+                    select campaign_id, count(*) filter (where state = 'skipped') as skipped,
+                        count(*) filter (where state = 'unconfirmed') as unconfirmed
+                    from gone group by campaign_id
+                ) g
                 where c.id = g.campaign_id
             )
             select count(*) from gone

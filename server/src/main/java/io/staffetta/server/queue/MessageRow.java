@@ -27,6 +27,7 @@ record MessageRow(
         @Nullable String engineMessageId,
         boolean forced,
         boolean resendUncertain,
+        boolean mayHaveLeft,
         @Nullable Instant expiresAt,
         Instant createdAt,
         @Nullable Instant firstAttemptAt,
@@ -36,7 +37,7 @@ record MessageRow(
     private static final String SELECT = """
             select m.id, m.owner_id, m.lane_id, l.simulated, m.campaign_id, m.step, m.phone, m.state, m.reason,
                 m.attempts, m.owner_epoch, m.session_pk, m.attempt_id, m.engine_message_id, m.forced,
-                m.resend_uncertain, m.expires_at, m.created_at, m.first_attempt_at, m.sending_at, m.updated_at
+                m.resend_uncertain, m.may_have_left, m.expires_at, m.created_at, m.first_attempt_at, m.sending_at, m.updated_at
             from message m join lane l on l.id = m.lane_id
             """;
 
@@ -86,6 +87,7 @@ record MessageRow(
                 engineMessageId,
                 forced,
                 resendUncertain,
+                mayHaveLeft,
                 expiresAt,
                 createdAt,
                 firstAttemptAt,
@@ -111,6 +113,7 @@ record MessageRow(
                 row.getString("engine_message_id"),
                 row.getBoolean("forced"),
                 row.getBoolean("resend_uncertain"),
+                row.getBoolean("may_have_left"),
                 Rows.instant(row, "expires_at"),
                 Rows.knownInstant(row, "created_at"),
                 Rows.instant(row, "first_attempt_at"),

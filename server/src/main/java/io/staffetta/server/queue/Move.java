@@ -1,5 +1,7 @@
 package io.staffetta.server.queue;
 
+import io.staffetta.core.delivery.Ending;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,13 @@ record Move(
 
     static Move to(MessageRow message, MessageState to, @Nullable String reason) {
         return new Move(message, to, reason, null, null, null, false, message.attempts(), 0);
+    }
+
+    /** It will not be tried again, and ends in this way as far as that is the truth. */
+    static Move ending(MessageRow message, MessageState state, EndReason reason) {
+        Ending end = Ending.of(state, reason, message.mayHaveLeft());
+        Move move = to(message, end.state(), end.reason().code());
+        return end.reason() == reason ? move : move.withError(reason.code());
     }
 
     Move withError(@Nullable String what) {
@@ -59,6 +68,12 @@ record Move(
     /** Whether this move proves that the message has left, which was not known before. */
     boolean hasNowLeft() {
         return to.left() && !message.state().left();
+    }
+
+    /** Whether it goes back although the attempt that was under way may have left. */
+    boolean leavesOpen() {
+        boolean underWay = message.state() == MessageState.SENDING || message.state() == MessageState.IN_DOUBT;
+        return underWay && to == MessageState.QUEUED && !nothingLeft;
     }
 
     /** The message as it is after the move. */

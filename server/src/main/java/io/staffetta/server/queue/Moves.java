@@ -27,11 +27,12 @@ class Moves {
                 session_pk = case when b.state = 'queued' then null else m.session_pk end,
                 attempt_id = case when b.state = 'queued' then null else m.attempt_id end,
                 attempts = b.attempts,
+                may_have_left = m.may_have_left or b.leaves_open,
                 parked = case when b.state = 'queued' and m.parked <> -1 then b.parked else m.parked end,
                 updated_at = ?
             from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[],
-                ?::int[], ?::bigint[])
-                as b(id, state, reason, due_at, engine_id, error, now_left, attempts, parked)
+                ?::int[], ?::bigint[], ?::boolean[])
+                as b(id, state, reason, due_at, engine_id, error, now_left, attempts, parked, leaves_open)
             where m.id = b.id
             """;
 
@@ -89,7 +90,8 @@ class Moves {
                 Rows.column(connection, "text", moves, Move::error),
                 Rows.column(connection, "boolean", moves, Move::hasNowLeft),
                 Rows.column(connection, "int", moves, Move::attempts),
-                Rows.column(connection, "bigint", moves, Move::parked));
+                Rows.column(connection, "bigint", moves, Move::parked),
+                Rows.column(connection, "boolean", moves, Move::leavesOpen));
     }
 
     /** Nothing left, so the number's window gets its place back. */

@@ -65,7 +65,7 @@ public class PersonsMessages {
         moves.write(
                 connection,
                 waiting.stream()
-                        .map(message -> Move.to(message, MessageState.SKIPPED, reason.code()))
+                        .map(message -> Move.ending(message, MessageState.SKIPPED, reason))
                         .toList());
         return waiting.stream().map(MessageRow::laneId).collect(Collectors.toSet());
     }

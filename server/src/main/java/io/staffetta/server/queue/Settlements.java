@@ -89,14 +89,14 @@ class Settlements {
             case Word.Received received -> receipt(received, row);
             case Word.Undelivered undelivered ->
                 mine(row, undelivered.sessionPk())
-                        ? AfterReceipt.undeliverable(row.state())
-                                .map(to -> Move.to(row, to, EndReason.REFUSED.code())
+                        ? AfterReceipt.undeliverable(row.state(), row.mayHaveLeft())
+                                .map(to -> Move.to(row, to, undeliverable(to).code())
                                         .withError(undelivered.code()))
                         : Optional.empty();
             case Word.LookedUp lookedUp -> evidence(lookedUp, row);
             case Word.NoText noText ->
                 row.state() == MessageState.CLAIMED
-                        ? Optional.of(Move.to(row, MessageState.FAILED, EndReason.TEMPLATE_ERROR.code())
+                        ? Optional.of(Move.ending(row, MessageState.FAILED, EndReason.TEMPLATE_ERROR)
                                 .withError(noText.detail()))
                         : Optional.empty();
         };
@@ -145,7 +145,7 @@ class Settlements {
                         .dueAt(resend.due())
                         .withError(Outcome.words(outcome.outcome()));
             case AfterOutcome.Next.Fail fail -> {
-                Move ending = Move.to(row, MessageState.FAILED, fail.reason().code())
+                Move ending = Move.ending(row, MessageState.FAILED, fail.reason())
                         .withError(Outcome.words(outcome.outcome()));
                 yield fail.nothingLeft() ? ending.withNothingLeft() : ending;
             }
@@ -156,7 +156,8 @@ class Settlements {
 
     private Optional<Move> receipt(Word.Received received, MessageRow row) {
         return mine(row, received.sessionPk())
-                ? AfterReceipt.decide(row.state(), received.level()).map(to -> Move.to(row, to, null))
+                ? AfterReceipt.decide(row.state(), row.mayHaveLeft(), received.level())
+                        .map(to -> Move.to(row, to, null))
                 : Optional.empty();
     }
 
@@ -185,12 +186,17 @@ class Settlements {
         };
     }
 
+    private static EndReason undeliverable(MessageState end) {
+        return end == MessageState.UNCONFIRMED ? EndReason.OUTCOME_UNKNOWN : EndReason.REFUSED;
+    }
+
     private static Optional<Instant> resendUntil(MessageRow row) {
         return row.resendUncertain() ? Optional.ofNullable(row.expiresAt()) : Optional.empty();
     }
 
     private static boolean mine(MessageRow row, long sessionPk) {
-        return row.sessionPk() != null && row.sessionPk() == sessionPk;
+        // What waits for another attempt is nobody's; the id of the earlier one is known to its own session alone.
+        return row.sessionPk() == null ? row.mayHaveLeft() : row.sessionPk() == sessionPk;
     }
 
     private static Map<String, Long> idsByEngineId(Connection connection, List<Word> words) throws SQLException {

@@ -49,6 +49,12 @@ final class Migrations {
         String states = Arrays.stream(MessageState.values())
                 .map(state -> "'" + state.code() + "'")
                 .collect(Collectors.joining(","));
-        return Map.of("messageMoves", MessageMoves.asSqlList(), "messageStates", states);
+        return Map.of(
+                "messageMoves",
+                MessageMoves.asSqlList(),
+                "earlierAttemptMoves",
+                MessageMoves.ofEarlierAttemptsAsSqlList(),
+                "messageStates",
+                states);
     }
 }

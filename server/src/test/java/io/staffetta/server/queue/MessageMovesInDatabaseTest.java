@@ -16,9 +16,13 @@ class MessageMovesInDatabaseTest {
             for (MessageState from : MessageState.values()) {
                 for (MessageState to : MessageState.values()) {
                     if (from != to) {
-                        assertThat(moves(world, lane, from, to))
-                                .as("%s to %s", from, to)
+                        assertThat(moves(world, lane, from, to, true))
+                                .as("%s to %s after an earlier attempt", from, to)
                                 .isEqualTo(MessageMoves.allows(from, to));
+                        assertThat(moves(world, lane, from, to, false))
+                                .as("%s to %s", from, to)
+                                .isEqualTo(
+                                        MessageMoves.allows(from, to) && !MessageMoves.needsEarlierAttempt(from, to));
                     }
                 }
             }
@@ -39,13 +43,14 @@ class MessageMovesInDatabaseTest {
         }
     }
 
-    private static boolean moves(QueueWorld world, long lane, MessageState from, MessageState to) {
+    private static boolean moves(
+            QueueWorld world, long lane, MessageState from, MessageState to, boolean earlierAttempt) {
         long message = world.jdbc
                 .sql("""
-                insert into message (owner_id, lane_id, phone, state, due_at, created_at, updated_at)
-                values (?, ?, 391, ?, now(), now(), now()) returning id
+                insert into message (owner_id, lane_id, phone, state, may_have_left, due_at, created_at, updated_at)
+                values (?, ?, 391, ?, ?, now(), now(), now()) returning id
                 """)
-                .params(world.owner, lane, from.code())
+                .params(world.owner, lane, from.code(), earlierAttempt)
                 .query(Long.class)
                 .single();
         try {

@@ -2,12 +2,14 @@ package io.staffetta.server.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.ReceiptLevel;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -231,6 +233,108 @@ class SettlementsTest {
         assertThat(healed).isEqualTo(new Recovery.Healed(1, 1));
         assertThat(world.state(claimed.id())).isEqualTo(MessageState.QUEUED);
         assertThat(world.state(message)).isEqualTo(MessageState.IN_DOUBT);
+    }
+
+    @Test
+    void aResendThatRunsOutOfTimeWhileItWaitsEndsUnconfirmed() {
+        Mark first = unknownAndToBeSentAgain();
+        world.clock.advance(Duration.ofHours(2));
+        Claimed again = world.claim(world.lanes.directOf(session), session, 1).getFirst();
+
+        assertThat(world.commit(world.mark(again))).isEqualTo(new Marked.Ended(EndReason.EXPIRED));
+
+        assertThat(endOf(first)).isEqualTo("unconfirmed outcome_unknown expired");
+        assertThat(world.count("select count(*) from send_log where message_id = ?", again.id()))
+                .as("it may have left, so it counts")
+                .isOne();
+    }
+
+    @Test
+    void aResendToSomebodyWhoOptsOutMeanwhileEndsUnconfirmed() {
+        Mark first = unknownAndToBeSentAgain();
+
+        world.transactions.in(connection -> new PersonsMessages(world.moves)
+                .skipWaiting(connection, world.owner, List.of(first.claim().phone()), EndReason.OPTED_OUT));
+
+        assertThat(endOf(first)).isEqualTo("unconfirmed outcome_unknown opted_out");
+    }
+
+    @Test
+    void aResendWhoseNextAttemptIsRefusedEndsUnconfirmed() {
+        Mark first = unknownAndToBeSentAgain();
+        world.clock.advance(Duration.ofMinutes(11));
+        Mark second = world.mark(
+                world.claim(world.lanes.directOf(session), session, 1).getFirst());
+        world.commit(second);
+
+        world.answer(second, new SendOutcome.Refused(EndReason.REFUSED, "no"));
+
+        assertThat(endOf(first)).startsWith("unconfirmed outcome_unknown");
+    }
+
+    @Test
+    void aReceiptOfTheEarlierAttemptEndsTheWaitForAnother() {
+        Mark first = unknownAndToBeSentAgain();
+
+        world.settle(new Word.Received(session, first.messageId(), ReceiptLevel.DELIVERED, QueueWorld.START));
+
+        assertThat(world.state(first.claim().id())).isEqualTo(MessageState.DELIVERED);
+        world.clock.advance(Duration.ofMinutes(11));
+        assertThat(world.claim(world.lanes.directOf(session), session, 1)).isEmpty();
+    }
+
+    @Test
+    void aReceiptAfterTheUnconfirmedEndStillCounts() {
+        Mark first = unknownAndToBeSentAgain();
+        world.transactions.in(connection -> new PersonsMessages(world.moves)
+                .skipWaiting(connection, world.owner, List.of(first.claim().phone()), EndReason.OPTED_OUT));
+
+        world.settle(new Word.Received(session, first.messageId(), ReceiptLevel.READ, QueueWorld.START));
+
+        assertThat(world.state(first.claim().id())).isEqualTo(MessageState.READ);
+    }
+
+    @Test
+    void whatAPersonSendsAgainAndThenCancelsIsCountedUnconfirmed() {
+        world.answer(mark, new SendOutcome.Unknown("reset"));
+        world.transactions.in(connection -> {
+            MessageRow row = MessageRow.lock(connection, List.of(message)).getFirst();
+            world.moves.write(
+                    connection, List.of(Move.to(row, MessageState.QUEUED, "new").dueAt(world.clock.instant())));
+            return row;
+        });
+        world.inTransaction.executeWithoutResult(status -> world.lanes.setStatus(lane, LaneStatus.CLOSED));
+
+        new Cancelling(world.jdbc, world.manager, world.clock).cancelWaiting(lane);
+
+        assertThat(endOf(mark)).startsWith("unconfirmed outcome_unknown");
+        assertThat(world.count("select unconfirmed from campaign where id = ?", campaign))
+                .isOne();
+        assertThat(world.count("select skipped from campaign where id = ?", campaign))
+                .isOne();
+        assertThat(world.count("select in_doubt from campaign where id = ?", campaign))
+                .isZero();
+    }
+
+    /** A direct message whose caller wants it sent again when its outcome is unknown, after its first attempt. */
+    private Mark unknownAndToBeSentAgain() {
+        long direct = world.lanes.directOf(session);
+        long id = world.message(direct, null);
+        world.jdbc
+                .sql("update message set resend_uncertain = true, expires_at = ? where id = ?")
+                .params(world.clock.instant().plus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC), id)
+                .update();
+        Mark first = world.mark(world.claim(direct, session, 1).getFirst());
+        world.commit(first);
+        assertThat(world.answer(first, new SendOutcome.Unknown("read_timeout")).state())
+                .isEqualTo(MessageState.QUEUED);
+        return first;
+    }
+
+    private String endOf(Mark of) {
+        return world.text(
+                "select concat_ws(' ', state, reason, last_error) from message where id = ?",
+                of.claim().id());
     }
 
     private Word received(ReceiptLevel level) {
