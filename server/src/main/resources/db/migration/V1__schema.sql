@@ -456,6 +456,12 @@ create table send_log (
 );
 create index send_log_number on send_log (number_key, at);
 
+-- Which process wrote last into a number's part of the log. While it is the same one, it need not read the log again.
+create table send_log_writer (
+    number_key bigint not null primary key,
+    process    uuid   not null
+);
+
 -- Receipts that came before anybody knew their message; kept for a day.
 create table early_receipt (
     session_pk        bigint      not null,

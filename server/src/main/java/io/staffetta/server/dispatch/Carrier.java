@@ -3,7 +3,6 @@ package io.staffetta.server.dispatch;
 import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.engine.Connection;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * changes.
  *
  * @param ownerEpoch the epoch under which this node owns the session; part of every write
- * @param numberKey the phone it sends from, or minus the session while the number is unknown: what limits count by
- * @param hourlyLimit messages in any 60 minutes
- * @param dailyLimit messages in a calendar day of {@code zone}
+ * @param numberKey the phone it sends from, or minus the session while the number is unknown: what limits count by; the
+ *     limits themselves are read where they are set
  * @param typingSimulation whether the human sequence (seen, wait, typing) precedes each message
  * @param restriction what the number may not do at present, if anything
  */
@@ -24,10 +22,7 @@ public record Carrier(
         Connection connection,
         Capabilities capabilities,
         long numberKey,
-        int hourlyLimit,
-        int dailyLimit,
         boolean typingSimulation,
-        ZoneId zone,
         @Nullable Restriction restriction) {
 
     /**

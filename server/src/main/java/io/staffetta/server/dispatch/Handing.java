@@ -68,6 +68,7 @@ final class Handing implements Runnable {
     private final boolean firstContact;
     private final CountDownLatch calledOff = new CountDownLatch(1);
     private volatile Instant markedAt = Instant.MIN;
+    private volatile boolean refused;
 
     Handing(
             Tools tools,
@@ -104,6 +105,16 @@ final class Handing implements Runnable {
         return !markedAt.equals(Instant.MIN);
     }
 
+    /** Whether the number turned out to have no room for it: others sent from the number too, or its clock was set. */
+    boolean refused() {
+        return refused;
+    }
+
+    /** Whether its person may be seeing signs of it although it is not marked yet. */
+    boolean beingTyped() {
+        return carrier.typingSimulation() && !marked();
+    }
+
     /** Gives the message back if it has not been marked yet. */
     void callOff() {
         calledOff.countDown();
@@ -137,7 +148,6 @@ final class Handing implements Runnable {
                 carrier.numberKey(),
                 now,
                 carrier.restriction() != null && firstContact,
-                true,
                 hours.open(now));
         if (!mark(mark)) {
             return Optional.empty();
@@ -154,7 +164,9 @@ final class Handing implements Runnable {
 
     private boolean mark(Mark mark) throws InterruptedException {
         try {
-            return tools.progress().mark(mark) instanceof Marked.Go;
+            Marked marked = tools.progress().mark(mark);
+            refused = marked instanceof Marked.NoRoom;
+            return marked instanceof Marked.Go;
         } catch (Problem | IllegalStateException e) {
             // Nobody knows whether the mark was committed; nothing was handed over, so it is taken back either way.
             log.warn("message {} could not be marked: {}", claim.id(), e.getMessage());
@@ -205,6 +217,9 @@ final class Handing implements Runnable {
 
     /** Seen, a pause, typing. Returns false if it was called off. */
     private boolean actHuman() throws InterruptedException {
+        if (calledOff.getCount() == 0) {
+            return false;
+        }
         HumanRhythm.Rhythm rhythm = tools.rhythm().draw(text.codePointCount(0, text.length()));
         step("reading");
         carrier.connection().seen(claim.phone(), COURTESY);

@@ -50,6 +50,15 @@ final class Handings {
         return underWay.size() - inFlight();
     }
 
+    /** The claims in these lanes that somebody is being shown the signs of, and that are not marked yet. */
+    List<Claimed> beingTyped(Collection<Long> laneIds) {
+        return underWay.values().stream()
+                .filter(Handing::beingTyped)
+                .map(Handing::claim)
+                .filter(claim -> laneIds.contains(claim.laneId()))
+                .toList();
+    }
+
     boolean none() {
         return underWay.isEmpty();
     }

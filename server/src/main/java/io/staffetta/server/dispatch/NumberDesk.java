@@ -1,37 +1,40 @@
 package io.staffetta.server.dispatch;
 
+import io.staffetta.core.pacing.NumberWindow;
 import io.staffetta.core.pacing.SendWindow;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
 
 /**
- * What one phone number may still send: its window, and the slots taken by messages that are on their way to being
- * sent. Shared by all sessions of the number. Confined to the dispatch loop.
+ * What one phone number may still send, as far as this node knows: its window, and the slots taken by messages that are on
+ * their way to being sent. Shared by all sessions of the number on this node. It keeps claims from being made in vain;
+ * what counts is the look at the log when a message is marked. Confined to the dispatch loop.
  */
 final class NumberDesk {
 
-    private SendWindow window;
+    private NumberWindow window;
     private int reserved;
 
-    NumberDesk(List<Instant> past) {
-        this.window = new SendWindow(past);
+    NumberDesk(NumberWindow window) {
+        this.window = window;
     }
 
     /** Starts from the log again; what is reserved stays so. */
-    void reload(List<Instant> past) {
-        window = new SendWindow(past);
+    void reload(NumberWindow now) {
+        window = now;
     }
 
-    SendWindow.Decision check(Instant now, int perHour, int perDay, ZoneId zone) {
-        return window.check(now, less(perHour), less(perDay), zone);
+    /** Whether limits count that are set elsewhere, and may change without anybody saying so here. */
+    boolean mixed() {
+        return window.mixed();
+    }
+
+    SendWindow.Decision check(Instant now) {
+        return window.check(now, reserved);
     }
 
     /** How many messages the limits leave room for, at least 0. */
-    int room(Instant now, int perHour, int perDay, ZoneId zone) {
-        int hour = window.roomThisHour(now, less(perHour));
-        int day = window.roomToday(now, less(perDay), zone);
-        return Math.min(hour, day);
+    int room(Instant now) {
+        return window.room(now, reserved);
     }
 
     void reserve(int slots) {
@@ -51,9 +54,5 @@ final class NumberDesk {
     /** Nothing left at that time after all. */
     void unused(Instant at) {
         window.giveBack(at);
-    }
-
-    private int less(int limit) {
-        return limit == SendWindow.UNLIMITED ? limit : Math.max(0, limit - reserved);
     }
 }

@@ -30,8 +30,9 @@ final class Returns {
      *
      * @param runner the session that may go on, or null if it is gone
      * @param lookAtLane whether the lane may hold something new: a message that came back, or a follow-up
+     * @param lookAtNumber whether the number sent more than is known here
      */
-    record Next(@Nullable Runner runner, boolean lookAtLane) {}
+    record Next(@Nullable Runner runner, boolean lookAtLane, boolean lookAtNumber) {}
 
     void marked(Handing handing, Instant at) {
         Runner runner = roster.runner(handing.claim().sessionPk());
@@ -45,7 +46,7 @@ final class Returns {
         handings.ended(claim.id());
         Runner runner = roster.runner(claim.sessionPk());
         if (runner == null) {
-            return new Next(null, true);
+            return new Next(null, true, false);
         }
         runner.busy(-1);
         if (!handing.marked()) {
@@ -58,7 +59,7 @@ final class Returns {
             lane.went(now, gap(lane));
         }
         boolean accepted = outcome.isPresent() && outcome.get() instanceof SendOutcome.Accepted;
-        return new Next(runner, lane == null || !accepted || !lane.hasWaiting());
+        return new Next(runner, lane == null || !accepted || !lane.hasWaiting(), handing.refused());
     }
 
     private Duration gap(LaneDesk lane) {

@@ -5,7 +5,7 @@ import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.LaneBoard;
 import io.staffetta.server.queue.LaneView;
 import io.staffetta.server.queue.SendLog;
-import java.time.Duration;
+import io.staffetta.server.queue.SendingNumber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * The attached sessions with their lanes and numbers, as loaded from the database. Confined to the dispatch loop.
  */
 final class Roster {
-
-    /** Longer than any window: the last 60 minutes, and the day in any zone with its changes of clock. */
-    private static final Duration MEMORY = Duration.ofHours(50);
 
     private static final int CHUNK = 1000;
 
@@ -62,7 +59,7 @@ final class Roster {
             List<Carrier> chunk = carriers.subList(from, Math.min(carriers.size(), from + CHUNK));
             loadNumbers(chunk);
             for (Carrier carrier : chunk) {
-                NumberDesk number = numbers.computeIfAbsent(carrier.numberKey(), key -> new NumberDesk(List.of()));
+                NumberDesk number = java.util.Objects.requireNonNull(numbers.get(carrier.numberKey()));
                 Runner runner = runners.computeIfAbsent(carrier.sessionPk(), pk -> new Runner(carrier, number));
                 runner.replace(carrier, number);
                 attached.add(runner);
@@ -125,21 +122,24 @@ final class Roster {
         return runner;
     }
 
+    /** Reads again what the numbers of these sessions sent, and what their limits are. */
+    void reloadNumbers(Collection<Runner> of) {
+        loadNumbers(of.stream().map(Runner::carrier).toList());
+    }
+
     private void loadNumbers(List<Carrier> carriers) {
         for (boolean simulated : new boolean[] {false, true}) {
-            Set<Long> keys = new HashSet<>();
+            Set<SendingNumber> wanted = new HashSet<>();
             for (Carrier carrier : carriers) {
                 if (carrier.capabilities().simulated() == simulated) {
-                    keys.add(carrier.numberKey());
+                    wanted.add(new SendingNumber(carrier.numberKey(), carrier.sessionPk()));
                 }
             }
-            if (!keys.isEmpty()) {
-                log.since(keys, time.now(simulated).minus(MEMORY)).forEach((key, past) -> {
-                    NumberDesk known = numbers.get(key);
-                    if (known == null) {
-                        numbers.put(key, new NumberDesk(past));
-                    } else {
-                        known.reload(past);
+            if (!wanted.isEmpty()) {
+                log.windows(wanted, time.now(simulated)).forEach((key, window) -> {
+                    NumberDesk known = numbers.putIfAbsent(key, new NumberDesk(window));
+                    if (known != null) {
+                        known.reload(window);
                     }
                 });
             }

@@ -1,5 +1,6 @@
 package io.staffetta.server.dispatch;
 
+import io.staffetta.core.message.WaitReason;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.Claims;
@@ -63,6 +64,19 @@ final class Round {
             }
         }
         return probes;
+    }
+
+    /** Lets these sessions send nothing for as long as this node may not claim; their lanes say so. */
+    void hold(Collection<Runner> runners) {
+        List<LaneBoard.WaitChange> waits = new ArrayList<>();
+        LaneWait held = new LaneWait(WaitReason.SESSION_DOWN, null);
+        for (Runner runner : runners) {
+            showWaits(runner, now(runner), held, waits);
+            wakes.cancel(runner);
+        }
+        if (!waits.isEmpty()) {
+            board.write(waits);
+        }
     }
 
     /** Claims what these probes find; what they do not find is given back at once. */

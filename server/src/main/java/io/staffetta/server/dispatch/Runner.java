@@ -99,6 +99,17 @@ final class Runner {
         restsUntil = until;
     }
 
+    /** After a refusal that the number's window does not explain: asks again a little later, not at once. */
+    void restUnlessFull(Instant now) {
+        if (number.check(now) instanceof SendWindow.Decision.Free) {
+            rest(now.plus(shortRest()));
+        }
+    }
+
+    boolean simulated() {
+        return carrier.capabilities().simulated();
+    }
+
     long wakeNanos() {
         return wakeNanos;
     }
@@ -139,9 +150,7 @@ final class Runner {
                 case LaneDesk.Chance.Nothing nothing -> {}
                 case LaneDesk.Chance.Later later -> wake = earlier(wake, later.at());
                 case LaneDesk.Chance.Ready ready -> {
-                    SendWindow.Decision decision =
-                            number.check(now, carrier.hourlyLimit(), carrier.dailyLimit(), carrier.zone());
-                    if (decision instanceof SendWindow.Decision.Full full) {
+                    if (number.check(now) instanceof SendWindow.Decision.Full full) {
                         return new Plan(List.of(), full.next(), new LaneWait(full.reason(), full.next()));
                     }
                     turn = (turn + i + 1) % order.size();
@@ -156,8 +165,7 @@ final class Runner {
         if (hands == 1 || !lane.gapless()) {
             return 1;
         }
-        return Math.max(
-                1, Math.min(hands, number.room(now, carrier.hourlyLimit(), carrier.dailyLimit(), carrier.zone())));
+        return Math.max(1, Math.min(hands, number.room(now)));
     }
 
     private Probe take(LaneDesk lane, long key, Instant now, int most) {

@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes messages from the heads of lanes. One index probe per lane, several lanes in one statement; nothing is ever
- * sorted across lanes, so that the cost does not depend on how many messages wait. A message of a campaign is taken with
+ * sorted across lanes, so that the cost does not depend on how many messages wait. Only the session's owner takes: the
+ * row of ownership is held until the claim is committed, so that a new owner finds everything the former one took. A message of a campaign is taken with
  * the newest text of its step: a campaign's text changes only while nothing of it is claimed.
  */
 @Component
@@ -25,6 +26,8 @@ public class Claims {
                 from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::int[])
                     as p(lane_id, session_pk, owner_epoch, key, now, most)
                 join lane l on l.id = p.lane_id and l.status = 'open' and l.session_pk = p.session_pk
+                join session_owner o on o.session_pk = p.session_pk and o.epoch = p.owner_epoch
+                for share of o
             )
             select m.id, p.session_pk, p.owner_epoch, p.epoch
             from probe p cross join lateral (
@@ -64,6 +67,12 @@ public class Claims {
                 where m.lane_id = p.lane_id and m.parked = p.key and m.state = 'queued'
                 order by m.due_at, m.id limit 1
             ) m
+            """;
+
+    private static final String STANDING = """
+            select m.id from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as b(id, session_pk, owner_epoch)
+            join message m on m.id = b.id and m.state = 'claimed' and m.session_pk = b.session_pk
+                and m.owner_epoch = b.owner_epoch
             """;
 
     private static final String PARK = """
@@ -154,6 +163,17 @@ public class Claims {
                 ids(connection, claims, Claimed::id),
                 ids(connection, claims, Claimed::sessionPk),
                 ids(connection, claims, Claimed::ownerEpoch)));
+    }
+
+    /** Those of these claims that still stand: an opt-out, an answer or a cancellation ends a claim. */
+    public Set<Long> standing(List<Claimed> claims) {
+        return transactions.in(connection -> Set.copyOf(Rows.query(
+                connection,
+                STANDING,
+                row -> row.getLong(1),
+                ids(connection, claims, Claimed::id),
+                ids(connection, claims, Claimed::sessionPk),
+                ids(connection, claims, Claimed::ownerEpoch))));
     }
 
     /** Sets a first contact aside under a restriction, out of the way of those who may be written to. */

@@ -10,7 +10,6 @@ import java.util.UUID;
  * @param numberKey what the limits count by: the phone it leaves from, or minus the session
  * @param at business time: when it counts in the number's window
  * @param restricted whether the number may not write to this person now
- * @param room whether a slot of the number's limits is reserved for it
  * @param open whether the campaign's hours are on
  */
 public record Mark(
@@ -20,5 +19,4 @@ public record Mark(
         long numberKey,
         Instant at,
         boolean restricted,
-        boolean room,
         boolean open) {}

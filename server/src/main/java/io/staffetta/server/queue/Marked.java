@@ -11,6 +11,9 @@ public sealed interface Marked {
     /** Something changed since the claim; it went back into the queue. */
     record Released() implements Marked {}
 
+    /** The number's limits leave no room for it, whoever used them up; it went back into the queue. */
+    record NoRoom() implements Marked {}
+
     /** It ended instead. */
     record Ended(EndReason reason) implements Marked {}
 }

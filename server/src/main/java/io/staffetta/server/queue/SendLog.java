@@ -1,17 +1,27 @@
 package io.staffetta.server.queue;
 
+import io.staffetta.core.pacing.NumberLimits;
+import io.staffetta.core.pacing.NumberWindow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What each number handed to an engine, and when: the limiter's memory, which survives sessions and restarts. */
 @Component
 public class SendLog {
+
+    /** Longer than any window: the last 60 minutes, and the day in any zone with its changes of clock. */
+    static final Duration MEMORY = Duration.ofHours(50);
 
     static final String PAST = """
             select number_key, at from send_log where number_key = any(?) and at > ? order by number_key, at
@@ -36,17 +46,20 @@ public class SendLog {
      * @return a list for each number, empty for those that sent nothing
      */
     public Map<Long, List<Instant>> since(Collection<Long> numberKeys, Instant since) {
+        return transactions.in(connection -> past(connection, numberKeys, since));
+    }
+
+    /** The windows of these numbers as they are now, at this business time, by number. */
+    public Map<Long, NumberWindow> windows(Collection<SendingNumber> numbers, Instant now) {
         return transactions.in(connection -> {
-            Map<Long, List<Instant>> past = new HashMap<>();
-            numberKeys.forEach(key -> past.put(key, new ArrayList<>()));
-            Rows.query(
-                    connection,
-                    PAST,
-                    row -> past.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
-                            .add(Rows.knownInstant(row, "at")),
-                    Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
-                    since);
-            return past;
+            Map<Long, Set<NumberLimits>> limits = LinkedLimits.of(connection, numbers);
+            Set<Long> keys = new HashSet<>();
+            numbers.forEach(number -> keys.add(number.key()));
+            Map<Long, NumberWindow> windows = new HashMap<>();
+            past(connection, keys, now.minus(MEMORY))
+                    .forEach((number, past) ->
+                            windows.put(number, new NumberWindow(limits.getOrDefault(number, Set.of()), past)));
+            return windows;
         });
     }
 
@@ -69,6 +82,20 @@ public class SendLog {
                     since);
             return past;
         });
+    }
+
+    static Map<Long, List<Instant>> past(Connection connection, Collection<Long> numberKeys, Instant since)
+            throws SQLException {
+        Map<Long, List<Instant>> past = new HashMap<>();
+        numberKeys.forEach(key -> past.put(key, new ArrayList<>()));
+        Rows.query(
+                connection,
+                PAST,
+                row -> past.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
+                        .add(Rows.knownInstant(row, "at")),
+                Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
+                since);
+        return past;
     }
 
     /** Forgets what no limit can count any more: what numbers sent before a business time. At most this many rows. */

@@ -3,6 +3,7 @@ package io.staffetta.server.queue;
 import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.delivery.SendingGuard;
 import io.staffetta.core.message.MessageState;
+import io.staffetta.core.pacing.SendWindow.Decision;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Commits messages as sending, before any engine is called: the moment from which a message may have left. Under the
- * lanes' shared locks and the people's locks everything is looked at once more.
+ * lanes' shared locks, the people's locks and the numbers' locks everything is looked at once more.
  */
 @Component
 class SendingMarks {
@@ -64,6 +65,7 @@ class SendingMarks {
 
     private final Moves moves;
     private final Clock clock;
+    private final NumberWindows numbers = new NumberWindows();
 
     SendingMarks(Moves moves, Clock clock) {
         this.moves = moves;
@@ -82,18 +84,46 @@ class SendingMarks {
                 marks.stream()
                         .map(m -> PersonLock.key(m.claim().ownerId(), m.claim().phone()))
                         .toList());
+        NumberWindows.View windows = numbers.look(connection, marks);
         Map<Long, PersonNow> people = people(connection, marks);
-        List<SendingGuard.Verdict> verdicts = new ArrayList<>();
+        List<Judged> judged = new ArrayList<>();
         for (Mark mark : marks) {
-            verdicts.add(judge(
+            Decision room = windows.check(mark);
+            SendingGuard.Verdict verdict = judge(
                     mark,
                     lanes.get(mark.claim().laneId()),
-                    people.get(mark.claim().id())));
+                    people.get(mark.claim().id()),
+                    room instanceof Decision.Free);
+            if (verdict instanceof SendingGuard.Verdict.Go) {
+                windows.take(mark);
+            }
+            judged.add(new Judged(mark, verdict, room));
         }
-        return write(connection, marks, verdicts);
+        return write(connection, judged);
     }
 
-    private static SendingGuard.Verdict judge(Mark mark, @Nullable LaneNow lane, @Nullable PersonNow person) {
+    /** A mark, what is to be done with it, and what its number's limits say. */
+    private record Judged(Mark mark, SendingGuard.Verdict verdict, Decision room) {
+
+        long messageId() {
+            return mark.claim().id();
+        }
+
+        Marked answer(boolean marked) {
+            if (marked) {
+                return new Marked.Go();
+            }
+            return switch (verdict) {
+                case SendingGuard.Verdict.Skip skip -> new Marked.Ended(skip.reason());
+                case SendingGuard.Verdict.Release(var cause)
+                when cause == SendingGuard.Cause.NO_ROOM -> new Marked.NoRoom();
+                case SendingGuard.Verdict.Release _, SendingGuard.Verdict.Go _ -> new Marked.Released();
+            };
+        }
+    }
+
+    private static SendingGuard.Verdict judge(
+            Mark mark, @Nullable LaneNow lane, @Nullable PersonNow person, boolean room) {
         Claimed claim = mark.claim();
         if (person == null) {
             return new SendingGuard.Verdict.Release(SendingGuard.Cause.LANE_CHANGED);
@@ -108,7 +138,7 @@ class SendingMarks {
                 person.expired(),
                 person.replied(),
                 mark.restricted(),
-                mark.room(),
+                room,
                 mark.open(),
                 claim.forced()));
     }
@@ -146,34 +176,21 @@ class SendingMarks {
     }
 
     /** Marks those that go, releases and ends the others; a claim that is gone already counts as released. */
-    private List<Marked> write(Connection connection, List<Mark> marks, List<SendingGuard.Verdict> verdicts)
-            throws SQLException {
+    private List<Marked> write(Connection connection, List<Judged> judged) throws SQLException {
         List<Mark> going = new ArrayList<>();
         Map<Long, SendingGuard.Verdict> staying = new HashMap<>();
-        for (int i = 0; i < marks.size(); i++) {
-            if (verdicts.get(i) instanceof SendingGuard.Verdict.Go) {
-                going.add(marks.get(i));
+        for (Judged each : judged) {
+            if (each.verdict() instanceof SendingGuard.Verdict.Go) {
+                going.add(each.mark());
             } else {
-                staying.put(marks.get(i).claim().id(), verdicts.get(i));
+                staying.put(each.messageId(), each.verdict());
             }
         }
         Set<Long> marked = mark(connection, going);
         giveBackOrEnd(connection, staying);
-        List<Marked> answers = new ArrayList<>();
-        for (Mark mark : marks) {
-            long id = mark.claim().id();
-            answers.add(answer(marked.contains(id), staying.get(id)));
-        }
-        return answers;
-    }
-
-    private static Marked answer(boolean marked, SendingGuard.@Nullable Verdict verdict) {
-        if (marked) {
-            return new Marked.Go();
-        }
-        return verdict instanceof SendingGuard.Verdict.Skip skip
-                ? new Marked.Ended(skip.reason())
-                : new Marked.Released();
+        return judged.stream()
+                .map(each -> each.answer(marked.contains(each.messageId())))
+                .toList();
     }
 
     private void giveBackOrEnd(Connection connection, Map<Long, SendingGuard.Verdict> staying) throws SQLException {
@@ -185,10 +202,7 @@ class SendingMarks {
             if (message.state() == MessageState.CLAIMED) {
                 moving.add(
                         staying.get(message.id()) instanceof SendingGuard.Verdict.Skip skip
-                                ? Move.to(
-                                        message,
-                                        MessageState.SKIPPED,
-                                        skip.reason().code())
+                                ? Move.ending(message, MessageState.SKIPPED, skip.reason())
                                 : Move.to(message, MessageState.QUEUED, message.reason()));
             }
         }

@@ -33,10 +33,7 @@ final class Carriers {
                 connection,
                 engines.require(session.engine().name()).capabilities(),
                 session.numberKey(),
-                session.limits().perHour(),
-                session.limits().perDay(),
                 session.limits().typingSimulation(),
-                session.preferences().zone(),
                 held == null ? null : new Carrier.Restriction(held.id(), held.until())));
         live.attached = true;
     }

@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.server.queue.NumberLock;
 import io.staffetta.server.session.JournalEntry.Forget;
 import io.staffetta.server.session.JournalEntry.Keep;
 import io.staffetta.server.session.JournalEntry.Move;
@@ -12,7 +13,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows with what is observed of sessions: one statement for many sessions. */
@@ -49,6 +52,7 @@ final class ObservedRows {
             from unnest(?, ?) as v (pk, phone)
             where l.number_key = -v.pk
             """;
+    private static final String FORGET_WRITERS = "delete from send_log_writer where number_key = any(?)";
 
     private final Connection connection;
 
@@ -116,11 +120,26 @@ final class ObservedRows {
         if (entries.isEmpty()) {
             return;
         }
+        NumberLock.take(
+                connection,
+                entries.stream()
+                        .flatMap(m -> Stream.of(
+                                Optional.of(-m.of().sessionPk()),
+                                Optional.ofNullable(m.account().phone())))
+                        .flatMap(Optional::stream)
+                        .toList());
+        int adopted;
         try (PreparedStatement update = connection.prepareStatement(ADOPT_LOG)) {
             columns(update, entries)
                     .add("bigint", m -> m.of().sessionPk())
                     .add("bigint", m -> m.account().phone());
-            update.executeUpdate();
+            adopted = update.executeUpdate();
+        }
+        if (adopted > 0) {
+            try (PreparedStatement delete = connection.prepareStatement(FORGET_WRITERS)) {
+                columns(delete, entries).add("bigint", m -> m.account().phone());
+                delete.executeUpdate();
+            }
         }
     }
 

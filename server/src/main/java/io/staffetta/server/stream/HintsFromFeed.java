@@ -34,13 +34,18 @@ class HintsFromFeed implements InitializingBean {
         feed.listen(this::hint);
     }
 
+    /** Somebody may be typing it to a person who does not want it any more. */
+    private static boolean endsClaim(LoggedEvent event) {
+        return event.phase().equals(MessageState.SKIPPED.code()) && event.sessionId() != null;
+    }
+
     void hint(List<LoggedEvent> events) {
         Set<Long> lanes = new TreeSet<>();
         Set<Long> campaigns = new TreeSet<>();
         for (LoggedEvent event : events) {
             if (event.kind() == Event.Kind.CAMPAIGN && event.campaignPk() != null) {
                 campaigns.add(event.campaignPk());
-            } else if (event.laneId() != null && BRINGS_WORK.contains(event.phase())) {
+            } else if (event.laneId() != null && (BRINGS_WORK.contains(event.phase()) || endsClaim(event))) {
                 lanes.add(event.laneId());
             }
         }

@@ -1,9 +1,11 @@
 package io.staffetta.server.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Public;
 import io.staffetta.server.access.Users;
+import io.staffetta.server.dispatch.ClockGap;
 import io.staffetta.server.session.DefaultSession;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionFilter;
@@ -23,7 +25,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether the product can work: 200 while the database answers, else 503. Without a credential it gives counts only. */
+/**
+ * Whether the product can work: 200 while the database answers, else 503. {@code degraded} means that it answers and takes
+ * messages but sends none for now; the reason says why. Without a credential it gives counts only.
+ */
 @Tag(name = "Health")
 @Public
 @RestController
@@ -36,15 +41,23 @@ class HealthRoute {
 
     private final Users users;
     private final Sessions sessions;
+    private final ClockGap gap;
     private final Clock clock;
 
-    HealthRoute(Users users, Sessions sessions, Clock clock) {
+    HealthRoute(Users users, Sessions sessions, ClockGap gap, Clock clock) {
         this.users = users;
         this.sessions = sessions;
+        this.gap = gap;
         this.clock = clock;
     }
 
-    record Health(String status, Instant timestamp, DefaultHealth defaultSession, MultiSession multiSession) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Health(
+            String status,
+            @Nullable String reason,
+            Instant timestamp,
+            DefaultHealth defaultSession,
+            MultiSession multiSession) {}
 
     record DefaultHealth(String status) {}
 
@@ -79,8 +92,10 @@ class HealthRoute {
                 : sessions.list(caller.ownerId(), SessionFilter.ALL, 0, MOST_SESSIONS).stream()
                         .map(HealthRoute::health)
                         .toList();
+        boolean degraded = gap.open();
         return new Health(
-                "ok",
+                degraded ? "degraded" : "ok",
+                degraded ? ClockGap.CODE : null,
                 clock.instant(),
                 new DefaultHealth(defaultStatus),
                 new MultiSession(true, caller == null ? sessions.total() : own.size(), own));
@@ -89,6 +104,7 @@ class HealthRoute {
     private Health ill() {
         return new Health(
                 "database_unavailable",
+                null,
                 clock.instant(),
                 new DefaultHealth(SessionState.DISCONNECTED.code()),
                 new MultiSession(true, 0, List.of()));

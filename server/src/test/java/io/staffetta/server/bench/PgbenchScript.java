@@ -18,24 +18,27 @@ final class PgbenchScript {
             """;
 
     /**
-     * The lanes; the people's locks; people: message, business time. Marked at: message, attempt, engine's id, number,
-     * business time, epochs; told at.
+     * The lanes; the people's locks; the numbers' locks; limits: number, session; the numbers' last writers; people: message,
+     * business time. Marked at: message, attempt, engine's id, number, business time, epochs; told at.
      */
     private static final String MARK = """
             lanes
             keys
+            sessions
+            numbers sessions
+            numbers
             ids nows
             now now ids attempts engine_ids numbers nows ones ones now
             """;
 
     /**
-     * The messages. Sent at: message, state, reason, due, engine's id, error, has left, attempts, parked. Events: at, owner,
+     * The messages. Sent at: message, state, reason, due, engine's id, error, has left, attempts, parked, leaves it open. Events: at, owner,
      * kind, phase, message, campaign, session, lane, reason, attempt, next, detail. Sessions: how many. The campaigns' lock.
      * Counted at: campaign, what is added.
      */
     private static final String SETTLE = """
             ids
-            now now ids sents nulls nulls engine_ids nulls trues ones zeros
+            now now ids sents nulls nulls engine_ids nulls trues ones zeros falses
             nows owners kinds sents ids campaigns sessions lanes nulls ones nulls nulls
             sessions ones
             campaigns
@@ -63,6 +66,7 @@ final class PgbenchScript {
                 "zeros=" + times("0", size),
                 "nulls=" + times("NULL", size),
                 "trues=" + times("t", size),
+                "falses=" + times("f", size),
                 "kinds=" + times("message", size),
                 "sents=" + times("sent", size),
                 "n=0");

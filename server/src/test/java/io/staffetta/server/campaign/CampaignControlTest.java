@@ -134,7 +134,7 @@ class CampaignControlTest {
 
     @Test
     void aStoppedCampaignCancelsWhatWaitsAndItsCountersAddUp() {
-        world.session();
+        world.queue.limits(world.session(), 100, 100);
         Campaign campaign = world.running("s1", 100);
         world.send(campaign, 30);
 

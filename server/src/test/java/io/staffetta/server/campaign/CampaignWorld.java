@@ -135,6 +135,7 @@ public final class CampaignWorld implements AutoCloseable {
     /** A simulated session that is ready, with this id and phone. */
     public long session(String id, long phone) {
         long pk = queue.session();
+        queue.limits(pk, 10, 50);
         jdbc.sql("update wa_session set session_id = ?, phone = ? where id = ?")
                 .params(id, phone, pk)
                 .update();
@@ -212,7 +213,7 @@ public final class CampaignWorld implements AutoCloseable {
                 .param(claim.sessionPk())
                 .query(Long.class)
                 .single();
-        Mark mark = new Mark(claim, attempt, "ID" + attempt, number, queue.clock.instant(), false, true, true);
+        Mark mark = new Mark(claim, attempt, "ID" + attempt, number, queue.clock.instant(), false, true);
         return progress.mark(mark) instanceof Marked.Go ? List.of(mark) : List.of();
     }
 

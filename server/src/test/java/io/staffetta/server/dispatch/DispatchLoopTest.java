@@ -31,6 +31,8 @@ class DispatchLoopTest {
     private final QueueWorld world = new QueueWorld();
     private final Progress progress = world.progress();
     private final ScriptedConnection connection = new ScriptedConnection();
+    private final io.staffetta.server.MovingClock nodeClock = new io.staffetta.server.MovingClock();
+    private final ClockGap gap = new ClockGap(world.jdbc, nodeClock);
     private final DispatchLoop loop = new DispatchLoop(
             world.board,
             new SendLog(world.transactions),
@@ -41,6 +43,7 @@ class DispatchLoopTest {
                     .collect(Collectors.toMap(
                             MessageTexts.TextRequest::messageId, r -> new MessageTexts.Rendered.Text("Ciao"))),
             () -> true,
+            gap,
             new Halts(""),
             world.clock,
             world.clock,
@@ -85,6 +88,29 @@ class DispatchLoopTest {
     }
 
     @Test
+    void whatAnotherNodeSentFromTheNumberCountsHere() {
+        long session = world.session();
+        long campaign = world.campaign(session, 15);
+        attach(session, 10, null);
+        await().until(() -> "rate_limit".equals(waitReason(campaign)));
+        world.clock.advance(Duration.ofMinutes(60));
+        world.jdbc
+                .sql("""
+                insert into send_log (message_id, attempt, number_key, session_pk, at)
+                select -n, 1, ?, ?, ? from generate_series(1, 8) n
+                """)
+                .params(-session, session, world.clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        world.jdbc.sql("update send_log_writer set process = gen_random_uuid()").update();
+
+        loop.clockChanged();
+
+        await().until(() -> connection.sent.size() == 12);
+        await().during(Duration.ofMillis(300)).until(() -> "rate_limit".equals(waitReason(campaign)));
+        assertThat(connection.sent).hasSize(12);
+    }
+
+    @Test
     void theLimitIsRememberedByANewLoop() {
         long session = world.session();
         long campaign = world.campaign(session, 15);
@@ -117,7 +143,7 @@ class DispatchLoopTest {
         long campaign = world.campaign(first, 20);
         long lane = world.lanes.ofCampaign(campaign);
         attach(first, 5, null);
-        loop.attach(carrier(second, 1, UNLIMITED, other, null));
+        loop.attach(carrier(second, 1, other, null));
         await().until(() -> "rate_limit".equals(waitReason(campaign)));
 
         world.inTransaction.executeWithoutResult(status -> world.lanes.move(lane, second));
@@ -198,20 +224,7 @@ class DispatchLoopTest {
     void theHumanSequencePrecedesTheMessage() {
         long session = world.session();
         long campaign = world.campaign(session, 1);
-        Carrier plain = carrier(session, 1, UNLIMITED, connection, null);
-        world.clock.instant();
-        loop.attach(new Carrier(
-                plain.sessionPk(),
-                plain.ownerId(),
-                plain.ownerEpoch(),
-                plain.connection(),
-                plain.capabilities(),
-                plain.numberKey(),
-                plain.hourlyLimit(),
-                plain.dailyLimit(),
-                true,
-                plain.zone(),
-                null));
+        loop.attach(typing(carrier(session, 1, connection, null)));
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> world.text("select status from campaign where id = ?", campaign)
@@ -223,6 +236,83 @@ class DispatchLoopTest {
                         .query(String.class)
                         .list())
                 .containsSubsequence("reading", "waiting_human", "typing", "sending", "sent"));
+    }
+
+    @Test
+    void whoOptsOutWhileBeingTypedToIsShownNoMoreOfIt() {
+        long session = world.session();
+        long lane = world.lanes.directOf(session);
+        long message = world.message(lane, null);
+        world.jdbc
+                .sql("update message set body = repeat('x', 5000) where id = ?")
+                .param(message)
+                .update();
+        loop.attach(typing(carrier(session, 1, connection, null)));
+        await().until(() -> connection.gestures.contains("typing"));
+
+        world.optOut(world.count("select phone from message where id = ?", message));
+        loop.laneChanged(lane);
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> connection.gestures.contains("stopped typing"));
+        assertThat(connection.sent).isEmpty();
+        assertThat(world.state(message)).isEqualTo(MessageState.SKIPPED);
+    }
+
+    @Test
+    void aRestrictionThatComesWhileAFirstContactIsTypedToSetsItAside() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        loop.attach(typing(carrier(session, 1, connection, null)));
+        await().until(() -> connection.gestures.contains("seen"));
+
+        loop.attach(typing(carrier(
+                session,
+                1,
+                connection,
+                new Carrier.Restriction(9, world.clock.instant().plus(Duration.ofHours(1))))));
+
+        await().until(() ->
+                world.count("select count(*) from message where campaign_id = ? and parked = 9", campaign) == 1);
+        assertThat(connection.sent).isEmpty();
+    }
+
+    @Test
+    void aHintAboutALaneLeavesWhatIsBeingTypedThere() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        loop.attach(typing(carrier(session, 1, connection, null)));
+        await().until(() -> connection.gestures.contains("seen"));
+
+        loop.laneChanged(world.lanes.ofCampaign(campaign));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> connection.sent.size() == 1);
+        assertThat(connection.gestures).containsExactly("seen", "typing", "stopped typing", "send");
+    }
+
+    @Test
+    void aNodeWhoseClockIsOffClaimsNothingUntilItIsRightAgain() {
+        long session = world.session();
+        long campaign = world.campaign(session, 3);
+        nodeClock.advance(Duration.ofSeconds(3));
+        await().until(gap::open);
+        attach(session, UNLIMITED, null);
+
+        await().until(() -> "session_down".equals(waitReason(campaign)));
+        assertThat(connection.sent).isEmpty();
+        assertThat(world.count("select count(*) from message where state <> 'queued'"))
+                .isZero();
+
+        nodeClock.advance(Duration.ofSeconds(-3));
+        await().until(() -> connection.sent.size() == 3);
+        await().until(() -> waitReason(campaign).isEmpty());
+    }
+
+    @Test
+    void aClockThatIsBehindIsAsBadAsOneThatIsAhead() {
+        nodeClock.advance(Duration.ofSeconds(-3));
+        await().until(gap::open);
+        nodeClock.advance(Duration.ofMillis(1500));
+        await().until(() -> !gap.open());
     }
 
     @Test
@@ -283,11 +373,23 @@ class DispatchLoopTest {
     }
 
     private void attach(long session, int hourly, Carrier.Restriction restriction) {
-        loop.attach(carrier(session, 1, hourly, connection, restriction));
+        world.limits(session, hourly, UNLIMITED);
+        loop.attach(carrier(session, 1, connection, restriction));
     }
 
-    private Carrier carrier(
-            long session, long epoch, int hourly, ScriptedConnection over, Carrier.Restriction restriction) {
+    private static Carrier typing(Carrier plain) {
+        return new Carrier(
+                plain.sessionPk(),
+                plain.ownerId(),
+                plain.ownerEpoch(),
+                plain.connection(),
+                plain.capabilities(),
+                plain.numberKey(),
+                true,
+                plain.restriction());
+    }
+
+    private Carrier carrier(long session, long epoch, ScriptedConnection over, Carrier.Restriction restriction) {
         return new Carrier(
                 session,
                 world.owner,
@@ -295,10 +397,7 @@ class DispatchLoopTest {
                 over,
                 new Capabilities(true, true, true, 1, true, false, true, true),
                 -session,
-                hourly,
-                UNLIMITED,
                 false,
-                ZoneOffset.UTC,
                 restriction);
     }
 

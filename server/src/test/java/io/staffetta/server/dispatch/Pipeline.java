@@ -24,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,9 @@ public final class Pipeline implements AutoCloseable {
             return business.isNegative() ? Duration.ZERO : business;
         }
     };
+
+    /** The largest limits that can be set: never reached here, but looked at with each mark. */
+    private static final int LARGEST_LIMIT = 100_000;
 
     private final QueueWorld world;
     private final Progress progress;
@@ -101,6 +103,7 @@ public final class Pipeline implements AutoCloseable {
         SimulatorEngine engine = new SimulatorEngine(whatsApp);
         for (int i = 0; i < sessions; i++) {
             long session = world.session();
+            world.limits(session, LARGEST_LIMIT, LARGEST_LIMIT);
             world.bulkCampaign(session, messages / sessions);
             carriers.add(carrier(session, link(engine, session, loop), engine));
         }
@@ -143,6 +146,7 @@ public final class Pipeline implements AutoCloseable {
                                 MessageTexts.TextRequest::messageId,
                                 r -> new MessageTexts.Rendered.Text("Ciao, ci vediamo sabato?"))),
                 () -> true,
+                new ClockGap(world.jdbc, Clock.systemUTC()),
                 new Halts(""),
                 REAL,
                 Clock.systemUTC(),
@@ -197,18 +201,7 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Carrier carrier(long session, Connection connection, SimulatorEngine engine) {
-        return new Carrier(
-                session,
-                world.owner,
-                1,
-                connection,
-                engine.capabilities(),
-                -session,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                false,
-                ZoneOffset.UTC,
-                null);
+        return new Carrier(session, world.owner, 1, connection, engine.capabilities(), -session, false, null);
     }
 
     /** The product's claims, counted. Only the dispatch loop claims. */

@@ -1,9 +1,12 @@
 package io.staffetta.server.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,43 @@ class ClaimsTest {
         long lane = world.lanes.ofCampaign(world.campaign(session, 1));
 
         assertThat(world.claim(lane, world.session(), 1)).isEmpty();
+    }
+
+    @Test
+    void aFormerOwnerClaimsNothing() {
+        long session = world.session();
+        long lane = world.lanes.ofCampaign(world.campaign(session, 1));
+        world.jdbc
+                .sql("update session_owner set epoch = 2 where session_pk = ?")
+                .param(session)
+                .update();
+
+        assertThat(world.claim(lane, session, 1)).isEmpty();
+        assertThat(world.claims.claim(List.of(new Probe(lane, session, 2, 0, world.clock.instant(), 1))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aNewOwnerWaitsForAClaimUnderWayAndFindsIt() throws Exception {
+        long session = world.session();
+        long lane = world.lanes.ofCampaign(world.campaign(session, 1));
+        Future<Recovery.Healed> healed;
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            healed = world.transactions.in(connection -> {
+                assertThat(world.claim(lane, session, 1)).hasSize(1);
+                Future<Recovery.Healed> taking = threads.submit(() -> {
+                    world.jdbc
+                            .sql("update session_owner set epoch = 2 where session_pk = ?")
+                            .param(session)
+                            .update();
+                    return world.recovery.takenOver(List.of(new SessionTaken(session, 2)));
+                });
+                await().until(() -> world.count("select count(*) from pg_locks where not granted") > 0);
+                return taking;
+            });
+        }
+
+        assertThat(healed.get()).isEqualTo(new Recovery.Healed(1, 0));
     }
 
     @Test

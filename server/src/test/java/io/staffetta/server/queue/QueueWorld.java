@@ -1,8 +1,10 @@
 package io.staffetta.server.queue;
 
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.storage.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,20 +73,30 @@ public final class QueueWorld implements AutoCloseable {
                 """).query(Long.class).single();
     }
 
-    /** A session owned by this node under epoch 1, with its direct lane. */
+    /** A session owned by this node under epoch 1, with its direct lane and without limits. */
     public long session() {
         sessions++;
         long pk = jdbc.sql("""
                 insert into wa_session (owner_id, session_id, name, engine, simulated, state, state_since, created_at,
-                    updated_at)
-                values (?, ?, 'a session', 'simulator', true, 'ready', now(), now(), now()) returning id
-                """).params(owner, "s" + sessions).query(Long.class).single();
+                    updated_at, hourly_limit, daily_limit)
+                values (?, ?, 'a session', 'simulator', true, 'ready', now(), now(), now(), ?, ?) returning id
+                """)
+                .params(owner, "s" + sessions, SendWindow.UNLIMITED, SendWindow.UNLIMITED)
+                .query(Long.class)
+                .single();
         jdbc.sql("insert into session_owner values (?, ?, 1, 1)")
                 .params(pk, UUID.nameUUIDFromBytes(new byte[] {1}))
                 .update();
         jdbc.sql("insert into session_stats values (?, 0)").param(pk).update();
         lanes.openDirect(owner, pk, true);
         return pk;
+    }
+
+    /** Sets a session's limits; without that it has none. */
+    public void limits(long session, int perHour, int perDay) {
+        jdbc.sql("update wa_session set hourly_limit = ?, daily_limit = ? where id = ?")
+                .params(perHour, perDay, session)
+                .update();
     }
 
     /** A running campaign over a session, with this many people waiting in its lane, due now. */
@@ -158,7 +170,7 @@ public final class QueueWorld implements AutoCloseable {
 
     Mark mark(Claimed claim) {
         UUID attempt = UUID.randomUUID();
-        return new Mark(claim, attempt, "ID" + attempt, 390001, clock.instant(), false, true, true);
+        return new Mark(claim, attempt, "ID" + attempt, -claim.sessionPk(), clock.instant(), false, true);
     }
 
     Marked commit(Mark mark) {
@@ -175,6 +187,19 @@ public final class QueueWorld implements AutoCloseable {
         return transactions
                 .in(connection -> settlements.commit(connection, List.of(word)))
                 .getFirst();
+    }
+
+    /** A person opts out, as it is done in production: under their lock, with what waits for them. */
+    public void optOut(long phone) {
+        transactions.in(connection -> {
+            PersonLock.take(connection, owner, phone);
+            Rows.update(
+                    connection,
+                    "insert into opt_out (owner_id, phone, source, at) values (?, ?, 'test', now())",
+                    owner,
+                    phone);
+            return new PersonsMessages(moves).skipWaiting(connection, owner, List.of(phone), EndReason.OPTED_OUT);
+        });
     }
 
     public MessageState state(long message) {

@@ -29,7 +29,6 @@ class SettlementsTest {
             0,
             QueueWorld.START,
             false,
-            true,
             true);
     private long message;
 

@@ -69,8 +69,6 @@ class SessionsTest {
         assertThat(ready.readyAt()).isNotNull();
         Carrier carrier = node.dispatcher.carrier(ready.pk()).orElseThrow();
         assertThat(carrier.numberKey()).isEqualTo(number);
-        assertThat(carrier.hourlyLimit()).isEqualTo(10);
-        assertThat(carrier.dailyLimit()).isEqualTo(50);
         assertThat(node.control.qr(ready)).isEmpty();
         assertThat(phases(ready.pk())).containsExactly("created", "qr_generated", "authenticated", "ready");
     }
@@ -230,10 +228,9 @@ class SessionsTest {
                 anna, "shop", new SessionChange("Shop", 25, 0, false, "+39 333 111 2222", null, null, null));
         await().untilAsserted(() -> {
             Carrier carrier = node.dispatcher.carrier(session.pk()).orElseThrow();
-            assertThat(carrier.hourlyLimit()).isEqualTo(25);
-            assertThat(carrier.dailyLimit()).isZero();
             assertThat(carrier.typingSimulation()).isFalse();
         });
+        assertThat(session("shop").limits()).isEqualTo(new Session.Limits(25, 0, false));
         assertThat(session("shop").preferences().ownNumber()).isEqualTo(393331112222L);
         assertThatThrownBy(() -> node.sessions.change(
                         anna, "shop", new SessionChange(null, 100_001, null, null, null, null, null, null)))
