@@ -8,7 +8,12 @@ data=${2:-data}
 post() { curl -fsS -X POST "$base$1" -H 'Content-Type: application/json' ${key:+-H "X-Api-Key: $key"} -d "${2:-{\}}"; }
 get() { curl -fsS "$base$1" -H "X-Api-Key: $key"; }
 field() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | head -n 1 | sed 's/.*:"\{0,1\}//'; }
-until_state() { for _ in $(seq 100); do [[ $(get "/api/v1/sessions/$1" | field state) == "$2" ]] && return; sleep 0.1; done; exit 1; }
+until_state() {
+  for _ in $(seq 300); do [[ $(get "/api/v1/sessions/$1" | field state) == "$2" ]] && return; sleep 0.1; done
+  echo "Session $1 did not become $2:" >&2
+  get "/api/v1/sessions/$1" >&2
+  exit 1
+}
 
 until [[ -s $data/setup-token ]]; do sleep 0.1; done
 
@@ -35,9 +40,11 @@ curl -fsS -X PUT "$base/api/v1/campaigns/$campaign/session" -H "X-Api-Key: $key"
 echo
 
 # 5. Watch it end, and see what really arrived.
-for _ in $(seq 600); do
-  [[ $(get "/api/v1/campaigns/$campaign" | field status) == completed ]] && break
+for _ in $(seq 1200); do
+  status=$(get "/api/v1/campaigns/$campaign" | field status)
+  [[ $status == completed ]] && break
   sleep 0.1
 done
 get "/api/v1/simulator/ledger?after=0"
 echo
+[[ $status == completed ]] || { echo "The campaign is $status:" >&2; get "/api/v1/campaigns/$campaign" >&2; exit 1; }

@@ -28,8 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 class Demo {
 
     private static final int PEOPLE = 25;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private final DataFolder folder;
     private final JsonMapper json;
     private final PrintStream out = System.out;
@@ -55,26 +54,30 @@ class Demo {
         begun = Instant.now();
         try (DemoApi api = new DemoApi(json, port)) {
             return show(api);
-        } catch (IOException e) {
-            out.println("The demo failed: " + e.getMessage());
-            return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 1;
+        } catch (IOException | RuntimeException e) {
+            out.println("The demo failed: " + e);
             return 1;
         }
     }
 
     private int show(DemoApi api) throws IOException, InterruptedException {
+        DemoWatch watch = new DemoWatch(api, this::say, PATIENCE);
         setUp(api);
-        link(api, "anna");
-        link(api, "bruno");
+        link(api, watch, "anna");
+        link(api, watch, "bruno");
         String campaign = campaign(api);
         api.post("/api/v1/campaigns/" + campaign + "/start", Map.of());
         say("campaign started from anna; numbers live 20 times faster than real ones");
-        await(api, campaign, PEOPLE / 2);
+        watch.awaitSent(campaign, PEOPLE / 2, PEOPLE);
         JsonNode change = api.put("/api/v1/campaigns/" + campaign + "/session", Map.of("sessionId", "bruno"));
-        say("number changed to bruno while running, " + change.path("inFlight").asInt() + " in flight on anna");
-        await(api, campaign, PEOPLE);
+        say("number changed to bruno while running: "
+                + change.path("sentMessages").asInt() + " sent, "
+                + change.path("pendingMessages").asInt() + " to go, "
+                + change.path("inFlight").asInt() + " of them in flight on anna");
+        watch.awaitSent(campaign, PEOPLE, PEOPLE);
         return table(api, campaign);
     }
 
@@ -93,24 +96,14 @@ class Demo {
         say("set up with the one-time token");
     }
 
-    private void link(DemoApi api, String id) throws IOException, InterruptedException {
+    private void link(DemoApi api, DemoWatch watch, String id) throws IOException, InterruptedException {
         api.post("/api/v1/sessions", Map.of("id", id, "name", id, "engine", "simulator"));
         api.patch("/api/v1/sessions/" + id, Map.of("hourlyLimit", 40));
-        Instant until = Instant.now().plus(PATIENCE);
-        while (!state(api, id).equals("qr_generated") && Instant.now().isBefore(until)) {
-            Thread.sleep(20);
-        }
+        watch.awaitState(id, "qr_generated");
         api.post("/api/v1/simulator/sessions/" + id + "/scan", Map.of());
-        while (!state(api, id).equals("ready") && Instant.now().isBefore(until)) {
-            Thread.sleep(20);
-        }
-        JsonNode session = api.get("/api/v1/sessions/" + id);
+        JsonNode session = watch.awaitState(id, "ready");
         say(id + " linked by QR: " + session.path("phoneNumber").asString("") + ", "
                 + session.path("state").asString(""));
-    }
-
-    private static String state(DemoApi api, String id) throws IOException, InterruptedException {
-        return api.get("/api/v1/sessions/" + id).path("state").asString("");
     }
 
     private String campaign(DemoApi api) throws IOException, InterruptedException {
@@ -132,26 +125,6 @@ class Demo {
                 + report.path("rejected").asInt() + " row refused ("
                 + report.path("errors").path(0).path("code").asString("") + ")");
         return id;
-    }
-
-    private void await(DemoApi api, String campaign, int sent) throws IOException, InterruptedException {
-        Instant until = Instant.now().plus(PATIENCE);
-        int shown = 0;
-        while (Instant.now().isBefore(until)) {
-            int now = api.get("/api/v1/campaigns/" + campaign)
-                    .path("counters")
-                    .path("sent")
-                    .asInt();
-            if (now >= shown + 4 || now >= sent) {
-                shown = now;
-                say(now + " of " + PEOPLE + " sent");
-            }
-            if (now >= sent) {
-                return;
-            }
-            Thread.sleep(50);
-        }
-        throw new IOException("only " + shown + " messages were sent within " + PATIENCE.toSeconds() + " s");
     }
 
     /** Who sent how many, by the ledger; and whether anybody got none, or more than one. */

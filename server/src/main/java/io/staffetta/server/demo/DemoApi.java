@@ -51,7 +51,7 @@ final class DemoApi implements AutoCloseable {
     private JsonNode send(String method, String path, String type, String body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofMinutes(1))
                 .header("Content-Type", type)
                 .method(
                         method,

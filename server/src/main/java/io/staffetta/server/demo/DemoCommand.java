@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.boot.SpringApplication;
 
 /** The command {@code demo}: the product on fresh data that is deleted with the process, on any port, on a fast clock. */
 public final class DemoCommand {
@@ -24,7 +25,8 @@ public final class DemoCommand {
     public static String[] arguments(String[] given) {
         try {
             Path data = Files.createTempDirectory("staffetta-demo-");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
+            // These run after everything is closed, the database too, however the process ends.
+            SpringApplication.getShutdownHandlers().add(() -> delete(data));
             List<String> arguments = new ArrayList<>(List.of(
                     "--staffetta.demo=true",
                     "--START_DEFAULT_SESSION=false",
@@ -52,7 +54,7 @@ public final class DemoCommand {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(Path dir, java.io.IOException failure) throws IOException {
+                public FileVisitResult postVisitDirectory(Path dir, IOException failure) throws IOException {
                     Files.deleteIfExists(dir);
                     return FileVisitResult.CONTINUE;
                 }
