@@ -152,7 +152,7 @@ create table session_stats (
 -- Numbers that share direct messages. Simulated ones and real ones never mix.
 create table pool (
     id         bigint generated always as identity primary key,
-    owner_id   bigint      not null references app_user,
+    owner_id   bigint      not null references app_user on delete cascade,
     name       text        not null,
     simulated  boolean     not null,
     created_at timestamptz not null,

@@ -5,6 +5,7 @@ import io.staffetta.server.session.Vault.Holder;
 import io.staffetta.server.session.Vault.Sealed;
 import io.staffetta.server.session.Vault.ShutException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,10 +16,12 @@ final class CredentialStore {
 
     private final JdbcClient jdbc;
     private final Vault vault;
+    private final SecondStore second;
 
-    CredentialStore(JdbcClient jdbc, Vault vault) {
+    CredentialStore(JdbcClient jdbc, Vault vault, SecondStore second) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.second = second;
     }
 
     /** What is stored of these sessions, still sealed, by their keys. */
@@ -32,11 +35,22 @@ final class CredentialStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The credentials of a session, if it was linked before. */
+    /** The credentials of a session, if it was linked before; where they are missing, those that are stored elsewhere. */
     Optional<Credentials> load(Session session) throws ShutException {
-        return unseal(
-                session,
-                Optional.ofNullable(sealed(java.util.List.of(session.pk())).get(session.pk())));
+        Optional<Sealed> here =
+                Optional.ofNullable(sealed(List.of(session.pk())).get(session.pk()));
+        return unseal(session, here.or(() -> fetched(session)));
+    }
+
+    private Optional<Sealed> fetched(Session session) {
+        Optional<Sealed> elsewhere = second.credentials(session);
+        elsewhere.ifPresent(found -> jdbc.sql("""
+                insert into session_credential (session_pk, nonce, ciphertext, updated_at) values (?, ?, ?, ?)
+                on conflict (session_pk) do nothing
+                """)
+                .params(session.pk(), found.nonce(), found.box(), SessionStore.utc(session.updatedAt()))
+                .update());
+        return elsewhere;
     }
 
     Optional<Credentials> unseal(Session session, Optional<Sealed> sealed) throws ShutException {

@@ -12,12 +12,14 @@ import io.staffetta.server.storage.DataFolder;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,6 +38,15 @@ class SessionConfiguration {
                 properties.vault().keyFile(),
                 folder.path().resolve("keys").resolve("vault.key"));
         return new VaultOpener(jdbc, key, new SecureRandom()).open();
+    }
+
+    /** The driver's classes are not even loaded where no database of that sort is named. */
+    @Bean
+    SecondStore secondStore(Environment variables, Vault vault, Clock clock) {
+        Optional<MongoAddress> address = MongoAddress.of(variables);
+        return address.isPresent()
+                ? new MongoStore(address.get(), vault.installation(), clock)
+                : new SecondStore.None();
     }
 
     @Bean
@@ -60,7 +71,8 @@ class SessionConfiguration {
             Clock clock,
             RandomGenerator random,
             ObjectProvider<InboundListener> inbound,
-            ObjectProvider<SessionWatcher> watchers) {
+            ObjectProvider<SessionWatcher> watchers,
+            SecondStore second) {
         return new Surroundings(
                 jdbc,
                 engines,
@@ -72,7 +84,8 @@ class SessionConfiguration {
                 clock,
                 random,
                 all(inbound),
-                all(watchers));
+                all(watchers),
+                second);
     }
 
     @Bean

@@ -32,12 +32,14 @@ public final class SessionControl {
     private final SessionStore store;
     private final Supervisor supervisor;
     private final Records records;
+    private final SecondStore second;
 
-    SessionControl(Sessions sessions, SessionStore store, Supervisor supervisor, Records records) {
+    SessionControl(Sessions sessions, SessionStore store, Supervisor supervisor, Records records, SecondStore second) {
         this.sessions = sessions;
         this.store = store;
         this.supervisor = supervisor;
         this.records = records;
+        this.second = second;
     }
 
     /** Wants the session on: connects it, pairs it if it has no link. Changes nothing if that is so already. */
@@ -134,6 +136,11 @@ public final class SessionControl {
                 .find(session.pk())
                 .map(live -> live.connectingSince)
                 .filter(since -> !since.equals(Instant.MAX));
+    }
+
+    /** How the store of sessions and credentials stands that is written beside the database. */
+    public StoreStanding storeStanding() {
+        return second.standing();
     }
 
     private LiveSession ours(Session session) {

@@ -20,6 +20,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     private final SessionStore store;
     private final SessionOwners owners;
     private final StateJournal journal;
+    private final CredentialStore credentials;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supervisor supervisor;
     private final Custody custody;
@@ -32,7 +33,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
         this.store = new SessionStore(jdbc, json);
         this.owners = new SessionOwners(jdbc);
         this.journal = new StateJournal(dataSource, json);
-        CredentialStore credentials = new CredentialStore(jdbc, surroundings.vault());
+        this.credentials = new CredentialStore(jdbc, surroundings.vault(), surroundings.second());
         this.supervisor = new Supervisor(surroundings, journal, credentials, threads);
         this.custody = new Custody(
                 surroundings.lease(),
@@ -53,7 +54,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
 
     /** The front for switching and pairing them. */
     SessionControl control(Sessions sessions, Sessions.Records records) {
-        return new SessionControl(sessions, store, supervisor, records);
+        return new SessionControl(sessions, store, supervisor, records, surroundings.second());
     }
 
     Custody custody() {
@@ -68,6 +69,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     public void start() {
         running = true;
         custody.start();
+        surroundings.second().begin(new OriginalRows(store, credentials, supervisor));
     }
 
     @Override

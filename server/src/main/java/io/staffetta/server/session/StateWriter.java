@@ -22,12 +22,14 @@ final class StateWriter {
     private final CredentialStore credentials;
     private final NodeLease lease;
     private final Clock clock;
+    private final SecondStore second;
 
-    StateWriter(StateJournal journal, CredentialStore credentials, NodeLease lease, Clock clock) {
+    StateWriter(StateJournal journal, CredentialStore credentials, NodeLease lease, Clock clock, SecondStore second) {
         this.journal = journal;
         this.credentials = credentials;
         this.lease = lease;
         this.clock = clock;
+        this.second = second;
     }
 
     /**
@@ -76,7 +78,10 @@ final class StateWriter {
         while (!lease.over()) {
             try {
                 return switch (journal.write(entry)) {
-                    case Outcome.Written written -> Optional.of(written);
+                    case Outcome.Written written -> {
+                        second.changed(entry.of().sessionPk());
+                        yield Optional.of(written);
+                    }
                     case Outcome.Fenced _ -> Optional.empty();
                 };
             } catch (DataAccessException | Problem e) {

@@ -31,6 +31,7 @@ final class Supervisor {
     private final Map<Long, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Dispatcher dispatcher;
     private final Supplier<List<InboundListener>> inbound;
+    private final SecondStore second;
     private final Executor threads;
     private final Reactions reactions;
     private final Carriers carriers;
@@ -40,11 +41,12 @@ final class Supervisor {
     Supervisor(Surroundings around, StateJournal journal, CredentialStore credentials, Executor threads) {
         this.dispatcher = around.dispatcher();
         this.inbound = around.inbound();
+        this.second = around.second();
         this.threads = threads;
         this.carriers = new Carriers(dispatcher, around.engines());
         this.connections = new Connections(around.engines(), credentials, around.clock(), this::ear);
         this.reactions = new Reactions(
-                new StateWriter(journal, credentials, around.lease(), around.clock()),
+                new StateWriter(journal, credentials, around.lease(), around.clock(), around.second()),
                 connections,
                 carriers,
                 around.businessTime(),
@@ -66,6 +68,7 @@ final class Supervisor {
 
     /** From now on this session is ours, under this epoch. Nothing is done about it yet. */
     LiveSession adopt(Session session, long epoch) {
+        second.changed(session.pk());
         return sessions.compute(session.pk(), (pk, known) -> {
             if (known == null) {
                 return new LiveSession(session, epoch, threads);
@@ -105,6 +108,7 @@ final class Supervisor {
 
     /** The session is deleted: its link is given up. */
     CompletionStage<Void> remove(long sessionPk) {
+        second.changed(sessionPk);
         LiveSession live = sessions.remove(sessionPk);
         if (live == null) {
             return CompletableFuture.completedFuture(null);

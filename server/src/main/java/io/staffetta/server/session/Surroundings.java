@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param random for jitter
  * @param inbound asked for when the first message comes in
  * @param watchers asked for when the first session moves
+ * @param second where sessions and credentials are stored, too
  */
 record Surroundings(
         JdbcTemplate jdbc,
@@ -31,4 +32,5 @@ record Surroundings(
         Clock clock,
         RandomGenerator random,
         Supplier<List<InboundListener>> inbound,
-        Supplier<List<SessionWatcher>> watchers) {}
+        Supplier<List<SessionWatcher>> watchers,
+        SecondStore second) {}

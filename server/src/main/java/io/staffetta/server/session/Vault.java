@@ -64,6 +64,11 @@ final class Vault {
         }
     }
 
+    /** What boxes are bound to, beside the key. */
+    String installation() {
+        return installation;
+    }
+
     Sealed seal(Holder holder, Credentials credentials) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);

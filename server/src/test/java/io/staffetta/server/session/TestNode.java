@@ -36,6 +36,17 @@ final class TestNode implements AutoCloseable {
     private final TestDatabase database;
 
     TestNode(TestDatabase database, Engine engine, BusinessTime time, Clock clock, UUID id, LongSupplier nanoTime) {
+        this(database, engine, time, clock, id, nanoTime, new SecondStore.None());
+    }
+
+    TestNode(
+            TestDatabase database,
+            Engine engine,
+            BusinessTime time,
+            Clock clock,
+            UUID id,
+            LongSupplier nanoTime,
+            SecondStore second) {
         this.database = database;
         this.id = id;
         JdbcClient jdbc = database.jdbc();
@@ -52,7 +63,8 @@ final class TestNode implements AutoCloseable {
                 clock,
                 new Random(1),
                 List::of,
-                () -> List.of(moves::add));
+                () -> List.of(moves::add),
+                second);
         this.node = new SessionNode(around, json, 100);
         Lanes lanes = new Lanes(jdbc, clock);
         EventLog events = new EventLog(database.dataSource());

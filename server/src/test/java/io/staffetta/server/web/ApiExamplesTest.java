@@ -74,6 +74,7 @@ class ApiExamplesTest {
         story.tell("GET /api/v1/sessions");
         story.tell("GET /api/v1/sessions/{id}");
         story.tell("PATCH /api/v1/sessions/{id}");
+        story.tell("GET /api/v1/session-store");
         story.session("office", "+39 333 111 3333");
         story.tell("POST /api/v1/pools");
         story.tell("GET /api/v1/pools");
