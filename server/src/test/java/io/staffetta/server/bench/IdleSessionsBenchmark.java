@@ -26,8 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What idle sessions cost, and how long a restart takes to bring them back: {@code IdleSessionsBenchmark DIR [sessions]},
- * by default ten thousand. A first process pairs them in the data folder {@code DIR}; a second one, of the size the
+ * What idle sessions cost, and how long a restart takes to bring them back: {@code IdleSessionsBenchmark [sessions] [DIR]},
+ * by default ten thousand in a new folder. A first process pairs them in the data folder {@code DIR}; a second one, of the size the
  * product runs with, restores them and idles. Both are the whole product on an embedded database.
  */
 public final class IdleSessionsBenchmark {
@@ -42,15 +42,15 @@ public final class IdleSessionsBenchmark {
 
     /** Runs it and prints its figures. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path data = Path.of(args[0]);
-        int sessions = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
+        int sessions = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        Path data = args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("idle-sessions");
         switch (args.length > 2 ? args[2] : "both") {
             case "pair" -> pair(data, sessions);
             case "restore" -> restore(data, sessions);
             default -> {
-                run(args[0], sessions, "pair", List.of());
+                run(data, sessions, "pair", List.of());
                 run(
-                        args[0],
+                        data,
                         sessions,
                         "restore",
                         List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms64m", "-Xmx1g"));
@@ -58,14 +58,14 @@ public final class IdleSessionsBenchmark {
         }
     }
 
-    private static void run(String data, int sessions, String phase, List<String> options)
+    private static void run(Path data, int sessions, String phase, List<String> options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), IdleSessionsBenchmark.class.getName()));
-        command.addAll(List.of(data, Integer.toString(sessions), phase));
+        command.addAll(List.of(Integer.toString(sessions), data.toString(), phase));
         int code = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (code != 0) {
             throw new IllegalStateException(phase + " ended with " + code);
