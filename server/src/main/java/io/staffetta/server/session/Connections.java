@@ -56,7 +56,7 @@ final class Connections {
     /** Closes the connection there is, opens another and starts connecting it. */
     void connect(LiveSession live) throws CannotOpenException {
         close(live);
-        Connection connection = open(live, ears.apply(live));
+        Connection connection = open(live, kept(live.session), ears.apply(live));
         live.connectingSince = clock.instant();
         try {
             connection.connect();
@@ -77,14 +77,21 @@ final class Connections {
         }
     }
 
+    /** Keeps at hand what {@link #logOut} will need when the session's rows are gone. */
+    void prepareFarewell(LiveSession live) throws CannotOpenException {
+        live.parting = live.connection == null ? kept(live.session).orElse(null) : null;
+    }
+
     /** Gives the link up on the other side, too, and leaves the connection some time to do so. */
     void logOut(LiveSession live) throws CannotOpenException {
         Connection connection = live.connection;
         if (connection == null) {
-            if (credentials(live.session).isEmpty()) {
+            Credentials parting = live.parting;
+            Optional<Credentials> known = parting == null ? kept(live.session) : Optional.of(parting);
+            if (known.isEmpty()) {
                 return;
             }
-            connection = open(live, event -> {});
+            connection = open(live, known, event -> {});
             connection.connect();
         }
         live.connection = null;
@@ -106,11 +113,12 @@ final class Connections {
         sweep(Instant.MAX);
     }
 
-    private Connection open(LiveSession live, EngineListener listener) throws CannotOpenException {
+    private Connection open(LiveSession live, Optional<Credentials> known, EngineListener listener)
+            throws CannotOpenException {
         Session session = live.session;
         Engine engine = engines.find(session.engine().name())
                 .orElseThrow(() -> new CannotOpenException("engine_missing", null));
-        Link link = new Link(session.engineKey(), session.engine().settings(), credentials(session));
+        Link link = new Link(session.engineKey(), session.engine().settings(), known);
         try {
             Connection connection = engine.open(link, listener);
             live.connection = connection;
@@ -120,7 +128,7 @@ final class Connections {
         }
     }
 
-    private Optional<Credentials> credentials(Session session) throws CannotOpenException {
+    private Optional<Credentials> kept(Session session) throws CannotOpenException {
         try {
             return credentials.load(session);
         } catch (ShutException e) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Holds this node's lease, and with it the sessions: takes those that no living node owns, lets go of all when the lease
@@ -29,9 +30,10 @@ final class Custody {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int TICKS_A_SECOND = 10;
+    private static final double MILLIS_A_SECOND = 1e3;
 
     private final NodeLease lease;
-    private final SessionOwners owners;
+    private final Takeover takeover;
     private final SessionStore store;
     private final Supervisor supervisor;
     private final Restore restore;
@@ -41,6 +43,7 @@ final class Custody {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<SessionTaken> unhealed = new ArrayList<>();
     private boolean holding;
+    private boolean clockWrong;
 
     /**
      * Keeps custody with these.
@@ -49,14 +52,14 @@ final class Custody {
      */
     Custody(
             NodeLease lease,
-            SessionOwners owners,
+            Takeover takeover,
             SessionStore store,
             Supervisor supervisor,
             Restore restore,
             Consumer<List<SessionTaken>> recovery,
             Clock clock) {
         this.lease = lease;
-        this.owners = owners;
+        this.takeover = takeover;
         this.store = store;
         this.supervisor = supervisor;
         this.restore = restore;
@@ -89,8 +92,11 @@ final class Custody {
             try {
                 beat();
                 pause = RENEWAL;
-            } catch (DataAccessException e) {
+            } catch (DataAccessException | TransactionException e) {
                 log.warn("the lease of this node could not be kept: {}", e.getMessage());
+                pause = RETRY;
+            } catch (RuntimeException e) {
+                log.error("the lease of this node could not be kept", e);
                 pause = RETRY;
             }
         }
@@ -104,7 +110,20 @@ final class Custody {
         if (!holding()) {
             acquire();
         }
+        tellOfClock();
         take();
+    }
+
+    private void tellOfClock() {
+        boolean wrong = lease.clockIsWrong();
+        if (wrong && !clockWrong) {
+            log.error(
+                    "this machine's clock is {} s away from the database's: nothing is sent until it is right",
+                    lease.ahead().toMillis() / MILLIS_A_SECOND);
+        } else if (clockWrong && !wrong) {
+            log.info("this machine's clock is right again");
+        }
+        clockWrong = wrong;
     }
 
     private void acquire() {
@@ -112,7 +131,7 @@ final class Custody {
         supervisor.all().forEach(live -> before.add(live.pk()));
         long epoch = lease.acquire();
         unhealed.clear();
-        unhealed.addAll(owners.take(lease.nodeId(), epoch));
+        unhealed.addAll(takeover.take(lease.nodeId(), epoch));
         unhealed.forEach(taken -> before.remove(taken.sessionPk()));
         supervisor.forget(before);
         hold();
@@ -124,7 +143,7 @@ final class Custody {
         if (held == null) {
             return;
         }
-        unhealed.addAll(owners.take(lease.nodeId(), held.epoch()));
+        unhealed.addAll(takeover.take(lease.nodeId(), held.epoch()));
         if (unhealed.isEmpty()) {
             return;
         }
@@ -140,13 +159,21 @@ final class Custody {
 
     private void watch() {
         for (long ticks = 1; !pausedAndStopped(TICK); ticks++) {
-            if (holding() && lease.over()) {
-                lose();
+            try {
+                look(ticks % TICKS_A_SECOND == 0);
+            } catch (RuntimeException e) {
+                log.error("looking after the sessions went wrong", e);
             }
-            supervisor.tick();
-            if (ticks % TICKS_A_SECOND == 0) {
-                supervisor.slowTick(clock.instant());
-            }
+        }
+    }
+
+    private void look(boolean atAll) {
+        if (holding() && lease.over()) {
+            lose();
+        }
+        supervisor.tick();
+        if (atAll) {
+            supervisor.slowTick(clock.instant());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.staffetta.server.session;
 
 import io.staffetta.core.engine.Connection;
+import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.session.ReconnectBackoff;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.session.JournalEntry.Owned;
@@ -38,6 +39,10 @@ final class LiveSession {
     /** Run once, when it first needs nothing more from its engine. */
     @Nullable
     Runnable settled;
+
+    /** What a farewell needs when its row is gone. */
+    @Nullable
+    Credentials parting;
 
     ReconnectBackoff backoff = ReconnectBackoff.FRESH;
     /** Since when it is up, in business time. */

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Carries out what the state machine decides about a session, always in this order: stop sending, give up the old
@@ -80,7 +81,7 @@ final class Reactions {
             return;
         }
         showCode(live, trigger);
-        takeUp(live, observed.action()).ifPresent(failure -> to(live, new Said(new EngineEvent.Failed(failure))));
+        takeUp(live, observed.action()).ifPresent(failure -> to(live, new Said(failure)));
         if (live.state().up() && !(live.attached && after.equals(before))) {
             carriers.attach(live);
         }
@@ -195,8 +196,8 @@ final class Reactions {
         }
     }
 
-    /** What comes after the write; answers why it failed, if it did. */
-    private Optional<String> takeUp(LiveSession live, Action action) {
+    /** What comes after the write; answers how it failed, if it did. */
+    private Optional<EngineEvent> takeUp(LiveSession live, Action action) {
         switch (action) {
             case CONNECT -> {
                 return connect(live);
@@ -211,13 +212,15 @@ final class Reactions {
         return Optional.empty();
     }
 
-    private Optional<String> connect(LiveSession live) {
+    private Optional<EngineEvent> connect(LiveSession live) {
         try {
             connections.connect(live);
             return Optional.empty();
         } catch (CannotOpenException e) {
             log.warn("{} cannot connect", live, e);
-            return Optional.of(String.valueOf(e.getMessage()));
+            return Optional.of(new EngineEvent.Failed(String.valueOf(e.getMessage())));
+        } catch (DataAccessException e) {
+            return Optional.of(new EngineEvent.Disconnected("database_away"));
         }
     }
 

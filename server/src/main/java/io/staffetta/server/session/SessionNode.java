@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.server.queue.EventLog;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -8,6 +9,8 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,7 +40,12 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
         this.supervisor = new Supervisor(surroundings, journal, credentials, threads);
         this.custody = new Custody(
                 surroundings.lease(),
-                owners,
+                new Takeover(
+                        jdbc,
+                        new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+                        owners,
+                        new EventLog(dataSource),
+                        surroundings.clock()),
                 store,
                 supervisor,
                 new Restore(supervisor, threads, restoreAtOnce),

@@ -191,6 +191,10 @@ public final class Sessions {
      */
     public void delete(Caller caller, String id) {
         Session session = require(caller.ownerId(), id);
+        supervisor
+                .find(session.pk())
+                .ifPresent(live ->
+                        supervisor.prepareRemoval(live).toCompletableFuture().join());
         records.transaction().executeWithoutResult(status -> {
             if (!store.lock(session)) {
                 throw notFound();

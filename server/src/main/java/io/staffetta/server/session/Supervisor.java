@@ -106,6 +106,17 @@ final class Supervisor {
         });
     }
 
+    /** The session is about to be deleted; afterwards its credentials cannot be read any more. */
+    CompletionStage<Void> prepareRemoval(LiveSession live) {
+        return inTurn(live, () -> {
+            try {
+                connections.prepareFarewell(live);
+            } catch (Connections.CannotOpenException e) {
+                log.warn("{} will not be unlinked on its phone", live, e);
+            }
+        });
+    }
+
     /** The session is deleted: its link is given up. */
     CompletionStage<Void> remove(long sessionPk) {
         second.changed(sessionPk);

@@ -262,6 +262,15 @@ class SessionsTest {
     }
 
     @Test
+    void deletingAStoppedSessionUnlinksItsPhone() {
+        String key = ready("shop").engineKey();
+        node.control.stop(anna, "shop");
+        node.sessions.delete(anna, "shop");
+        await().untilAsserted(() -> assertThatThrownBy(() -> world.ban(key, "x"))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("not_linked")));
+    }
+
+    @Test
     void anotherUsersSessionDoesNotExist() {
         ready("shop");
         assertThat(node.sessions.find(bruno.ownerId(), "shop")).isEmpty();

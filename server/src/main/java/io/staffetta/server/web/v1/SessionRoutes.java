@@ -11,6 +11,7 @@ import io.staffetta.server.session.SessionControl;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
 import io.staffetta.server.session.Usage;
+import io.staffetta.server.web.Idempotent;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.DateTimeException;
@@ -75,6 +76,7 @@ class SessionRoutes {
             @Nullable Map<String, String> settings) {}
 
     @PostMapping
+    @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     SessionJson create(Caller caller, @Valid @RequestBody Creation wanted) {
         return json(sessions.create(
