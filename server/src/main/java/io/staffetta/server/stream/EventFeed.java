@@ -203,10 +203,12 @@ public class EventFeed implements SmartLifecycle {
         int overflows = 0;
         for (Subscriber subscriber : subscribers) {
             if (subscriber.wants(event)) {
-                if (frame == null) {
-                    frame = Frame.event(event.position(), json.line(event));
+                if (frame == null && subscriber.plain()) {
+                    frame = Frame.event(json.line(event));
                 }
-                overflows += subscriber.offer(frame) ? 0 : 1;
+                Delivery delivery =
+                        frame != null && subscriber.plain() ? new Delivery(event, frame) : new Delivery(event);
+                overflows += subscriber.offer(delivery) ? 0 : 1;
             }
         }
         if (overflows > 0) {

@@ -1,6 +1,7 @@
 package io.staffetta.server.stream;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -8,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Events as clients see them, the same pushed and pulled. */
 @Component
-public class EventJson {
+public class EventJson implements EventLines {
 
     private final JsonMapper json;
 
@@ -56,7 +57,12 @@ public class EventJson {
                 event.detail() == null ? null : json.readTree(event.detail()));
     }
 
-    String line(LoggedEvent event) {
-        return json.writeValueAsString(show(event));
+    @Override
+    public List<Line> of(List<LoggedEvent> events) {
+        return events.stream().map(this::line).toList();
+    }
+
+    Line line(LoggedEvent event) {
+        return new Line(event.position(), json.writeValueAsString(show(event)));
     }
 }

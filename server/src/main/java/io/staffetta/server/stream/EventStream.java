@@ -44,10 +44,12 @@ public class EventStream {
     public final class Opened implements AutoCloseable {
 
         private final Subscriber subscriber;
+        private final EventLines lines;
         private final @Nullable String lastSeen;
 
-        private Opened(Subscriber subscriber, @Nullable String lastSeen) {
+        private Opened(Subscriber subscriber, EventLines lines, @Nullable String lastSeen) {
             this.subscriber = subscriber;
+            this.lines = lines;
             this.lastSeen = lastSeen;
         }
 
@@ -85,12 +87,12 @@ public class EventStream {
 
         private Position write(List<LoggedEvent> page, Position from, @Nullable Position upTo, OutputStream out)
                 throws IOException {
-            for (LoggedEvent event : page) {
-                boolean wanted = upTo == null || event.position().compareTo(upTo) <= 0;
-                if (wanted && subscriber.selection().holds(event)) {
-                    out.write(Frame.event(event.position(), json.line(event)));
-                }
-            }
+            var _ = write(
+                    page.stream()
+                            .filter(event -> upTo == null || event.position().compareTo(upTo) <= 0)
+                            .filter(subscriber.selection()::holds)
+                            .toList(),
+                    out);
             out.flush();
             return page.isEmpty() ? from : page.getLast().position();
         }
@@ -107,16 +109,31 @@ public class EventStream {
         private void live(OutputStream out) throws IOException, InterruptedException {
             long end = System.nanoTime() + LONGEST.toNanos();
             while (!subscriber.closed() && System.nanoTime() < end) {
-                List<byte[]> frames = subscriber.take(heartbeat);
-                if (frames == null) {
+                List<Delivery> deliveries = subscriber.take(heartbeat);
+                if (deliveries == null || !deliver(deliveries, out)) {
                     out.write(Frame.HEARTBEAT);
-                } else {
-                    for (byte[] frame : frames) {
-                        out.write(frame);
-                    }
                 }
                 out.flush();
             }
+        }
+
+        private boolean deliver(List<Delivery> deliveries, OutputStream out) throws IOException {
+            if (!subscriber.plain()) {
+                return write(deliveries.stream().map(Delivery::event).toList(), out);
+            }
+            for (Delivery delivery : deliveries) {
+                delivery.writeFrame(out);
+            }
+            return !deliveries.isEmpty();
+        }
+
+        /** Whether anything was written: of some events a client is not told. */
+        private boolean write(List<LoggedEvent> events, OutputStream out) throws IOException {
+            List<EventLines.Line> told = events.isEmpty() ? List.of() : lines.of(events);
+            for (EventLines.Line line : told) {
+                out.write(Frame.event(line));
+            }
+            return !told.isEmpty();
         }
 
         @Override
@@ -132,8 +149,16 @@ public class EventStream {
      * @throws Problem {@code too_many_streams}
      */
     public Opened open(EventSelection selection, @Nullable String lastSeen) {
-        Subscriber subscriber = new Subscriber(selection);
+        return open(new Subscriber(selection, true), json, lastSeen);
+    }
+
+    /** The same, told in other words than the product's own. */
+    public Opened open(EventSelection selection, @Nullable String lastSeen, EventLines lines) {
+        return open(new Subscriber(selection, false), lines, lastSeen);
+    }
+
+    private Opened open(Subscriber subscriber, EventLines lines, @Nullable String lastSeen) {
         feed.subscribe(subscriber);
-        return new Opened(subscriber, lastSeen);
+        return new Opened(subscriber, lines, lastSeen);
     }
 }

@@ -9,8 +9,8 @@ final class Frame {
 
     private Frame() {}
 
-    static byte[] event(Position position, String json) {
-        return bytes("id: " + position + "\ndata: " + json + "\n\n");
+    static byte[] event(EventLines.Line line) {
+        return bytes("id: " + line.position() + "\ndata: " + line.json() + "\n\n");
     }
 
     /** Where the stream begins, for clients that lose it before the first event. */

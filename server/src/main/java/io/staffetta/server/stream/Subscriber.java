@@ -3,6 +3,7 @@ package io.staffetta.server.stream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +17,21 @@ final class Subscriber {
     private static final int AT_ONCE = 256;
 
     private final EventSelection selection;
-    private final BlockingQueue<byte[]> frames = new ArrayBlockingQueue<>(CAPACITY + 1);
+    private final boolean plain;
+    /** Empty: nothing more comes. */
+    private final BlockingQueue<Optional<Delivery>> events = new ArrayBlockingQueue<>(CAPACITY + 1);
+
     private volatile @Nullable Position begins;
     private volatile boolean closed;
 
-    Subscriber(EventSelection selection) {
+    /** Plain is who takes events in the product's own words. */
+    Subscriber(EventSelection selection, boolean plain) {
         this.selection = selection;
+        this.plain = plain;
+    }
+
+    boolean plain() {
+        return plain;
     }
 
     EventSelection selection() {
@@ -42,36 +52,36 @@ final class Subscriber {
         return after != null && event.position().compareTo(after) > 0 && selection.holds(event);
     }
 
-    /** Hands over a frame. False if there is no room: then it is closed. */
-    boolean offer(byte[] frame) {
+    /** Hands over an event. False if there is no room: then it is closed. */
+    boolean offer(Delivery delivery) {
         if (closed) {
             return false;
         }
-        if (frames.size() >= CAPACITY) {
+        if (events.size() >= CAPACITY) {
             close();
             return false;
         }
-        return frames.offer(frame);
+        return events.offer(Optional.of(delivery));
     }
 
-    /** Ends it; who waits for frames is woken. */
+    /** Ends it; who waits for events is woken. */
     void close() {
         closed = true;
-        frames.clear();
-        // There is room now; an empty frame wakes the reader.
-        var _ = frames.offer(new byte[0]);
+        events.clear();
+        // There is room now; this wakes the reader.
+        var _ = events.offer(Optional.empty());
     }
 
     /** What has come, waiting this long for something; null if nothing did. */
     @Nullable
-    List<byte[]> take(Duration patience) throws InterruptedException {
-        byte[] first = frames.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    List<Delivery> take(Duration patience) throws InterruptedException {
+        Optional<Delivery> first = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (first == null) {
             return null;
         }
-        List<byte[]> taken = new ArrayList<>();
+        List<Optional<Delivery>> taken = new ArrayList<>();
         taken.add(first);
-        frames.drainTo(taken, AT_ONCE);
-        return taken;
+        events.drainTo(taken, AT_ONCE);
+        return taken.stream().flatMap(Optional::stream).toList();
     }
 }
