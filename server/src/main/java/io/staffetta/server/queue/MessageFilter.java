@@ -1,7 +1,6 @@
 package io.staffetta.server.queue;
 
 import io.staffetta.core.message.MessageState;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,23 +9,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param campaignPk the campaign's key
  * @param sessionPk the session that sent them, or that those still waiting point to
+ * @param states those in one of these states; at least one
  */
 public record MessageFilter(
-        @Nullable Long campaignPk,
-        @Nullable Long sessionPk,
-        @Nullable MessageState state) {
+        @Nullable Long campaignPk, @Nullable Long sessionPk, Set<MessageState> states) {
+
+    private static final Set<MessageState> ANY = Set.of(MessageState.values());
+
+    /** Copies what could change. */
+    public MessageFilter {
+        states = Set.copyOf(states);
+    }
+
+    /** Messages in any state. */
+    public MessageFilter(@Nullable Long campaignPk, @Nullable Long sessionPk) {
+        this(campaignPk, sessionPk, ANY);
+    }
 
     /** Every message of the owner. */
     public static MessageFilter all() {
-        return new MessageFilter(null, null, null);
+        return new MessageFilter(null, null);
     }
 
     /** The same, in this state only. */
     public MessageFilter in(MessageState wanted) {
-        return new MessageFilter(campaignPk, sessionPk, wanted);
+        return in(Set.of(wanted));
     }
 
-    Set<MessageState> states() {
-        return state == null ? EnumSet.allOf(MessageState.class) : EnumSet.of(state);
+    /** The same, in these states only. */
+    public MessageFilter in(Set<MessageState> wanted) {
+        return new MessageFilter(campaignPk, sessionPk, wanted);
     }
 }

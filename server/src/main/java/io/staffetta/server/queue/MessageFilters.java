@@ -33,10 +33,10 @@ public class MessageFilters {
             throw new Problem(
                     Problem.Kind.INVALID, "campaign_or_session", "Filter by a campaign or by a session, not by both.");
         }
-        return new MessageFilter(
+        MessageFilter any = new MessageFilter(
                 campaignId == null ? null : campaign(ownerId, campaignId),
-                sessionId == null ? null : session(ownerId, sessionId),
-                status == null ? null : state(status));
+                sessionId == null ? null : session(ownerId, sessionId));
+        return status == null ? any : any.in(state(status));
     }
 
     /**

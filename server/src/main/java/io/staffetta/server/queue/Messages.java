@@ -4,7 +4,10 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.queue.MessageHeads.Slice;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
@@ -16,7 +19,7 @@ public class Messages {
     private static final String TIMELINE = """
             select e.at, e.phase, e.reason, e.attempt, e.next_at, s.session_id
             from message_event e left join wa_session s on s.id = e.session_pk
-            where e.message_id = ? and e.owner_id = ? order by e.id limit 1000
+            where e.message_id = ? and e.owner_id = ? order by e.at, e.tx, e.id limit 1000
             """;
 
     private final Transactions transactions;
@@ -42,6 +45,40 @@ public class Messages {
         params.add(most);
         return transactions.in(connection -> Rows.query(
                 connection, listing(heads, slice), row -> MessageReading.summary(row, time), params.toArray()));
+    }
+
+    /** The ids of an owner's newest messages, the newest first. */
+    public List<Long> newest(long ownerId, MessageFilter filter, int most) {
+        MessageHeads heads = MessageHeads.of(ownerId, filter, new Slice(Long.MAX_VALUE, most, true));
+        List<Object> params = new ArrayList<>(heads.params());
+        params.add(most);
+        return transactions.in(connection -> Rows.query(
+                connection,
+                "select h.id from (" + heads.sql() + ") h order by h.id desc limit ?",
+                row -> row.getLong(1),
+                params.toArray()));
+    }
+
+    /** Those of these messages that are the owner's, the newest first, without their timelines. */
+    public List<MessageStory> stories(long ownerId, Collection<Long> ids) {
+        return transactions.in(connection -> Rows.query(
+                connection,
+                MessageReading.SELECT + "where m.id = any(?) and m.owner_id = ? order by m.id desc",
+                row -> MessageReading.story(row, time, List.of()),
+                Rows.column(connection, "bigint", List.copyOf(ids), id -> id),
+                ownerId));
+    }
+
+    /** The recipients of those of these messages that are the owner's, by message; below 0 if the person was erased. */
+    public Map<Long, Long> phones(long ownerId, Collection<Long> ids) {
+        Map<Long, Long> phones = new HashMap<>();
+        transactions.in(connection -> Rows.query(
+                connection,
+                "select id, phone from message where id = any(?) and owner_id = ?",
+                row -> phones.put(row.getLong(1), row.getLong(2)),
+                Rows.column(connection, "bigint", List.copyOf(ids), id -> id),
+                ownerId));
+        return phones;
     }
 
     static String listing(MessageHeads heads, Slice slice) {

@@ -196,7 +196,7 @@ class InterventionsTest {
         long out = failed();
         world.optedOut(world.phone(out));
 
-        FailedMessages.Retried retried = world.failed.retry(world.caller, new MessageFilter(null, session, null));
+        FailedMessages.Retried retried = world.failed.retry(world.caller, new MessageFilter(null, session));
 
         assertThat(retried).isEqualTo(new FailedMessages.Retried(2, 1, false));
         assertThat(world.queue.state(one)).isEqualTo(MessageState.QUEUED);

@@ -57,16 +57,16 @@ class MessagesTest {
         long direct = world.waiting(session);
         world.waiting(other);
 
-        assertThat(list(new MessageFilter(campaign, null, null), false)).hasSize(2);
-        assertThat(list(new MessageFilter(campaign, null, MessageState.SENT), false))
+        assertThat(list(new MessageFilter(campaign, null), false)).hasSize(2);
+        assertThat(list(new MessageFilter(campaign, null).in(MessageState.SENT), false))
                 .extracting(MessageSummary::id)
                 .containsExactly(sent);
-        assertThat(list(new MessageFilter(null, session, null), false))
+        assertThat(list(new MessageFilter(null, session), false))
                 .hasSize(3)
                 .extracting(MessageSummary::id)
                 .contains(sent, direct);
-        assertThat(list(new MessageFilter(null, other, null), false)).hasSize(1);
-        assertThat(list(new MessageFilter(null, null, MessageState.FAILED), false))
+        assertThat(list(new MessageFilter(null, other), false)).hasSize(1);
+        assertThat(list(new MessageFilter(null, null).in(MessageState.FAILED), false))
                 .isEmpty();
         assertThat(world.messages.list(world.queue.owner + 1, MessageFilter.all(), OptionalLong.empty(), 10, false))
                 .isEmpty();
@@ -80,10 +80,10 @@ class MessagesTest {
         long sent = world.sent(campaignLane, session);
         world.queue.inTransaction.executeWithoutResult(tx -> world.queue.lanes.move(campaignLane, other));
 
-        assertThat(list(new MessageFilter(null, session, null), false))
+        assertThat(list(new MessageFilter(null, session), false))
                 .extracting(MessageSummary::id)
                 .containsExactly(sent);
-        assertThat(list(new MessageFilter(null, other, null), false)).hasSize(1);
+        assertThat(list(new MessageFilter(null, other), false)).hasSize(1);
     }
 
     @Test
@@ -141,15 +141,15 @@ class MessagesTest {
         world.queue.jdbc.sql("vacuum analyze message").update();
 
         assertThat(plan(MessageFilter.all())).contains("message_of_owner").doesNotContain("Seq Scan on message");
-        assertThat(plan(new MessageFilter(campaign, null, null)))
+        assertThat(plan(new MessageFilter(campaign, null)))
                 .contains("message_of_lane")
                 .doesNotContain("Seq Scan on message");
-        assertThat(plan(new MessageFilter(null, session, null)))
+        assertThat(plan(new MessageFilter(null, session)))
                 .contains("message_of_session")
                 .contains("message_of_lane")
                 .contains("message_open")
                 .doesNotContain("Seq Scan on message");
-        assertThat(plan(new MessageFilter(null, null, MessageState.FAILED)))
+        assertThat(plan(new MessageFilter(null, null).in(MessageState.FAILED)))
                 .contains("message_of_owner")
                 .doesNotContain("Seq Scan on message");
     }

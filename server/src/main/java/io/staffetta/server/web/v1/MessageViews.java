@@ -2,9 +2,7 @@ package io.staffetta.server.web.v1;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.staffetta.core.contact.PhoneNumber;
-import io.staffetta.server.dispatch.MessageTexts;
-import io.staffetta.server.dispatch.MessageTexts.Rendered;
-import io.staffetta.server.dispatch.MessageTexts.TextRequest;
+import io.staffetta.server.dispatch.StoryTexts;
 import io.staffetta.server.queue.MessageStory;
 import io.staffetta.server.queue.MessageSummary;
 import java.time.Instant;
@@ -16,9 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageViews {
 
-    private final MessageTexts texts;
+    private final StoryTexts texts;
 
-    MessageViews(MessageTexts texts) {
+    MessageViews(StoryTexts texts) {
         this.texts = texts;
     }
 
@@ -83,17 +81,11 @@ class MessageViews {
     }
 
     Told tell(MessageStory story) {
-        return new Told(Listed.of(story.summary()), text(story), story.expiresAt(), story.timeline());
-    }
-
-    private @Nullable String text(MessageStory story) {
-        if (story.summary().phone() < 0 || story.campaignPk() == null || story.recipientId() == null) {
-            return story.summary().phone() < 0 ? null : story.body();
-        }
-        long id = story.summary().id();
-        TextRequest request = new TextRequest(
-                id, story.campaignPk(), story.recipientId(), story.summary().step(), story.stepVersion());
-        return texts.render(List.of(request)).get(id) instanceof Rendered.Text rendered ? rendered.text() : null;
+        return new Told(
+                Listed.of(story.summary()),
+                texts.of(List.of(story)).get(story.summary().id()),
+                story.expiresAt(),
+                story.timeline());
     }
 
     static @Nullable String number(@Nullable Long phone) {
