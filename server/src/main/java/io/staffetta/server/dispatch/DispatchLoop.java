@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +38,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
 
     /** However quiet it is, all lanes are looked at again after this long: a lost hint costs seconds, not messages. */
-    private static final Duration SWEEP = Duration.ofSeconds(30);
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final Duration END_OF_HANDINGS = Duration.ofSeconds(12);
@@ -54,6 +55,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     private final ClockGap gap;
     private final EvidenceSearch evidence;
     private final Lookouts lookouts;
+    private final Duration sweep;
     private volatile @Nullable Thread thread;
     private volatile boolean running;
     private long nextSweep;
@@ -70,7 +72,9 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
             Halts halts,
             BusinessTime time,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            @Value("${WAHA_WORKER_INTERVAL:60}") int idlePollSeconds) {
+        this.sweep = sweepWithin(idlePollSeconds);
         Handing.Tools tools =
                 new Handing.Tools(progress, claims, time, clock, random, new HumanRhythm(random), lease, halts);
         this.roster = new Roster(board, sendLog, time);
@@ -129,7 +133,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     @Override
     public void start() {
         running = true;
-        nextSweep = System.nanoTime() + SWEEP.toNanos();
+        nextSweep = System.nanoTime() + sweep.toNanos();
         lookouts.start();
         thread = Thread.ofPlatform().name("dispatch").start(this::loop);
     }
@@ -182,7 +186,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
         launch.giveBackOrphans().forEach(inbox::lane);
         long now = System.nanoTime();
         if (mail.everything() || now >= nextSweep) {
-            nextSweep = now + SWEEP.toNanos();
+            nextSweep = now + sweep.toNanos();
             sweep();
         }
         wakes.due(now, ready::add);
@@ -194,6 +198,15 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
         } else {
             launch.go();
         }
+    }
+
+    /** How often all lanes are looked at: within what the user allows at most, and never more seldom than is good. */
+    static Duration sweepWithin(int seconds) {
+        if (seconds < 1) {
+            throw new IllegalArgumentException("WAHA_WORKER_INTERVAL must be 1 second or more, not " + seconds);
+        }
+        Duration wanted = Duration.ofSeconds(seconds);
+        return wanted.compareTo(LONGEST_SWEEP) < 0 ? wanted : LONGEST_SWEEP;
     }
 
     private void sweep() {

@@ -215,12 +215,15 @@ final class Handing implements Runnable {
         }
     }
 
-    /** Seen, a pause, typing. Returns false if it was called off. */
+    /** Within its limits: seen, a pause, typing. Returns false if it was called off. */
     private boolean actHuman() throws InterruptedException {
         if (calledOff.getCount() == 0) {
             return false;
         }
         HumanRhythm.Rhythm rhythm = tools.rhythm().draw(text.codePointCount(0, text.length()));
+        if (!claim.forced()) {
+            step("rate_limit_ok");
+        }
         step("reading");
         carrier.connection().seen(claim.phone(), COURTESY);
         step("waiting_human");

@@ -118,7 +118,7 @@ final class Connections {
         Session session = live.session;
         Engine engine = engines.find(session.engine().name())
                 .orElseThrow(() -> new CannotOpenException("engine_missing", null));
-        Link link = new Link(session.engineKey(), session.engine().settings(), known);
+        Link link = new Link(session.engineKey(), engines.settings(session), known);
         try {
             Connection connection = engine.open(link, listener);
             live.connection = connection;

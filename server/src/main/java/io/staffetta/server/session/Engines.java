@@ -15,9 +15,16 @@ import java.util.stream.Collectors;
 public class Engines {
 
     private final Map<String, Engine> byName;
+    private final EnvironmentSettings environment;
 
     /** Takes all there are. */
     public Engines(List<Engine> engines) {
+        this(engines, EnvironmentSettings.NONE);
+    }
+
+    /** The same, with what the environment adds to their settings. */
+    Engines(List<Engine> engines, EnvironmentSettings environment) {
+        this.environment = environment;
         this.byName = engines.stream().collect(Collectors.toUnmodifiableMap(Engine::name, Function.identity()));
     }
 
@@ -29,6 +36,11 @@ public class Engines {
     /** The engine of this name, if the product runs with it. */
     public Optional<Engine> find(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** What a session is connected with; may hold secrets. */
+    Map<String, String> settings(Session session) {
+        return environment.ofEngine(session);
     }
 
     /**

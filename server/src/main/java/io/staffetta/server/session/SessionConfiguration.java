@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.access.Audit;
+import io.staffetta.server.access.Users;
 import io.staffetta.server.dispatch.Dispatcher;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.queue.Lanes;
@@ -55,8 +56,16 @@ class SessionConfiguration {
     }
 
     @Bean
-    Engines engines(List<Engine> engines) {
-        return new Engines(engines);
+    EnvironmentSettings environmentSettings(Environment environment, Users users) {
+        return new EnvironmentSettings(
+                environment::getProperty,
+                owner ->
+                        users.administrator().filter(user -> user.id() == owner).isPresent());
+    }
+
+    @Bean
+    Engines engines(List<Engine> engines, EnvironmentSettings environment) {
+        return new Engines(engines, environment);
     }
 
     @Bean
@@ -94,8 +103,14 @@ class SessionConfiguration {
     }
 
     @Bean
-    Records sessionRecords(TransactionTemplate transaction, Lanes lanes, EventLog events, Audit audit, Clock clock) {
-        return new Records(transaction, lanes, events, audit, clock);
+    Records sessionRecords(
+            TransactionTemplate transaction,
+            Lanes lanes,
+            EventLog events,
+            Audit audit,
+            Clock clock,
+            EnvironmentSettings environment) {
+        return new Records(transaction, lanes, events, audit, clock, environment);
     }
 
     @Bean

@@ -54,7 +54,13 @@ public final class Sessions {
     }
 
     /** What is written along with a session. */
-    record Records(TransactionTemplate transaction, Lanes lanes, EventLog events, Audit audit, Clock clock) {
+    record Records(
+            TransactionTemplate transaction,
+            Lanes lanes,
+            EventLog events,
+            Audit audit,
+            Clock clock,
+            EnvironmentSettings environment) {
 
         void note(Caller caller, Session session, String deed, Map<String, ?> detail) {
             audit.record(caller, "session." + deed, "session:" + session.id(), detail);
@@ -91,10 +97,17 @@ public final class Sessions {
                         "session_exists",
                         "There is a session \"" + wanted.id() + "\" already.",
                         Map.of("id", wanted.id())));
+        records.environment().atCreation(caller.ownerId(), wanted.id()).ifPresent(given -> begin(caller, pk, given));
         records.lanes().openDirect(caller.ownerId(), pk, simulated);
         record(pk, caller, "created");
         records.audit().record(caller, "session.create", "session:" + wanted.id(), Map.of("engine", wanted.engine()));
         return owners.begin(pk, lease.nodeId(), held.epoch());
+    }
+
+    private void begin(Caller caller, long pk, SessionChange given) {
+        SessionRules.check(given);
+        Session made = store.find(caller.ownerId(), pk).orElseThrow(Sessions::notFound);
+        store.change(made, given, ownNumber(made, given), records.clock().instant());
     }
 
     private void record(long pk, Caller caller, String phase) {

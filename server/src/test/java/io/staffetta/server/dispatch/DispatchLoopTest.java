@@ -47,7 +47,8 @@ class DispatchLoopTest {
             new Halts(""),
             world.clock,
             world.clock,
-            new Random(11));
+            new Random(11),
+            60);
 
     @BeforeEach
     void start() {

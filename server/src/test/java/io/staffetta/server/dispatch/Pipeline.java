@@ -150,7 +150,8 @@ public final class Pipeline implements AutoCloseable {
                 new Halts(""),
                 REAL,
                 Clock.systemUTC(),
-                new SecureRandom());
+                new SecureRandom(),
+                60);
     }
 
     private List<Batches> writers() {

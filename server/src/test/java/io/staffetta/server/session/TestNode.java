@@ -73,7 +73,8 @@ final class TestNode implements AutoCloseable {
                 lanes,
                 events,
                 new Audit(jdbc, json, clock),
-                clock);
+                clock,
+                EnvironmentSettings.NONE);
         this.sessions = node.sessions(records, List.of(new LaneRemoval(lanes)));
         this.control = node.control(sessions, records);
     }
