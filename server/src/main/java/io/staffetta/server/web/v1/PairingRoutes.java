@@ -10,6 +10,8 @@ import io.staffetta.server.session.PairingCode;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionControl;
 import io.staffetta.server.session.Sessions;
+import io.staffetta.server.web.Accepted;
+import io.staffetta.server.web.QrPicture;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -23,7 +25,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -74,7 +75,7 @@ class PairingRoutes {
             @Parameter(hidden = true) @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE)
                     String accept)
             throws HttpMediaTypeNotAcceptableException {
-        MediaType type = choose(accept);
+        MediaType type = Accepted.choose(accept, OFFERED);
         Session session = sessions.require(caller.ownerId(), id);
         String state = session.condition().state().code();
         PairingCode code = control.qr(session)
@@ -103,14 +104,5 @@ class PairingRoutes {
                 session.engine().simulated());
         PairingCode code = control.pairingCode(caller, id, phone.e164());
         return new CodeJson(code.content(), code.validUntil());
-    }
-
-    private static MediaType choose(String accept) throws HttpMediaTypeNotAcceptableException {
-        List<MediaType> accepted = MediaType.parseMediaTypes(accept);
-        MimeTypeUtils.sortBySpecificity(accepted);
-        return accepted.stream()
-                .flatMap(wanted -> OFFERED.stream().filter(wanted::includes))
-                .findFirst()
-                .orElseThrow(() -> new HttpMediaTypeNotAcceptableException(OFFERED));
     }
 }

@@ -1,4 +1,4 @@
-package io.staffetta.server.web.v1;
+package io.staffetta.server.web;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** A QR code as a picture, with the quiet zone that scanners need. */
-final class QrPicture {
+public final class QrPicture {
 
     private static final int QUIET_ZONE = 4;
     private static final int PIXELS = 360;
@@ -21,7 +21,8 @@ final class QrPicture {
 
     private QrPicture() {}
 
-    static byte[] png(String content) {
+    /** As PNG. */
+    public static byte[] png(String content) {
         BitMatrix modules = encode(content, PIXELS);
         BufferedImage image =
                 new BufferedImage(modules.getWidth(), modules.getHeight(), BufferedImage.TYPE_BYTE_BINARY);
@@ -39,7 +40,8 @@ final class QrPicture {
         return png.toByteArray();
     }
 
-    static String svg(String content) {
+    /** As SVG. */
+    public static String svg(String content) {
         BitMatrix modules = encode(content, 0);
         int size = modules.getWidth();
         StringBuilder path = new StringBuilder();
