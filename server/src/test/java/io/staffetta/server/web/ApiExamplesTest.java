@@ -35,6 +35,7 @@ class ApiExamplesTest {
         messages();
         campaignDoor();
         sessionDoors();
+        adminDoor();
         simulator();
         farewell();
 
@@ -194,6 +195,47 @@ class ApiExamplesTest {
         story.tell("GET /whatsapp-web/session/{id}/status");
         story.tell("POST /whatsapp-web/send/{id}");
         story.tell("DELETE /whatsapp-web/session/{id}");
+    }
+
+    private void adminDoor() {
+        story.post("/api/v1/sessions", "{\"id\":\"bride\",\"engine\":\"simulator\"}");
+        story.session("groom", "+39 333 111 4444");
+        story.tell("GET /api/admin/whatsapp/{session}/status/");
+        story.tell("POST /api/admin/whatsapp/{session}/status/");
+        story.awaitState("bride", "qr_generated");
+        story.tell("GET /api/admin/whatsapp/{session}/qr/");
+        story.tell("POST /api/admin/whatsapp/{session}/refresh/");
+        story.tell("PUT /api/admin/whatsapp/{session}/settings/");
+        story.tell("GET /api/admin/whatsapp/{session}/settings/");
+        story.tell("POST /api/admin/whatsapp/{session}/test/");
+        story.tell("GET /{session}/status");
+        story.tell("GET /{session}/qr");
+        story.tell("POST /{session}/refresh");
+        adminQueue();
+        story.tell("POST /{session}/logout");
+        story.tell("POST /api/admin/whatsapp/{session}/logout/");
+    }
+
+    private void adminQueue() {
+        story.behave("groom", "{\"refuseRate\":1}");
+        String refused =
+                story.tell("POST /{session}/send").json().path("queue_id").asString();
+        story.awaitMessage(refused, "failed");
+        story.tell("GET /api/admin/whatsapp-queue/");
+        story.at("GET /api/admin/whatsapp-queue/{id}/", "id", refused);
+        story.at("POST /api/admin/whatsapp-queue/{id}/retry/", "id", refused);
+        story.awaitMessage(refused, "failed");
+        story.tell("POST /api/admin/whatsapp-queue/retry-failed/");
+        JsonNode waits = story.post("/bride/send", "{\"phone\":\"+39 333 100 0009\",\"message\":\"Ciao\"}");
+        story.at(
+                "POST /api/admin/whatsapp-queue/{id}/force-send/",
+                "id",
+                waits.path("queue_id").asString());
+        story.tell("GET /api/admin/whatsapp-events/");
+        story.tell(
+                "POST /api/admin/whatsapp-events/",
+                Map.of("queue_message", waits.path("queue_id").asLong()));
+        story.tellStream("GET /events");
     }
 
     private void simulator() {

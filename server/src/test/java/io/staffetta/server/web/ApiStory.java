@@ -53,7 +53,7 @@ final class ApiStory implements AutoCloseable {
     }
 
     /** Tries it with these fields of the body. */
-    Answer tell(String route, Map<String, String> fields) {
+    Answer tell(String route, Map<String, ?> fields) {
         return tell(route, fields, Map.of());
     }
 
@@ -66,13 +66,13 @@ final class ApiStory implements AutoCloseable {
         return tell(route, Map.of(), values);
     }
 
-    private Answer tell(String route, Map<String, String> fields, Map<String, String> place) {
+    private Answer tell(String route, Map<String, ?> fields, Map<String, String> place) {
         ApiDescription.Route described = document.route(route);
         told.add(route);
         String body = described.request();
         if (!fields.isEmpty()) {
             ObjectNode changed = (ObjectNode) JSON.readTree(body);
-            fields.forEach(changed::put);
+            fields.forEach((name, value) -> changed.set(name, JSON.valueToTree(value)));
             body = changed.toString();
         }
         Answer answer = server.send(described.method(), path(described, place), body, headers(described));
@@ -124,7 +124,12 @@ final class ApiStory implements AutoCloseable {
 
     /** Beside the story: how the first session's number behaves. */
     void behave(String behaviour) {
-        Answer answer = server.send("PUT", "/api/v1/simulator/sessions/shop/behaviour", behaviour, all());
+        behave("shop", behaviour);
+    }
+
+    /** The same for another session's number. */
+    void behave(String session, String behaviour) {
+        Answer answer = server.send("PUT", "/api/v1/simulator/sessions/" + session + "/behaviour", behaviour, all());
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
