@@ -8,26 +8,17 @@ package io.staffetta.server.faults;
  * @param kills at random, every third with the database, besides those at the named points
  * @param changes of number, at random between the kills
  * @param timeFactor how much faster than real time the numbers live
- * @param timeFactorAtTheEnd the same when nothing is disturbed any more and only limits are waited for
  * @param hourlyLimit of each number
  */
-record FaultPlan(
-        int sessions,
-        int people,
-        int kills,
-        int changes,
-        int timeFactor,
-        int timeFactorAtTheEnd,
-        int hourlyLimit,
-        long seed) {
+record FaultPlan(int sessions, int people, int kills, int changes, int timeFactor, int hourlyLimit, long seed) {
 
     /** Five random kills over 3,000 messages on 20 numbers. */
     static FaultPlan brief(long seed) {
-        return new FaultPlan(20, 150, 5, 15, 60, 600, 60, seed);
+        return new FaultPlan(20, 150, 5, 15, 60, 60, seed);
     }
 
     /** At least 50 kills and 100 changes. */
     static FaultPlan full(long seed) {
-        return new FaultPlan(24, 600, 50, 110, 60, 600, 60, seed);
+        return new FaultPlan(24, 600, 50, 110, 60, 60, seed);
     }
 }

@@ -192,6 +192,8 @@ final class FaultRun {
         }
         kills++;
         restart();
+        changeOneNumber();
+        optOut();
     }
 
     private void dieInsideChange() throws IOException {
@@ -333,34 +335,40 @@ final class FaultRun {
     }
 
     /**
-     * Nothing is disturbed any more: what is in doubt is cleared up at the run's own speed, then the numbers' time passes
-     * faster, for their limits go on counting in it until the last message.
+     * Nothing is disturbed any more. Whenever nothing has arrived for a moment everybody waits for a limit: then the
+     * numbers' clock is put forward by an hour. Only limits wait for that clock; doubts keep their real patience.
      */
-    private void finish() {
-        for (String id : campaigns) {
-            until(
-                    "no doubt in " + id,
-                    () -> product.api()
-                                    .get("/api/v1/campaigns/" + id)
-                                    .body()
-                                    .path("counters")
-                                    .path("inDoubt")
-                                    .asInt(-1)
-                            == 0);
+    private void finish() throws IOException {
+        Instant begun = Instant.now();
+        long arrived = -1;
+        while (!allCompleted()) {
+            if (simulator.arrived() == arrived) {
+                product.api()
+                        .put("/api/v1/simulator/clock", Map.of("advance", "PT61M"))
+                        .orFail();
+            }
+            arrived = simulator.arrived();
+            if (Duration.between(begun, Instant.now()).toMinutes() >= 8) {
+                throw new IllegalStateException("waited in vain for the campaigns' end, see " + product.log());
+            }
+            Product.pause(1_500);
         }
-        product.api()
-                .put("/api/v1/simulator/clock", Map.of("factor", plan.timeFactorAtTheEnd()))
-                .orFail();
+    }
+
+    private boolean allCompleted() {
+        boolean all = true;
         for (String id : campaigns) {
-            until("campaign " + id + " completed", () -> {
-                JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
-                String status = campaign.path("status").asString("");
-                if (status.equals("paused")) {
-                    product.api().post("/api/v1/campaigns/" + id + "/resume", Map.of());
-                }
-                return status.equals("completed");
-            });
+            String status = product.api()
+                    .get("/api/v1/campaigns/" + id)
+                    .body()
+                    .path("status")
+                    .asString("");
+            if (status.equals("paused")) {
+                product.api().post("/api/v1/campaigns/" + id + "/resume", Map.of());
+            }
+            all &= status.equals("completed");
         }
+        return all;
     }
 
     private <T> T any(List<T> list) {
