@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,14 +88,6 @@ public class Claims {
                 and m.owner_epoch = b.owner_epoch
             """;
 
-    private static final String RELEASE_STRAYS = """
-            update message m set state = 'queued', session_pk = null, updated_at = ?
-            from unnest(?::bigint[], ?::bigint[]) as b(session_pk, owner_epoch)
-            where m.session_pk = b.session_pk and m.owner_epoch = b.owner_epoch and m.state = 'claimed'
-                and m.updated_at < ? and m.id <> all(?)
-            returning m.lane_id
-            """;
-
     private final Transactions transactions;
     private final Clock clock;
 
@@ -106,7 +98,11 @@ public class Claims {
     }
 
     /** Takes what is due at these heads, in one transaction. */
-    public List<Claimed> claim(List<Probe> probes) {
+    public List<Claimed> claim(List<Probe> wanted) {
+        // The rows of ownership are held in one order, so that no two transactions wait for each other.
+        List<Probe> probes = wanted.stream()
+                .sorted(Comparator.comparingLong(Probe::sessionPk))
+                .toList();
         return transactions.in(connection -> {
             List<Locked> heads = Rows.query(
                     connection,
@@ -172,26 +168,6 @@ public class Claims {
                 ids(connection, claims, Claimed::id),
                 ids(connection, claims, Claimed::sessionPk),
                 ids(connection, claims, Claimed::ownerEpoch)));
-    }
-
-    /**
-     * Gives back what these sessions claimed before this (real) time under their present epochs, but for these messages:
-     * claims whose answer was lost, so that nobody carries them out.
-     *
-     * @param ownerEpochs the epochs by session
-     * @return the lanes they went back to
-     */
-    public List<Long> releaseStrays(Map<Long, Long> ownerEpochs, List<Long> lookedAfter, Instant before) {
-        List<Map.Entry<Long, Long>> sessions = List.copyOf(ownerEpochs.entrySet());
-        return transactions.in(connection -> Rows.query(
-                connection,
-                RELEASE_STRAYS,
-                row -> row.getLong(1),
-                clock.instant(),
-                Rows.column(connection, "bigint", sessions, Map.Entry::getKey),
-                Rows.column(connection, "bigint", sessions, Map.Entry::getValue),
-                before,
-                Rows.column(connection, "bigint", lookedAfter, id -> id)));
     }
 
     /** Those of these claims that still stand: an opt-out, an answer or a cancellation ends a claim. */
