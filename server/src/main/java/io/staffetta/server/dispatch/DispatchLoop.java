@@ -40,6 +40,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     /** However quiet it is, all lanes are looked at again after this long: a lost hint costs seconds, not messages. */
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
+    private static final Duration WITHOUT_LEASE = Duration.ofMillis(100);
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
     private static final Duration END_OF_HANDINGS = Duration.ofSeconds(12);
 
@@ -181,7 +182,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     }
 
     private void turn() throws InterruptedException {
-        Inbox.Mail mail = inbox.take(ready.isEmpty() ? sleepNanos() : 0);
+        Inbox.Mail mail = inbox.take(patience());
         mailroom.work(mail);
         launch.giveBackOrphans().forEach(inbox::lane);
         long now = System.nanoTime();
@@ -190,12 +191,12 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
             sweep();
         }
         wakes.due(now, ready::add);
-        if (ready.isEmpty() || lease.left().isZero()) {
+        if (ready.isEmpty()) {
             return;
         }
         if (gap.open()) {
             launch.hold();
-        } else {
+        } else if (!lease.left().isZero()) {
             launch.go();
         }
     }
@@ -219,6 +220,14 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
                 .filter(runner -> runner.number().mixed())
                 .toList());
         ready.addAll(roster.runners());
+    }
+
+    /** How long to wait for something to be said: not at all while somebody is ready and may go. */
+    private long patience() {
+        if (ready.isEmpty()) {
+            return sleepNanos();
+        }
+        return gap.open() || !lease.left().isZero() ? 0 : WITHOUT_LEASE.toNanos();
     }
 
     private long sleepNanos() {

@@ -3,7 +3,6 @@ package io.staffetta.server.dispatch;
 import io.staffetta.server.queue.Claimed;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,25 +15,19 @@ import java.util.function.Predicate;
 final class Handings {
 
     private final Map<Long, Handing> underWay = new ConcurrentHashMap<>();
-    private final Map<Long, Orphan> orphans = new LinkedHashMap<>();
+    private final List<Claimed> orphans = new ArrayList<>();
 
-    /** A claim that found no handing yet, and what it took. */
-    record Orphan(Claimed claim, Slot slot) {}
-
-    void claimed(Claimed claim, Slot slot) {
-        orphans.put(claim.id(), new Orphan(claim, slot));
+    void claimed(Collection<Claimed> claims) {
+        orphans.addAll(claims);
     }
 
-    /** A claim that ended or was set aside without being handed over; what it took is not needed. */
+    /** A claim that ended or was set aside without being handed over. */
     void settled(Claimed claim) {
-        Orphan settled = orphans.remove(claim.id());
-        if (settled != null) {
-            settled.slot().giveBack();
-        }
+        orphans.remove(claim);
     }
 
     void start(Handing handing) {
-        orphans.remove(handing.claim().id());
+        orphans.remove(handing.claim());
         underWay.put(handing.claim().id(), handing);
         Thread.ofVirtual().name("handing-" + handing.claim().id()).start(handing);
     }
@@ -70,19 +63,11 @@ final class Handings {
         return underWay.isEmpty();
     }
 
-    List<Orphan> orphans() {
-        return List.copyOf(orphans.values());
+    List<Claimed> orphans() {
+        return List.copyOf(orphans);
     }
 
     void givenBack() {
-        orphans.values().forEach(orphan -> orphan.slot().giveBack());
         orphans.clear();
-    }
-
-    /** The messages whose claims somebody looks after. */
-    List<Long> lookedAfter() {
-        List<Long> all = new ArrayList<>(underWay.keySet());
-        all.addAll(orphans.keySet());
-        return all;
     }
 }

@@ -68,8 +68,8 @@ record MessageRow(
                 params);
     }
 
-    /** The same message in another state, and whether by now an attempt of it may have left. */
-    MessageRow in(MessageState now, boolean leftOpen) {
+    /** The same message in another state. */
+    MessageRow in(MessageState now) {
         return new MessageRow(
                 id,
                 ownerId,
@@ -87,7 +87,7 @@ record MessageRow(
                 engineMessageId,
                 forced,
                 resendUncertain,
-                leftOpen,
+                mayHaveLeft,
                 expiresAt,
                 createdAt,
                 firstAttemptAt,

@@ -19,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +32,7 @@ class DispatchLoopTest {
     private final Progress progress = world.progress();
     private final ScriptedConnection connection = new ScriptedConnection();
     private final io.staffetta.server.MovingClock nodeClock = new io.staffetta.server.MovingClock();
+    private volatile boolean leased = true;
     private final ClockGap gap = new ClockGap(world.jdbc, nodeClock);
     private final DispatchLoop loop = new DispatchLoop(
             world.board,
@@ -43,7 +43,7 @@ class DispatchLoopTest {
             requests -> requests.stream()
                     .collect(Collectors.toMap(
                             MessageTexts.TextRequest::messageId, r -> new MessageTexts.Rendered.Text("Ciao"))),
-            () -> true,
+            () -> leased,
             gap,
             new Halts(""),
             world.clock,
@@ -166,7 +166,11 @@ class DispatchLoopTest {
         long lane = world.lanes.ofCampaign(campaign);
         CountDownLatch answer = new CountDownLatch(1);
         connection.answer = m -> {
-            awaitUninterrupted(answer);
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             return new SendOutcome.Accepted(m.messageId());
         };
         attach(first, UNLIMITED, null);
@@ -229,7 +233,8 @@ class DispatchLoopTest {
                         .equals("completed"));
         assertThat(connection.gestures).containsExactly("seen", "typing", "stopped typing", "send");
         await().untilAsserted(() -> assertThat(world.jdbc
-                        .sql("select phase from message_event where campaign_id = ? and kind = 'message' order by id")
+                        .sql(
+                                "select phase from message_event where campaign_id = ? and kind = 'message' order by tx, id")
                         .param(campaign)
                         .query(String.class)
                         .list())
@@ -240,7 +245,11 @@ class DispatchLoopTest {
     void whoOptsOutWhileBeingTypedToIsShownNoMoreOfIt() {
         long session = world.session();
         long lane = world.lanes.directOf(session);
-        long message = longMessage(session);
+        long message = world.message(lane, null);
+        world.jdbc
+                .sql("update message set body = repeat('x', 5000) where id = ?")
+                .param(message)
+                .update();
         loop.attach(typing(carrier(session, 1, connection, null)));
         await().until(() -> connection.gestures.contains("typing"));
 
@@ -250,69 +259,6 @@ class DispatchLoopTest {
         await().atMost(Duration.ofSeconds(5)).until(() -> connection.gestures.contains("stopped typing"));
         assertThat(connection.sent).isEmpty();
         assertThat(world.state(message)).isEqualTo(MessageState.SKIPPED);
-    }
-
-    @Test
-    void dropsWhileTypingTakeNothingFromTheNumbersRoom() {
-        long session = world.session();
-        world.limits(session, 2, UNLIMITED);
-        long message = longMessage(session);
-        for (int drop = 0; drop < 3; drop++) {
-            connection.gestures.clear();
-            loop.attach(typing(carrier(session, 1, connection, null)));
-            await().until(() -> connection.gestures.contains("typing"));
-            loop.detach(session, WaitReason.SESSION_DOWN);
-            await().until(() -> world.state(message) == MessageState.QUEUED);
-        }
-
-        loop.attach(carrier(session, 1, connection, null));
-
-        await().until(() -> world.state(message) == MessageState.SENT);
-    }
-
-    @Test
-    void aSessionThatComesBackIsAsBusyAsItWas() {
-        long session = world.session();
-        world.campaign(session, 3);
-        CountDownLatch answer = new CountDownLatch(1);
-        AtomicInteger atOnce = new AtomicInteger();
-        AtomicInteger mostAtOnce = new AtomicInteger();
-        connection.answer = m -> {
-            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-            awaitUninterrupted(answer);
-            atOnce.decrementAndGet();
-            return new SendOutcome.Accepted(m.messageId());
-        };
-        attach(session, UNLIMITED, null);
-        await().until(() -> connection.sent.size() == 1);
-
-        loop.detach(session, WaitReason.SESSION_DOWN);
-        attach(session, UNLIMITED, null);
-        await().during(Duration.ofMillis(300)).until(() -> connection.sent.size() == 1);
-        answer.countDown();
-
-        await().until(() -> connection.sent.size() == 3);
-        assertThat(mostAtOnce).hasValue(1);
-    }
-
-    @Test
-    void aHandingThatBreaksGivesItsMessageBack() {
-        long session = world.session();
-        long message = longMessage(session);
-        AtomicInteger tries = new AtomicInteger();
-        connection.beforeTyping = () -> {
-            if (tries.incrementAndGet() == 1) {
-                throw new IllegalArgumentException("no such chat");
-            }
-        };
-
-        loop.attach(typing(carrier(session, 1, connection, null)));
-        await().until(() -> tries.get() == 1);
-        world.clock.advance(Duration.ofSeconds(2));
-        loop.clockChanged();
-
-        await().until(() -> tries.get() > 1);
-        assertThat(world.state(message)).isEqualTo(MessageState.CLAIMED);
     }
 
     @Test
@@ -351,6 +297,7 @@ class DispatchLoopTest {
         long session = world.session();
         long campaign = world.campaign(session, 3);
         nodeClock.advance(Duration.ofSeconds(3));
+        leased = false;
         await().until(gap::open);
         attach(session, UNLIMITED, null);
 
@@ -360,6 +307,7 @@ class DispatchLoopTest {
                 .isZero();
 
         nodeClock.advance(Duration.ofSeconds(-3));
+        leased = true;
         await().until(() -> connection.sent.size() == 3);
         await().until(() -> waitReason(campaign).isEmpty());
     }
@@ -427,24 +375,6 @@ class DispatchLoopTest {
         assertThat(connection.sent).hasSize(1);
         assertThat(world.count("select count(*) from send_log where message_id = ? and forced", forced))
                 .isOne();
-    }
-
-    /** A direct message that takes long to type. */
-    private long longMessage(long session) {
-        long message = world.message(world.lanes.directOf(session), null);
-        world.jdbc
-                .sql("update message set body = repeat('x', 5000) where id = ?")
-                .param(message)
-                .update();
-        return message;
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void attach(long session, int hourly, Carrier.Restriction restriction) {

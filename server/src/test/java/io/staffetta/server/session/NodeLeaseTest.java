@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.staffetta.server.storage.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +16,7 @@ class NodeLeaseTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final AtomicLong nanos = new AtomicLong();
-    private final NodeLease lease = lease();
+    private final NodeLease lease = lease(Clock.systemUTC());
 
     @AfterEach
     void drop() {
@@ -25,7 +26,7 @@ class NodeLeaseTest {
     @Test
     void eachAcquisitionHasANewEpoch() {
         assertThat(lease.acquire()).isEqualTo(1);
-        assertThat(lease().acquire()).isEqualTo(2);
+        assertThat(lease(Clock.systemUTC()).acquire()).isEqualTo(2);
         assertThat(lease.renew()).isFalse();
     }
 
@@ -57,7 +58,18 @@ class NodeLeaseTest {
         assertThat(lease.renew()).isFalse();
     }
 
-    private NodeLease lease() {
-        return new NodeLease(database.jdbc(), NODE, nanos::get);
+    @Test
+    void aNodeWhoseClockIsTwoSecondsOffSendsNothing() {
+        NodeLease slightlyOff = lease(Clock.offset(Clock.systemUTC(), Duration.ofMillis(1_500)));
+        slightlyOff.acquire();
+        assertThat(slightlyOff.maySend()).isTrue();
+        NodeLease off = lease(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-3)));
+        off.acquire();
+        assertThat(off.clockIsWrong()).isTrue();
+        assertThat(off.maySend()).isFalse();
+    }
+
+    private NodeLease lease(Clock wallClock) {
+        return new NodeLease(database.jdbc(), NODE, nanos::get, wallClock);
     }
 }
