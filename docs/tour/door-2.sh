@@ -46,7 +46,7 @@ call "$base/bride/qr" | head -c 8 | od -c | head -n 1
 if [[ $(call "$base/groom/status" | field state) != connected ]]; then
   until_is /groom/status state qr
   show "$base/api/admin/whatsapp/groom/qr/" -H 'Accept: application/json' | cut -c 1-120
-  call -X POST "$base/api/v1/simulator/sessions/groom/scan" -H 'Content-Type: application/json' -d '{"number":"39333111222"}'
+  call -X POST "$base/api/v1/simulator/sessions/groom/scan" -H 'Content-Type: application/json' -d '{"number":"39333111222"}' -o /dev/null
   until_is /groom/status state connected
 fi
 show "$base/api/admin/whatsapp/groom/status/"
@@ -58,7 +58,7 @@ show -X PUT "$base/api/admin/whatsapp/groom/settings/" -H 'Content-Type: applica
 say "A test message, and what the stream tells of it"
 stream=$(mktemp)
 trap 'rm -f "$stream"' EXIT
-curl -sSN --max-time 15 "$base/events" -H "X-Api-Key: $key" >"$stream" &
+curl -sSN --max-time 60 "$base/events" -H "X-Api-Key: $key" >"$stream" &
 listening=$!
 for _ in $(seq 100); do [[ -s $stream ]] && break; sleep 0.1; done
 test_message=$(call -X POST "$base/api/admin/whatsapp/groom/test/")

@@ -1,6 +1,5 @@
 package io.staffetta.server.dispatch;
 
-import io.staffetta.core.Problem;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.pacing.BusinessHours;
@@ -61,6 +60,7 @@ final class Handing implements Runnable {
 
     private final Tools tools;
     private final Watcher watcher;
+    private final Slot slot;
     private final Carrier carrier;
     private final Claimed claim;
     private final String text;
@@ -69,18 +69,20 @@ final class Handing implements Runnable {
     private final CountDownLatch calledOff = new CountDownLatch(1);
     private volatile Instant markedAt = Instant.MIN;
     private volatile boolean refused;
+    private volatile boolean failed;
 
     Handing(
             Tools tools,
             Watcher watcher,
-            Carrier carrier,
+            Slot slot,
             Claimed claim,
             String text,
             BusinessHours hours,
             boolean firstContact) {
         this.tools = tools;
         this.watcher = watcher;
-        this.carrier = carrier;
+        this.slot = slot;
+        this.carrier = slot.runner().carrier();
         this.claim = claim;
         this.text = text;
         this.hours = hours;
@@ -89,6 +91,10 @@ final class Handing implements Runnable {
 
     Claimed claim() {
         return claim;
+    }
+
+    Slot slot() {
+        return slot;
     }
 
     Carrier carrier() {
@@ -110,6 +116,11 @@ final class Handing implements Runnable {
         return refused;
     }
 
+    /** Whether something broke: its session had better not try again at once. */
+    boolean failed() {
+        return failed;
+    }
+
     /** Whether its person may be seeing signs of it although it is not marked yet. */
     boolean beingTyped() {
         return carrier.typingSimulation() && !marked();
@@ -124,19 +135,34 @@ final class Handing implements Runnable {
     public void run() {
         Optional<SendOutcome> outcome = Optional.empty();
         try {
-            outcome = carryOut();
+            outcome = carryOutOrGiveBack();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.error("message {} could not be carried out", claim.id(), e);
         } finally {
             watcher.done(this, outcome);
         }
     }
 
+    private Optional<SendOutcome> carryOutOrGiveBack() throws InterruptedException {
+        try {
+            return carryOut();
+        } catch (RuntimeException e) {
+            log.error("message {} could not be carried out", claim.id(), e);
+            failed = true;
+            if (!marked()) {
+                giveBack();
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void giveBack() throws InterruptedException {
+        persist("giving back message", () -> tools.claims().release(List.of(claim)));
+    }
+
     private Optional<SendOutcome> carryOut() throws InterruptedException {
         if (carrier.typingSimulation() && !actHuman()) {
-            persist("giving back message", () -> tools.claims().release(List.of(claim)));
+            giveBack();
             return Optional.empty();
         }
         Instant now = tools.time().now(carrier.capabilities().simulated());
@@ -167,8 +193,9 @@ final class Handing implements Runnable {
             Marked marked = tools.progress().mark(mark);
             refused = marked instanceof Marked.NoRoom;
             return marked instanceof Marked.Go;
-        } catch (Problem | IllegalStateException e) {
+        } catch (RuntimeException e) {
             // Nobody knows whether the mark was committed; nothing was handed over, so it is taken back either way.
+            failed = true;
             log.warn("message {} could not be marked: {}", claim.id(), e.getMessage());
             settle(new Outcome(
                     mark,

@@ -3,6 +3,7 @@ package io.staffetta.server.dispatch;
 import io.staffetta.server.queue.Claimed;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,19 +16,25 @@ import java.util.function.Predicate;
 final class Handings {
 
     private final Map<Long, Handing> underWay = new ConcurrentHashMap<>();
-    private final List<Claimed> orphans = new ArrayList<>();
+    private final Map<Long, Orphan> orphans = new LinkedHashMap<>();
 
-    void claimed(Collection<Claimed> claims) {
-        orphans.addAll(claims);
+    /** A claim that found no handing yet, and what it took. */
+    record Orphan(Claimed claim, Slot slot) {}
+
+    void claimed(Claimed claim, Slot slot) {
+        orphans.put(claim.id(), new Orphan(claim, slot));
     }
 
-    /** A claim that ended or was set aside without being handed over. */
+    /** A claim that ended or was set aside without being handed over; what it took is not needed. */
     void settled(Claimed claim) {
-        orphans.remove(claim);
+        Orphan settled = orphans.remove(claim.id());
+        if (settled != null) {
+            settled.slot().giveBack();
+        }
     }
 
     void start(Handing handing) {
-        orphans.remove(handing.claim());
+        orphans.remove(handing.claim().id());
         underWay.put(handing.claim().id(), handing);
         Thread.ofVirtual().name("handing-" + handing.claim().id()).start(handing);
     }
@@ -63,11 +70,19 @@ final class Handings {
         return underWay.isEmpty();
     }
 
-    List<Claimed> orphans() {
-        return List.copyOf(orphans);
+    List<Orphan> orphans() {
+        return List.copyOf(orphans.values());
     }
 
     void givenBack() {
+        orphans.values().forEach(orphan -> orphan.slot().giveBack());
         orphans.clear();
+    }
+
+    /** The messages whose claims somebody looks after. */
+    List<Long> lookedAfter() {
+        List<Long> all = new ArrayList<>(underWay.keySet());
+        all.addAll(orphans.keySet());
+        return all;
     }
 }

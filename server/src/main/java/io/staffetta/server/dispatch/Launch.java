@@ -2,9 +2,13 @@ package io.staffetta.server.dispatch;
 
 import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.Probe;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -16,6 +20,11 @@ final class Launch {
     /** Most sessions asked in one round: bounds the claim's statement. */
     private static final int PER_ROUND = 512;
 
+    private static final Duration BETWEEN_LOOKS_AT_STRAYS = Duration.ofSeconds(30);
+
+    /** Longer than a commit whose answer was lost can take. */
+    private static final Duration STRAY_AFTER = Duration.ofMinutes(1);
+
     private final Roster roster;
     private final Round round;
     private final Handings handings;
@@ -23,6 +32,7 @@ final class Launch {
     private final Handing.Tools tools;
     private final Handing.Watcher watcher;
     private final Set<Runner> ready;
+    private long lastLookAtStrays = System.nanoTime();
 
     Launch(
             Roster roster,
@@ -56,10 +66,16 @@ final class Launch {
                 ready.add(runner);
             }
         }
+        Map<Long, Slot> slots = new HashMap<>();
+        asked.forEach(runner -> slots.put(runner.carrier().sessionPk(), Slot.of(runner)));
         List<Claimed> claimed = round.claim(probes);
-        handings.claimed(claimed);
-        hand(claimed);
+        claimed.forEach(claim -> handings.claimed(claim, slot(slots, claim)));
+        hand(claimed, slots);
         round.lookAhead(probes, claimed);
+    }
+
+    private static Slot slot(Map<Long, Slot> slots, Claimed claim) {
+        return Objects.requireNonNull(slots.get(claim.sessionPk()));
     }
 
     /** Lets nobody send; their lanes show that they wait. */
@@ -73,12 +89,12 @@ final class Launch {
         return ready.stream().limit(PER_ROUND).toList();
     }
 
-    private void hand(List<Claimed> claimed) {
+    private void hand(List<Claimed> claimed, Map<Long, Slot> slots) {
         Set<Long> known = round.knownChats(claimed);
         List<Claimed> going = new ArrayList<>();
         for (Claimed claim : claimed) {
             if (!known.contains(claim.id()) && round.park(claim)) {
-                settled(claim);
+                handings.settled(claim);
             } else {
                 going.add(claim);
             }
@@ -86,29 +102,19 @@ final class Launch {
         Map<Long, String> readyTexts = texts.of(going);
         for (Claimed claim : going) {
             String text = readyTexts.get(claim.id());
-            Runner runner = roster.runner(claim.sessionPk());
             LaneDesk lane = roster.lane(claim);
             if (text == null) {
-                settled(claim);
-            } else if (runner != null && lane != null) {
+                handings.settled(claim);
+            } else if (lane != null) {
                 handings.start(new Handing(
                         tools,
                         watcher,
-                        runner.carrier(),
+                        slot(slots, claim),
                         claim,
                         text,
                         lane.view().hours(),
                         !known.contains(claim.id())));
             }
-        }
-    }
-
-    /** A claim that needs no handing: it was set aside, or it has ended. */
-    private void settled(Claimed claim) {
-        handings.settled(claim);
-        Runner runner = roster.runner(claim.sessionPk());
-        if (runner != null) {
-            runner.giveBack(1);
         }
     }
 
@@ -118,19 +124,35 @@ final class Launch {
      * @return the lanes to look at again
      */
     List<Long> giveBackOrphans() {
-        List<Claimed> orphans = handings.orphans();
-        if (orphans.isEmpty()) {
-            return List.of();
-        }
-        tools.claims().release(orphans);
-        handings.givenBack();
-        for (Claimed orphan : orphans) {
-            Runner runner = roster.runner(orphan.sessionPk());
-            if (runner != null) {
-                runner.giveBack(1);
-                ready.add(runner);
+        List<Claimed> orphans =
+                handings.orphans().stream().map(Handings.Orphan::claim).toList();
+        if (!orphans.isEmpty()) {
+            tools.claims().release(orphans);
+            handings.givenBack();
+            for (Claimed orphan : orphans) {
+                Runner runner = roster.runner(orphan.sessionPk());
+                if (runner != null) {
+                    ready.add(runner);
+                }
             }
         }
-        return orphans.stream().map(Claimed::laneId).toList();
+        List<Long> lanes = new ArrayList<>(giveBackStrays());
+        orphans.forEach(orphan -> lanes.add(orphan.laneId()));
+        return lanes;
+    }
+
+    /** Now and then, what this node's sessions claimed and nobody here knows of: a commit whose answer never came. */
+    private List<Long> giveBackStrays() {
+        long now = System.nanoTime();
+        if (now - lastLookAtStrays < BETWEEN_LOOKS_AT_STRAYS.toNanos()) {
+            return List.of();
+        }
+        lastLookAtStrays = now;
+        Map<Long, Long> epochs = new HashMap<>();
+        roster.runners()
+                .forEach(runner -> epochs.put(
+                        runner.carrier().sessionPk(), runner.carrier().ownerEpoch()));
+        Instant before = tools.clock().instant().minus(STRAY_AFTER);
+        return epochs.isEmpty() ? List.of() : tools.claims().releaseStrays(epochs, handings.lookedAfter(), before);
     }
 }

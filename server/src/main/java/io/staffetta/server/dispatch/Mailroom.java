@@ -93,11 +93,12 @@ final class Mailroom {
         ready.addAll(roster.attach(attaching));
     }
 
-    /** Whether what a session is now voids what was begun before: it has a new owner, or may not open new chats. */
+    /** Whether what a session is now voids what was begun before: it has a new owner or number, or may not open chats. */
     private static boolean voids(Carrier now, Handing handing) {
         boolean restricted = now.restriction() != null
                 && !now.restriction().equals(handing.carrier().restriction());
-        return handing.claim().ownerEpoch() != now.ownerEpoch() || restricted;
+        boolean otherNumber = handing.carrier().numberKey() != now.numberKey();
+        return handing.claim().ownerEpoch() != now.ownerEpoch() || restricted || otherNumber;
     }
 
     /** What was claimed under an older epoch of its lane need not type to the end: it could not be marked. */

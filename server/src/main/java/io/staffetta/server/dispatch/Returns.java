@@ -35,31 +35,40 @@ final class Returns {
     record Next(@Nullable Runner runner, boolean lookAtLane, boolean lookAtNumber) {}
 
     void marked(Handing handing, Instant at) {
-        Runner runner = roster.runner(handing.claim().sessionPk());
-        if (runner != null) {
-            runner.number().used(at);
-        }
+        handing.slot().number().used(at);
     }
 
     Next done(Handing handing, Optional<SendOutcome> outcome) {
         Claimed claim = handing.claim();
         handings.ended(claim.id());
+        giveBack(handing, outcome);
         Runner runner = roster.runner(claim.sessionPk());
         if (runner == null) {
             return new Next(null, true, false);
         }
-        runner.busy(-1);
-        if (!handing.marked()) {
-            runner.number().giveBack(1);
-        }
         LaneDesk lane = runner.lane(claim.laneId());
         Instant now = tools.time().now(runner.carrier().capabilities().simulated());
-        outcome.ifPresent(how -> after(how, handing, runner, now));
+        if (handing.failed()) {
+            runner.rest(now.plus(Runner.shortRest()));
+        }
+        outcome.ifPresent(how -> after(how, runner, now));
         if (outcome.isPresent() && lane != null && !lane.view().direct()) {
             lane.went(now, gap(lane));
         }
         boolean accepted = outcome.isPresent() && outcome.get() instanceof SendOutcome.Accepted;
         return new Next(runner, lane == null || !accepted || !lane.hasWaiting(), handing.refused());
+    }
+
+    /** The session may be gone or be another by now: what it took is given back all the same. */
+    private void giveBack(Handing handing, Optional<SendOutcome> outcome) {
+        Slot slot = handing.slot();
+        slot.runner().busy(-1);
+        if (!handing.marked()) {
+            slot.number().giveBack(1);
+        } else if (outcome.isPresent() && outcome.get() instanceof SendOutcome.NotSent) {
+            slot.number().unused(handing.markedAt());
+        }
+        roster.forgetIdle(slot.runner());
     }
 
     private Duration gap(LaneDesk lane) {
@@ -68,14 +77,11 @@ final class Returns {
         return betweenMessages.compareTo(betweenPeople) < 0 ? betweenPeople : betweenMessages;
     }
 
-    private void after(SendOutcome how, Handing handing, Runner runner, Instant now) {
+    private void after(SendOutcome how, Runner runner, Instant now) {
         switch (how) {
             case SendOutcome.Accepted accepted -> runner.breaker().succeeded();
             case SendOutcome.Refused refused -> runner.breaker().succeeded();
-            case SendOutcome.NotSent notSent -> {
-                runner.number().unused(handing.markedAt());
-                notSent(notSent, runner, now);
-            }
+            case SendOutcome.NotSent notSent -> notSent(notSent, runner, now);
             case SendOutcome.Unknown unknown -> failed(runner, now);
         }
     }

@@ -27,6 +27,9 @@ final class Roster {
     private final SendLog log;
     private final BusinessTime time;
     private final Map<Long, Runner> runners = new HashMap<>();
+    /** Detached sessions whose handings have not all come back: if they return, they are as busy as they were. */
+    private final Map<Long, Runner> leaving = new HashMap<>();
+
     private final Map<Long, NumberDesk> numbers = new HashMap<>();
     private final Map<Long, Long> sessionOfLane = new HashMap<>();
 
@@ -60,7 +63,7 @@ final class Roster {
             loadNumbers(chunk);
             for (Carrier carrier : chunk) {
                 NumberDesk number = java.util.Objects.requireNonNull(numbers.get(carrier.numberKey()));
-                Runner runner = runners.computeIfAbsent(carrier.sessionPk(), pk -> new Runner(carrier, number));
+                Runner runner = runners.computeIfAbsent(carrier.sessionPk(), pk -> returning(carrier, number));
                 runner.replace(carrier, number);
                 attached.add(runner);
             }
@@ -69,12 +72,28 @@ final class Roster {
         return attached;
     }
 
+    private Runner returning(Carrier carrier, NumberDesk number) {
+        Runner former = leaving.remove(carrier.sessionPk());
+        return former == null ? new Runner(carrier, number) : former;
+    }
+
+    /** A hand of this session became free: if the session is gone, it need not be remembered for its hands. */
+    void forgetIdle(Runner runner) {
+        if (runner.idle()) {
+            leaving.remove(runner.carrier().sessionPk(), runner);
+        }
+    }
+
     /** Detaches a session; its runner, if there was one. */
     @Nullable
     Runner detach(long sessionPk) {
         Runner runner = runners.remove(sessionPk);
         if (runner != null) {
             runner.lanes().forEach(lane -> sessionOfLane.remove(lane.view().id()));
+            runner.lanes().clear();
+            if (!runner.idle()) {
+                leaving.put(sessionPk, runner);
+            }
         }
         return runner;
     }

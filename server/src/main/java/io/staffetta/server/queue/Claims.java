@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,9 @@ import org.springframework.stereotype.Component;
 /**
  * Takes messages from the heads of lanes. One index probe per lane, several lanes in one statement; nothing is ever
  * sorted across lanes, so that the cost does not depend on how many messages wait. Only the session's owner takes: the
- * row of ownership is held until the claim is committed, so that a new owner finds everything the former one took. A message of a campaign is taken with
- * the newest text of its step: a campaign's text changes only while nothing of it is claimed.
+ * row of ownership is held until the claim is committed, so that a new owner finds everything the former one took. A
+ * message of a campaign is taken with the newest text of its step: a campaign's text changes only while nothing of it is
+ * claimed.
  */
 @Component
 public class Claims {
@@ -86,6 +88,14 @@ public class Claims {
             from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as b(id, session_pk, owner_epoch)
             where m.id = b.id and m.state = 'claimed' and m.session_pk = b.session_pk
                 and m.owner_epoch = b.owner_epoch
+            """;
+
+    private static final String RELEASE_STRAYS = """
+            update message m set state = 'queued', session_pk = null, updated_at = ?
+            from unnest(?::bigint[], ?::bigint[]) as b(session_pk, owner_epoch)
+            where m.session_pk = b.session_pk and m.owner_epoch = b.owner_epoch and m.state = 'claimed'
+                and m.updated_at < ? and m.id <> all(?)
+            returning m.lane_id
             """;
 
     private final Transactions transactions;
@@ -168,6 +178,26 @@ public class Claims {
                 ids(connection, claims, Claimed::id),
                 ids(connection, claims, Claimed::sessionPk),
                 ids(connection, claims, Claimed::ownerEpoch)));
+    }
+
+    /**
+     * Gives back what these sessions claimed before this (real) time under their present epochs, but for these messages:
+     * claims whose answer was lost, so that nobody carries them out.
+     *
+     * @param ownerEpochs the epochs by session
+     * @return the lanes they went back to
+     */
+    public List<Long> releaseStrays(Map<Long, Long> ownerEpochs, List<Long> lookedAfter, Instant before) {
+        List<Map.Entry<Long, Long>> sessions = List.copyOf(ownerEpochs.entrySet());
+        return transactions.in(connection -> Rows.query(
+                connection,
+                RELEASE_STRAYS,
+                row -> row.getLong(1),
+                clock.instant(),
+                Rows.column(connection, "bigint", sessions, Map.Entry::getKey),
+                Rows.column(connection, "bigint", sessions, Map.Entry::getValue),
+                before,
+                Rows.column(connection, "bigint", lookedAfter, id -> id)));
     }
 
     /** Those of these claims that still stand: an opt-out, an answer or a cancellation ends a claim. */

@@ -18,7 +18,7 @@ public class MessageEvents {
     private static final int MOST_OF_A_MESSAGE = 1000;
 
     /** Ids are drawn by the block on each connection: they tell events apart and say nothing of their order. */
-    private static final String OF_MESSAGES = """
+    static final String OF_MESSAGES = """
             select e.* from unnest(?::bigint[]) as m(id) cross join lateral (
                 select e.id, e.tx, e.message_id, e.at, e.phase, e.reason, e.attempt, e.next_at, e.detail::text as detail
                 from message_event e where e.message_id = m.id and e.owner_id = ? order by e.at, e.tx, e.id limit ?

@@ -68,8 +68,8 @@ record MessageRow(
                 params);
     }
 
-    /** The same message in another state. */
-    MessageRow in(MessageState now) {
+    /** The same message in another state, and whether by now an attempt of it may have left. */
+    MessageRow in(MessageState now, boolean leftOpen) {
         return new MessageRow(
                 id,
                 ownerId,
@@ -87,7 +87,7 @@ record MessageRow(
                 engineMessageId,
                 forced,
                 resendUncertain,
-                mayHaveLeft,
+                leftOpen,
                 expiresAt,
                 createdAt,
                 firstAttemptAt,

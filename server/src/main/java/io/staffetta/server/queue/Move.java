@@ -78,6 +78,6 @@ record Move(
 
     /** The message as it is after the move. */
     MessageRow after() {
-        return message.in(to);
+        return message.in(to, message.mayHaveLeft() || leavesOpen());
     }
 }

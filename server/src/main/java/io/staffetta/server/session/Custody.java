@@ -30,7 +30,6 @@ final class Custody {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int TICKS_A_SECOND = 10;
-    private static final double MILLIS_A_SECOND = 1e3;
 
     private final NodeLease lease;
     private final Takeover takeover;
@@ -43,7 +42,6 @@ final class Custody {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<SessionTaken> unhealed = new ArrayList<>();
     private boolean holding;
-    private boolean clockWrong;
 
     /**
      * Keeps custody with these.
@@ -110,20 +108,7 @@ final class Custody {
         if (!holding()) {
             acquire();
         }
-        tellOfClock();
         take();
-    }
-
-    private void tellOfClock() {
-        boolean wrong = lease.clockIsWrong();
-        if (wrong && !clockWrong) {
-            log.error(
-                    "this machine's clock is {} s away from the database's: nothing is sent until it is right",
-                    lease.ahead().toMillis() / MILLIS_A_SECOND);
-        } else if (clockWrong && !wrong) {
-            log.info("this machine's clock is right again");
-        }
-        clockWrong = wrong;
     }
 
     private void acquire() {

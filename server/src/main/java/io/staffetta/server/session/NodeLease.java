@@ -1,13 +1,7 @@
 package io.staffetta.server.session;
 
 import io.staffetta.server.dispatch.LeaseCheck;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,30 +19,16 @@ final class NodeLease implements LeaseCheck {
     /** How long before its end this node stops sending. */
     static final Duration MARGIN = Duration.ofSeconds(3);
 
-    private static final Duration TOLERANCE = Duration.ofSeconds(2);
-
     private final JdbcClient jdbc;
     private final UUID nodeId;
     private final LongSupplier nanoTime;
-    private final Clock wallClock;
     private volatile @Nullable Held held;
-    private volatile Duration ahead = Duration.ZERO;
 
-    /**
-     * The lease of this node, not held yet.
-     *
-     * @param nanoTime this machine's monotonic clock
-     * @param wallClock this machine's wall clock, only compared with the database's
-     */
-    NodeLease(JdbcClient jdbc, UUID nodeId, LongSupplier nanoTime, Clock wallClock) {
+    NodeLease(JdbcClient jdbc, UUID nodeId, LongSupplier nanoTime) {
         this.jdbc = jdbc;
         this.nodeId = nodeId;
         this.nanoTime = nanoTime;
-        this.wallClock = wallClock;
     }
-
-    /** What the database answered to a statement about the lease. */
-    private record Answer(long epoch, Instant databaseTime) {}
 
     /**
      * A lease that was held when last heard.
@@ -76,7 +56,7 @@ final class NodeLease implements LeaseCheck {
     @Override
     public Duration left() {
         Held now = held;
-        long nanos = now == null || clockIsWrong() ? 0 : now.endsNanos() - nanoTime.getAsLong() - MARGIN.toNanos();
+        long nanos = now == null ? 0 : now.endsNanos() - nanoTime.getAsLong() - MARGIN.toNanos();
         return nanos > 0 ? Duration.ofNanos(nanos) : Duration.ZERO;
     }
 
@@ -86,31 +66,21 @@ final class NodeLease implements LeaseCheck {
         return now == null || now.endsNanos() - nanoTime.getAsLong() <= 0;
     }
 
-    /** How far this machine's wall clock is ahead of the database's, as of the last renewal. */
-    Duration ahead() {
-        return ahead;
-    }
-
-    /** Whether the clocks are so far apart that rules which count in time cannot be trusted here. */
-    boolean clockIsWrong() {
-        return ahead.abs().compareTo(TOLERANCE) > 0;
-    }
-
     /** Takes the lease with a new epoch. What this node held under an older epoch is void from now on. */
     long acquire() {
         long before = nanoTime.getAsLong();
-        Answer answer = jdbc.sql("""
+        long epoch = jdbc.sql("""
                 insert into node_lease as l (node_id, epoch, until)
                 values (:node, 1, clock_timestamp() + make_interval(secs => :seconds))
                 on conflict (node_id) do update set epoch = l.epoch + 1, until = excluded.until
-                returning epoch, clock_timestamp()
+                returning epoch
                 """)
                 .param("node", nodeId)
                 .param("seconds", LENGTH.toSeconds())
-                .query(NodeLease::answer)
+                .query(Long.class)
                 .single();
-        note(answer, before);
-        return answer.epoch();
+        held = new Held(epoch, before + LENGTH.toNanos());
+        return epoch;
     }
 
     /** Prolongs the lease; false if it ran out, as far as others can see, or somebody acquired it anew. */
@@ -120,28 +90,18 @@ final class NodeLease implements LeaseCheck {
             return false;
         }
         long before = nanoTime.getAsLong();
-        Optional<Answer> answer = jdbc.sql("""
+        int renewed = jdbc.sql("""
                 update node_lease set until = clock_timestamp() + make_interval(secs => :seconds)
                 where node_id = :node and epoch = :epoch and until > clock_timestamp()
-                returning epoch, clock_timestamp()
                 """)
                 .param("node", nodeId)
                 .param("epoch", now.epoch())
                 .param("seconds", LENGTH.toSeconds())
-                .query(NodeLease::answer)
-                .optional();
-        answer.ifPresent(renewed -> note(renewed, before));
-        return answer.isPresent();
-    }
-
-    private void note(Answer answer, long before) {
-        Duration halfWay = Duration.ofNanos((nanoTime.getAsLong() - before) / 2);
-        ahead = Duration.between(answer.databaseTime(), wallClock.instant().minus(halfWay));
-        held = new Held(answer.epoch(), before + LENGTH.toNanos());
-    }
-
-    private static Answer answer(ResultSet row, int number) throws SQLException {
-        return new Answer(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
+                .update();
+        if (renewed == 1) {
+            held = new Held(now.epoch(), before + LENGTH.toNanos());
+        }
+        return renewed == 1;
     }
 
     /** Forgets the lease here, at once; others wait until its time is over. */

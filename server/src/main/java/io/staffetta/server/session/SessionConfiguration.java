@@ -52,7 +52,7 @@ class SessionConfiguration {
 
     @Bean
     NodeLease nodeLease(JdbcClient jdbc, DataFolder folder) {
-        return new NodeLease(jdbc, NodeIdentity.of(folder.path()), System::nanoTime, Clock.systemUTC());
+        return new NodeLease(jdbc, NodeIdentity.of(folder.path()), System::nanoTime);
     }
 
     @Bean

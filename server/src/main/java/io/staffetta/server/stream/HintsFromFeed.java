@@ -19,6 +19,8 @@ class HintsFromFeed implements InitializingBean {
 
     private static final Set<String> BRINGS_WORK = Set.of(MessageState.QUEUED.code(), "forced");
 
+    private static final Set<String> ENDS_CLAIM = Set.of(MessageState.SKIPPED.code(), MessageState.UNCONFIRMED.code());
+
     private final EventFeed feed;
     private final Dispatcher dispatcher;
     private final JdbcClient jdbc;
@@ -36,7 +38,7 @@ class HintsFromFeed implements InitializingBean {
 
     /** Somebody may be typing it to a person who does not want it any more. */
     private static boolean endsClaim(LoggedEvent event) {
-        return event.phase().equals(MessageState.SKIPPED.code()) && event.sessionId() != null;
+        return ENDS_CLAIM.contains(event.phase()) && event.sessionId() != null;
     }
 
     void hint(List<LoggedEvent> events) {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,11 +167,7 @@ class DispatchLoopTest {
         long lane = world.lanes.ofCampaign(campaign);
         CountDownLatch answer = new CountDownLatch(1);
         connection.answer = m -> {
-            try {
-                answer.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            awaitUninterrupted(answer);
             return new SendOutcome.Accepted(m.messageId());
         };
         attach(first, UNLIMITED, null);
@@ -245,11 +242,7 @@ class DispatchLoopTest {
     void whoOptsOutWhileBeingTypedToIsShownNoMoreOfIt() {
         long session = world.session();
         long lane = world.lanes.directOf(session);
-        long message = world.message(lane, null);
-        world.jdbc
-                .sql("update message set body = repeat('x', 5000) where id = ?")
-                .param(message)
-                .update();
+        long message = longMessage(session);
         loop.attach(typing(carrier(session, 1, connection, null)));
         await().until(() -> connection.gestures.contains("typing"));
 
@@ -259,6 +252,69 @@ class DispatchLoopTest {
         await().atMost(Duration.ofSeconds(5)).until(() -> connection.gestures.contains("stopped typing"));
         assertThat(connection.sent).isEmpty();
         assertThat(world.state(message)).isEqualTo(MessageState.SKIPPED);
+    }
+
+    @Test
+    void dropsWhileTypingTakeNothingFromTheNumbersRoom() {
+        long session = world.session();
+        world.limits(session, 2, UNLIMITED);
+        long message = longMessage(session);
+        for (int drop = 0; drop < 3; drop++) {
+            connection.gestures.clear();
+            loop.attach(typing(carrier(session, 1, connection, null)));
+            await().until(() -> connection.gestures.contains("typing"));
+            loop.detach(session, WaitReason.SESSION_DOWN);
+            await().until(() -> world.state(message) == MessageState.QUEUED);
+        }
+
+        loop.attach(carrier(session, 1, connection, null));
+
+        await().until(() -> world.state(message) == MessageState.SENT);
+    }
+
+    @Test
+    void aSessionThatComesBackIsAsBusyAsItWas() {
+        long session = world.session();
+        world.campaign(session, 3);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger mostAtOnce = new AtomicInteger();
+        connection.answer = m -> {
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            awaitUninterrupted(answer);
+            atOnce.decrementAndGet();
+            return new SendOutcome.Accepted(m.messageId());
+        };
+        attach(session, UNLIMITED, null);
+        await().until(() -> connection.sent.size() == 1);
+
+        loop.detach(session, WaitReason.SESSION_DOWN);
+        attach(session, UNLIMITED, null);
+        await().during(Duration.ofMillis(300)).until(() -> connection.sent.size() == 1);
+        answer.countDown();
+
+        await().until(() -> connection.sent.size() == 3);
+        assertThat(mostAtOnce).hasValue(1);
+    }
+
+    @Test
+    void aHandingThatBreaksGivesItsMessageBack() {
+        long session = world.session();
+        long message = longMessage(session);
+        AtomicInteger tries = new AtomicInteger();
+        connection.beforeTyping = () -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalArgumentException("no such chat");
+            }
+        };
+
+        loop.attach(typing(carrier(session, 1, connection, null)));
+        await().until(() -> tries.get() == 1);
+        world.clock.advance(Duration.ofSeconds(2));
+        loop.clockChanged();
+
+        await().until(() -> tries.get() > 1);
+        assertThat(world.state(message)).isEqualTo(MessageState.CLAIMED);
     }
 
     @Test
@@ -375,6 +431,24 @@ class DispatchLoopTest {
         assertThat(connection.sent).hasSize(1);
         assertThat(world.count("select count(*) from send_log where message_id = ? and forced", forced))
                 .isOne();
+    }
+
+    /** A direct message that takes long to type. */
+    private long longMessage(long session) {
+        long message = world.message(world.lanes.directOf(session), null);
+        world.jdbc
+                .sql("update message set body = repeat('x', 5000) where id = ?")
+                .param(message)
+                .update();
+        return message;
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void attach(long session, int hourly, Carrier.Restriction restriction) {

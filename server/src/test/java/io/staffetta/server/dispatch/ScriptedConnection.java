@@ -16,6 +16,7 @@ final class ScriptedConnection implements Connection {
     final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
     final List<String> gestures = new CopyOnWriteArrayList<>();
     volatile Function<OutboundMessage, SendOutcome> answer = m -> new SendOutcome.Accepted(m.messageId());
+    volatile Runnable beforeTyping = () -> {};
     volatile Evidence evidence = new Evidence.NotKnown();
 
     @Override
@@ -34,6 +35,7 @@ final class ScriptedConnection implements Connection {
 
     @Override
     public void typing(long phone, boolean shown, Duration timeout) {
+        beforeTyping.run();
         gestures.add(shown ? "typing" : "stopped typing");
     }
 

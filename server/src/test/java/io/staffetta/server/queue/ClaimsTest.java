@@ -3,8 +3,10 @@ package io.staffetta.server.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.staffetta.core.message.MessageState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,37 @@ class ClaimsTest {
         }
 
         assertThat(healed.get()).isEqualTo(new Recovery.Healed(1, 0));
+    }
+
+    @Test
+    void claimsThatNobodyLooksAfterGoBack() {
+        long session = world.session();
+        long lane = world.lanes.ofCampaign(world.campaign(session, 3));
+        List<Claimed> claims = world.claim(lane, session, 2);
+        world.clock.advance(Duration.ofMinutes(2));
+        Claimed young = world.claim(lane, session, 1).getFirst();
+
+        List<Long> lanes = world.claims.releaseStrays(
+                Map.of(session, 1L),
+                List.of(claims.getFirst().id()),
+                world.clock.instant().minus(Duration.ofMinutes(1)));
+
+        assertThat(lanes).containsExactly(lane);
+        assertThat(world.state(claims.getFirst().id())).isEqualTo(MessageState.CLAIMED);
+        assertThat(world.state(claims.getLast().id())).isEqualTo(MessageState.QUEUED);
+        assertThat(world.state(young.id())).isEqualTo(MessageState.CLAIMED);
+    }
+
+    @Test
+    void claimsUnderAFormerEpochAreNotStrays() {
+        long session = world.session();
+        long lane = world.lanes.ofCampaign(world.campaign(session, 1));
+        Claimed claim = world.claim(lane, session, 1).getFirst();
+        world.clock.advance(Duration.ofMinutes(2));
+
+        assertThat(world.claims.releaseStrays(Map.of(session, 2L), List.of(), world.clock.instant()))
+                .isEmpty();
+        assertThat(world.state(claim.id())).isEqualTo(MessageState.CLAIMED);
     }
 
     @Test

@@ -283,6 +283,17 @@ class SettlementsTest {
     }
 
     @Test
+    void aReceiptInTheBatchOfTheUnknownOutcomeEndsTheWaitForAnother() {
+        Mark first = markedAndToBeSentAgain();
+        Word unknown = new Word.Answered(new Outcome(first, new SendOutcome.Unknown("read_timeout"), 0));
+        Word receipt = new Word.Received(session, first.messageId(), ReceiptLevel.DELIVERED, QueueWorld.START);
+
+        world.transactions.in(connection -> world.settlements.commit(connection, List.of(unknown, receipt)));
+
+        assertThat(world.state(first.claim().id())).isEqualTo(MessageState.DELIVERED);
+    }
+
+    @Test
     void aReceiptAfterTheUnconfirmedEndStillCounts() {
         Mark first = unknownAndToBeSentAgain();
         world.transactions.in(connection -> new PersonsMessages(world.moves)
@@ -317,6 +328,14 @@ class SettlementsTest {
 
     /** A direct message whose caller wants it sent again when its outcome is unknown, after its first attempt. */
     private Mark unknownAndToBeSentAgain() {
+        Mark first = markedAndToBeSentAgain();
+        assertThat(world.answer(first, new SendOutcome.Unknown("read_timeout")).state())
+                .isEqualTo(MessageState.QUEUED);
+        return first;
+    }
+
+    /** A direct message whose caller wants it sent again when its outcome is unknown, with its first attempt under way. */
+    private Mark markedAndToBeSentAgain() {
         long direct = world.lanes.directOf(session);
         long id = world.message(direct, null);
         world.jdbc
@@ -325,8 +344,6 @@ class SettlementsTest {
                 .update();
         Mark first = world.mark(world.claim(direct, session, 1).getFirst());
         world.commit(first);
-        assertThat(world.answer(first, new SendOutcome.Unknown("read_timeout")).state())
-                .isEqualTo(MessageState.QUEUED);
         return first;
     }
 

@@ -3,7 +3,6 @@ package io.staffetta.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.staffetta.server.storage.TestDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +15,7 @@ class NodeLeaseTest {
 
     private final TestDatabase database = TestDatabase.create();
     private final AtomicLong nanos = new AtomicLong();
-    private final NodeLease lease = lease(Clock.systemUTC());
+    private final NodeLease lease = lease();
 
     @AfterEach
     void drop() {
@@ -26,7 +25,7 @@ class NodeLeaseTest {
     @Test
     void eachAcquisitionHasANewEpoch() {
         assertThat(lease.acquire()).isEqualTo(1);
-        assertThat(lease(Clock.systemUTC()).acquire()).isEqualTo(2);
+        assertThat(lease().acquire()).isEqualTo(2);
         assertThat(lease.renew()).isFalse();
     }
 
@@ -58,18 +57,7 @@ class NodeLeaseTest {
         assertThat(lease.renew()).isFalse();
     }
 
-    @Test
-    void aNodeWhoseClockIsTwoSecondsOffSendsNothing() {
-        NodeLease slightlyOff = lease(Clock.offset(Clock.systemUTC(), Duration.ofMillis(1_500)));
-        slightlyOff.acquire();
-        assertThat(slightlyOff.maySend()).isTrue();
-        NodeLease off = lease(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-3)));
-        off.acquire();
-        assertThat(off.clockIsWrong()).isTrue();
-        assertThat(off.maySend()).isFalse();
-    }
-
-    private NodeLease lease(Clock wallClock) {
-        return new NodeLease(database.jdbc(), NODE, nanos::get, wallClock);
+    private NodeLease lease() {
+        return new NodeLease(database.jdbc(), NODE, nanos::get);
     }
 }
