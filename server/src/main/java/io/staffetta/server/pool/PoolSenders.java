@@ -56,26 +56,41 @@ public class PoolSenders {
     }
 
     /**
-     * The id of the session that writes to this number.
+     * From whom a message goes to whom.
+     *
+     * @param to for a session as it was written; for a pool as its owner writes numbers, with a plus: the session that was
+     *     chosen may be of another country, and the choice is remembered for this number
+     */
+    public record Way(String sessionId, String to) {
+
+        /** Leaves the recipient out. */
+        @Override
+        public String toString() {
+            return "Way[" + sessionId + "]";
+        }
+    }
+
+    /**
+     * The session that writes to this number.
      *
      * @param sessionOrPool the id of a session, which is answered as it is, or {@code pool:<name>}
      * @param to the number in any usual form
      * @throws Problem for a pool: {@code pool_not_found}, {@code pool_empty}, {@code invalid_number}, {@code opted_out}
      */
-    public String sessionFor(long ownerId, String sessionOrPool, String to) {
+    public Way way(long ownerId, String sessionOrPool, String to) {
         if (!sessionOrPool.startsWith(PREFIX)) {
-            return sessionOrPool;
+            return new Way(sessionOrPool, to);
         }
         Pool pool = pools.require(ownerId, sessionOrPool.substring(PREFIX.length()));
         List<Session> members = sessions.list(ownerId, store.sessions(pool.pk()));
         if (members.isEmpty()) {
             throw empty(pool);
         }
-        long phone = PhoneNumber.parse(to, country(ownerId), pool.simulated()).e164();
-        if (!suppression.suppressed(ownerId, List.of(phone)).isEmpty()) {
+        PhoneNumber phone = PhoneNumber.parse(to, country(ownerId), pool.simulated());
+        if (!suppression.suppressed(ownerId, List.of(phone.e164())).isEmpty()) {
             throw new Problem(Kind.CONFLICT, "opted_out", "The recipient does not want messages.");
         }
-        return chosen(pool, members, phone).id();
+        return new Way(chosen(pool, members, phone.e164()).id(), phone.plus());
     }
 
     private Session chosen(Pool pool, List<Session> members, long phone) {

@@ -52,7 +52,7 @@ class DirectLanes {
         return lane;
     }
 
-    /** The lane turned out to be closed: the next look asks the database. */
+    /** The lane may be another one by now: the next look asks the database. */
     void forget(long ownerId, String sessionId) {
         remembered.remove(new Key(ownerId, sessionId));
     }

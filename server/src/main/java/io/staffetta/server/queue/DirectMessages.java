@@ -10,7 +10,9 @@ import io.staffetta.server.storage.GroupCommit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -26,6 +28,8 @@ public class DirectMessages implements AutoCloseable {
 
     private static final int PER_COMMIT = 512;
     private static final Duration FARTHEST = Duration.ofDays(366);
+    private static final Set<Problem.Kind> MEMORY_MAY_MISLEAD =
+            EnumSet.of(Problem.Kind.NOT_FOUND, Problem.Kind.INVALID);
     private static final Pattern STORED_ID = Pattern.compile("\"id\":(\\d+)");
 
     private final DirectLanes lanes;
@@ -72,8 +76,25 @@ public class DirectMessages implements AutoCloseable {
         return before.orElseGet(() -> queue(message, key));
     }
 
+    /** What a remembered lane was refused is tried again on the one that is there now. */
     private Accepted queue(DirectMessage message, @Nullable IdempotencyKey key) {
-        DirectLane lane = lanes.of(message.ownerId(), message.sessionId());
+        DirectLane remembered = lanes.of(message.ownerId(), message.sessionId());
+        try {
+            return queue(message, key, remembered);
+        } catch (Problem refused) {
+            if (!MEMORY_MAY_MISLEAD.contains(refused.kind())) {
+                throw refused;
+            }
+            lanes.forget(message.ownerId(), message.sessionId());
+            DirectLane there = lanes.of(message.ownerId(), message.sessionId());
+            if (there.equals(remembered)) {
+                throw refused;
+            }
+            return queue(message, key, there);
+        }
+    }
+
+    private Accepted queue(DirectMessage message, @Nullable IdempotencyKey key, DirectLane lane) {
         long phone = PhoneNumber.parse(message.to(), lane.country(), lane.simulated())
                 .e164();
         Instant now = time.now(lane.simulated());
@@ -91,7 +112,7 @@ public class DirectMessages implements AutoCloseable {
                     message.ttl() == null ? null : due.plus(message.ttl()),
                     key));
             queued = answer instanceof Enqueuing.Answer.Queued;
-            return accepted(answer, message, lane);
+            return accepted(answer, lane);
         } finally {
             if (!queued) {
                 room.giveBack(lane.id());
@@ -99,21 +120,19 @@ public class DirectMessages implements AutoCloseable {
         }
     }
 
-    private Accepted accepted(Enqueuing.Answer answer, DirectMessage message, DirectLane lane) {
+    private Accepted accepted(Enqueuing.Answer answer, DirectLane lane) {
         return switch (answer) {
             case Enqueuing.Answer.Queued queued -> {
                 hint.changed(lane.id());
                 yield new Accepted(queued.id(), lane.id(), false);
             }
             case Enqueuing.Answer.Before before -> new Accepted(storedId(before.response()), lane.id(), true);
-            case Enqueuing.Answer.Refused refused -> {
-                lanes.forget(message.ownerId(), message.sessionId());
-                throw refused.problem();
-            }
+            case Enqueuing.Answer.Refused refused -> throw refused.problem();
         };
     }
 
-    private Optional<Accepted> before(IdempotencyKey key) {
+    /** What an earlier request with the same key was answered. */
+    public Optional<Accepted> before(IdempotencyKey key) {
         return idempotency.find(key).map(answer -> new Accepted(storedId(answer.body()), 0, true));
     }
 

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DatabaseAwayTest {
@@ -29,6 +30,9 @@ class DatabaseAwayTest {
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("database_unavailable");
             assertThat(refused.header("Retry-After")).isEqualTo("2");
+            Answer webhook = server.post("/webhook", Map.of("message_type", "outgoing"), "X-Api-Key", key);
+            assertThat(webhook.status()).isEqualTo(503);
+            assertThat(webhook.header("Retry-After")).isEqualTo("2");
             Answer health = server.get("/health");
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.json().get("status").asString()).isEqualTo("database_unavailable");

@@ -45,14 +45,33 @@ public class DoorMessages {
     }
 
     /**
-     * The session that sends to this number.
+     * Who sends, and to whom.
+     *
+     * @param to as it was written, or as a pool read it: its numbers may be of several countries
+     */
+    public record Addressed(Session sender, String to) {
+
+        /** Leaves the recipient out. */
+        @Override
+        public String toString() {
+            return "Addressed[" + sender.id() + "]";
+        }
+    }
+
+    /**
+     * The session that sends to this number, and the number.
      *
      * @param name the id of a session, {@code default}, or {@code pool:<name>}
      * @throws Problem {@code session_not_found}, {@code pool_not_found} and whatever a pool refuses
      */
-    public Session sender(Caller caller, String name, String to) {
-        String id = senders.sessionFor(caller.ownerId(), DefaultSession.resolve(name), to);
-        return sessions.require(caller.ownerId(), id);
+    public Addressed address(Caller caller, String name, String to) {
+        PoolSenders.Way way = senders.way(caller.ownerId(), DefaultSession.resolve(name), to);
+        return new Addressed(sessions.require(caller.ownerId(), way.sessionId()), way.to());
+    }
+
+    /** Whether an earlier request with this key brought a message. */
+    public boolean repeats(IdempotencyKey key) {
+        return direct.before(key).isPresent();
     }
 
     /**

@@ -81,11 +81,11 @@ class MessageRoutes {
             @Nullable Duration ttl,
             @Nullable Instant sendAt) {
 
-        DirectMessage of(long ownerId, String sender) {
+        DirectMessage of(long ownerId, PoolSenders.Way way) {
             return new DirectMessage(
                     ownerId,
-                    sender,
-                    to,
+                    way.sessionId(),
+                    way.to(),
                     text,
                     kind == Kind.marketing ? MessageKind.MARKETING : MessageKind.TRANSACTIONAL,
                     onUncertain == OnUncertain.resend,
@@ -110,8 +110,8 @@ class MessageRoutes {
             @Nullable IdempotencyKey key,
             @Valid @RequestBody Draft draft,
             HttpServletResponse response) {
-        String sender = senders.sessionFor(caller.ownerId(), draft.sessionId(), draft.to());
-        Accepted accepted = direct.enqueue(draft.of(caller.ownerId(), sender), key);
+        PoolSenders.Way way = senders.way(caller.ownerId(), draft.sessionId(), draft.to());
+        Accepted accepted = direct.enqueue(draft.of(caller.ownerId(), way), key);
         if (accepted.repeated()) {
             response.setHeader("Idempotency-Replayed", "true");
         }

@@ -5,9 +5,9 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.IdempotencyKey;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
-import io.staffetta.server.session.Session;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorMessages;
+import io.staffetta.server.web.doors.DoorMessages.Addressed;
 import io.staffetta.server.web.doors.DoorMessages.Taken;
 import io.staffetta.server.web.doors.DoorTexts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -66,11 +66,11 @@ class SendRoute {
         Duration patience = patience(seconds);
         String to = DoorMessages.required("phoneNumber", draft.phoneNumber());
         String text = DoorMessages.required("message", draft.message());
-        Session session = messages.sender(caller, id, to);
+        Addressed addressed = messages.address(caller, id, to);
         if (requireReady) {
-            DoorMessages.requireReady(session);
+            DoorMessages.requireReady(addressed.sender());
         }
-        Taken taken = messages.take(session, to, text, key);
+        Taken taken = messages.take(addressed.sender(), addressed.to(), text, key);
         boolean sent = !patience.isZero() && awaited.sent(caller.ownerId(), taken.id(), patience);
         String done = texts.say(request, "door_message_sent", Map.of());
         return new Answer(true, done, taken.sessionId(), taken.to(), taken.id(), !sent);

@@ -8,17 +8,19 @@ import io.staffetta.server.access.Scope;
 import io.staffetta.server.access.UserProfile;
 import io.staffetta.server.access.Users;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
  * For whom a call of the webhook acts: the user behind a credential, in a header or as a token in the URL; behind a
- * signature alone, the user made at set-up. A URL gets around, so its token may be nothing more than a key to send.
+ * signature alone, without any key, the user made at set-up. A URL gets around, so its token may be nothing more than a key to send.
  */
 @Component
 class WebhookCaller {
 
+    private static final String BEARER = "bearer ";
     private static final Set<Scope> SENDING = Set.of(Scope.SEND);
 
     private final Gatekeeper gatekeeper;
@@ -34,10 +36,21 @@ class WebhookCaller {
     /**
      * A call, as far as it tells who makes it.
      *
-     * @param byHeader who stands behind its headers, if anybody
+     * @param bearer the header {@code Authorization}; only a bearer counts
+     * @param apiKey the header {@code X-Api-Key}
      * @param token from its URL
      */
-    record Call(@Nullable Caller byHeader, @Nullable String token, ChatwootSignature.Signed signed) {}
+    record Call(
+            @Nullable String bearer,
+            @Nullable String apiKey,
+            @Nullable String token,
+            ChatwootSignature.Signed signed) {
+
+        @Override
+        public String toString() {
+            return "Call[]";
+        }
+    }
 
     /**
      * Who is meant.
@@ -46,12 +59,12 @@ class WebhookCaller {
      *     {@code scope_missing}
      */
     Caller of(Call call) {
-        boolean signs = call.signed().signature() != null || call.byHeader() == null;
+        Caller caller = byHeader(call).orElse(null);
+        boolean signs = call.signed().signature() != null || caller == null;
         boolean signed = signature.wanted() && signs;
         if (signed) {
             signature.check(call.signed());
         }
-        Caller caller = call.byHeader();
         if (caller == null && call.token() != null) {
             caller = byToken(call.token());
         }
@@ -64,13 +77,23 @@ class WebhookCaller {
         return maySend(caller);
     }
 
-    private Caller byToken(String token) {
-        Caller caller;
+    private Optional<Caller> byHeader(Call call) {
+        String authorization = call.bearer();
+        boolean bearer = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+        return admit(bearer ? authorization : null, call.apiKey());
+    }
+
+    /** A key that does not hold is nobody's, whoever signed. */
+    private Optional<Caller> admit(@Nullable String bearer, @Nullable String apiKey) {
         try {
-            caller = gatekeeper.admit(null, token).orElseThrow(WebhookCaller::nobody);
+            return gatekeeper.admit(bearer, apiKey);
         } catch (Problem doesNotHold) {
             throw doesNotHold.kind() == Kind.UNAUTHENTICATED ? nobody() : doesNotHold;
         }
+    }
+
+    private Caller byToken(String token) {
+        Caller caller = admit(null, token).orElseThrow(WebhookCaller::nobody);
         if (!SENDING.containsAll(caller.scopes())) {
             throw new Problem(
                     Kind.FORBIDDEN,

@@ -8,20 +8,22 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Public;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.session.DefaultSession;
-import io.staffetta.server.session.Session;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorMessages;
+import io.staffetta.server.web.doors.DoorMessages.Addressed;
 import io.staffetta.server.web.doors.DoorMessages.Taken;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -39,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhookRoutes {
 
     private static final String MESSAGE_CREATED = "message_created";
+    private static final String DUPLICATE = "duplicate";
     private static final String ROUTE = "POST /webhook";
 
     private final WebhookCaller callers;
@@ -91,18 +94,22 @@ class WebhookRoutes {
     @Public
     @PostMapping("/webhook")
     Answer receive(
-            @Nullable Caller caller,
             @RequestParam(required = false) @Nullable String token,
             @RequestHeader(name = "X-Chatwoot-Timestamp", required = false) @Nullable String timestamp,
             @RequestHeader(name = "X-Chatwoot-Signature", required = false) @Nullable String signature,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestBody(required = false) byte @Nullable [] body,
+            HttpServletRequest request) {
         byte[] raw = body == null ? new byte[0] : body;
-        Caller meant = callers.of(
-                new WebhookCaller.Call(caller, token, new ChatwootSignature.Signed(timestamp, signature, raw)));
+        Caller meant = callers.of(new WebhookCaller.Call(
+                request.getHeader(HttpHeaders.AUTHORIZATION),
+                request.getHeader("X-Api-Key"),
+                token,
+                new ChatwootSignature.Signed(timestamp, signature, raw)));
         JsonNode event = read(raw);
-        String name = event.path("event").asString(MESSAGE_CREATED);
-        if (!name.equals(MESSAGE_CREATED)) {
-            return Answer.ignored("event " + name);
+        JsonNode name = event.path("event");
+        boolean named = !name.isMissingNode() && !name.isNull();
+        if (named && !name.asString("").equals(MESSAGE_CREATED)) {
+            return Answer.ignored(name.isString() ? "event " + name.asString() : "event");
         }
         ChatwootMessage message = message(event);
         return message.reasonToIgnore().map(Answer::ignored).orElseGet(() -> queue(meant, message));
@@ -114,16 +121,20 @@ class WebhookRoutes {
     Answer test(Caller caller, @RequestBody Trial trial) {
         String to = DoorMessages.required("phoneNumber", trial.phoneNumber());
         String text = DoorMessages.required("message", trial.message());
-        Session session = messages.sender(caller, orDefault(trial.sessionId()), to);
-        return Answer.queued(messages.take(session, to, text, null).id());
+        Addressed addressed = messages.address(caller, orDefault(trial.sessionId()), to);
+        return Answer.queued(
+                messages.take(addressed.sender(), addressed.to(), text, null).id());
     }
 
     private Answer queue(Caller caller, ChatwootMessage message) {
-        Session session = messages.sender(caller, orDefault(message.sessionId()), message.phone());
         IdempotencyKey key =
                 message.identity().map(id -> key(caller.ownerId(), id)).orElse(null);
-        Taken taken = messages.take(session, message.phone(), message.text(), key);
-        return taken.repeated() ? Answer.ignored("duplicate") : Answer.queued(taken.id());
+        if (key != null && messages.repeats(key)) {
+            return Answer.ignored(DUPLICATE);
+        }
+        Addressed addressed = messages.address(caller, orDefault(message.sessionId()), message.phone());
+        Taken taken = messages.take(addressed.sender(), addressed.to(), message.text(), key);
+        return taken.repeated() ? Answer.ignored(DUPLICATE) : Answer.queued(taken.id());
     }
 
     private JsonNode read(byte[] body) {

@@ -6,6 +6,7 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorMessages;
+import io.staffetta.server.web.doors.DoorMessages.Addressed;
 import io.staffetta.server.web.doors.DoorMessages.Taken;
 import io.staffetta.server.web.doors.DoorTexts;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -53,7 +54,8 @@ class StoredSendRoute {
             HttpServletRequest request) {
         String to = DoorMessages.required("phone", draft.phone());
         String text = DoorMessages.required("message", draft.message());
-        Taken taken = messages.take(messages.sender(caller, id, to), to, text, key);
+        Addressed addressed = messages.address(caller, id, to);
+        Taken taken = messages.take(addressed.sender(), addressed.to(), text, key);
         String done = texts.say(request, "door_message_sent", Map.of());
         return new Answer(true, done, taken.sessionId(), taken.to(), taken.id(), true);
     }

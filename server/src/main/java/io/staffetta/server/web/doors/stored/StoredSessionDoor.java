@@ -2,6 +2,7 @@ package io.staffetta.server.web.doors.stored;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.session.DefaultSession;
 import io.staffetta.server.session.NewSession;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionControl;
@@ -103,14 +104,14 @@ class StoredSessionDoor {
 
     @GetMapping("/session/{id}/status")
     Status status(Caller caller, @PathVariable String id) {
-        return sessions.find(caller.ownerId(), id)
+        return sessions.find(caller.ownerId(), DefaultSession.resolve(id))
                 .map(session -> new Status(true, session.condition().state().up(), state(session)))
                 .orElse(new Status(false, false, null));
     }
 
     @DeleteMapping("/session/{id}")
     Done destroy(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        sessions.delete(caller, id);
+        sessions.delete(caller, DefaultSession.resolve(id));
         return new Done(true, texts.say(request, "door_session_destroyed", Map.of()));
     }
 

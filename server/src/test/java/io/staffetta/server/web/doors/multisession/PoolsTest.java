@@ -120,6 +120,29 @@ class PoolsTest {
     }
 
     @Test
+    void aNumberWithoutACountryIsReadOnce() {
+        numbers.unlinked("abroad");
+        numbers.patch("/api/v1/sessions/abroad", Map.of("defaultCountry", "BR"));
+        numbers.post("/api/v1/pools", Map.of("name", "abroad", "sessions", List.of("abroad")));
+
+        Answer door = numbers.any(
+                "POST", "/sessions/pool:abroad/send", Map.of("phoneNumber", "3331112222", "message", "By door"));
+        JsonNode api = numbers.post(
+                "/api/v1/messages", Map.of("sessionId", "pool:abroad", "to", "3331112222", "text", "By API"));
+
+        assertThat(door.json().path("to").asString()).isEqualTo("393331112222");
+        assertThat(numbers.server
+                        .database()
+                        .jdbc()
+                        .sql("select phone from message where id = ?")
+                        .param(api.path("id").asLong())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(393331112222L);
+        numbers.any("DELETE", "/api/v1/sessions/abroad", Map.of());
+    }
+
+    @Test
     void theWebhookAndTheApiKnowPools() {
         Answer webhook = numbers.any(
                 "POST",
@@ -143,6 +166,21 @@ class PoolsTest {
         String sender = send("244929782402", "By door");
         sessions.awaitArrival(sender, "By webhook");
         sessions.awaitArrival(sender, "By API");
+    }
+
+    @Test
+    void anotherUsersPoolSendsNothing() {
+        String[] eva = sessions.stranger();
+        Map<String, String> message = Map.of("phoneNumber", "244929782402", "message", "x");
+
+        Answer theirs = numbers.server.post("/sessions/pool:vendas/send", message, eva);
+
+        refused(theirs, 404, "pool_not_found");
+        assertThat(theirs.text())
+                .isEqualTo(numbers.server
+                        .post("/sessions/pool:nothing/send", message, eva)
+                        .text()
+                        .replace("pool:nothing", "pool:vendas"));
     }
 
     @Test

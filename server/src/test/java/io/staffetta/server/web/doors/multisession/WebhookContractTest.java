@@ -2,7 +2,6 @@ package io.staffetta.server.web.doors.multisession;
 
 import static io.staffetta.server.web.doors.DoorSessions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.RunningServer.Answer;
 import io.staffetta.server.contract.Contract;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Calls the webhook as the third document and Chatwoot do. */
 class WebhookContractTest {
@@ -81,6 +81,9 @@ class WebhookContractTest {
             value = {
                 "event conversation_created | \"event\":\"conversation_created\"",
                 "event message_updated | \"event\":\"message_updated\",\"message_type\":\"outgoing\"",
+                "event | \"event\":{},\"message_type\":\"outgoing\"",
+                "event | \"event\":[],\"message_type\":\"outgoing\"",
+                "event | \"event\":7,\"message_type\":\"outgoing\"",
                 "not outgoing | \"event\":\"message_created\",\"message_type\":\"incoming\"",
                 "not outgoing | \"message_type\":\"activity\"",
                 "not outgoing | \"message_type\":null",
@@ -105,6 +108,15 @@ class WebhookContractTest {
     }
 
     @Test
+    @Contract("door3.webhook")
+    void anEventThatIsNullCountsAsMissing() {
+        assertThat(byKey(message(112, "No event").replace("\"message_created\"", "null"))
+                        .text())
+                .contains("\"queued\":true");
+        sessions.awaitArrival("zapnode-session", "No event");
+    }
+
+    @Test
     @Contract("door3.webhook-echo")
     void anEchoIsIgnored() {
         String echo = message(102, "Echo").replace("\"source_id\":null", "\"source_id\":\"WAID:3EB0\"");
@@ -126,6 +138,17 @@ class WebhookContractTest {
                 .contains("Once")
                 .doesNotContain("Once, but said otherwise")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Contract("door3.webhook-once")
+    void whatADeletedSessionSentIsADuplicateStill() {
+        numbers.unlinked("brief");
+        String body = message(113, "Brief").replaceFirst("\\{", "{\"sessionId\":\"brief\",");
+        assertThat(byKey(body).text()).contains("\"queued\":true");
+        numbers.any("DELETE", "/sessions/brief", Map.of());
+
+        assertThat(byKey(body).text()).isEqualTo("{\"success\":true,\"ignored\":\"duplicate\"}");
     }
 
     @Test
@@ -188,6 +211,52 @@ class WebhookContractTest {
     }
 
     @Test
+    @Contract("door3.webhook-signature")
+    void aKeyThatDoesNotHoldIsNotReplacedByASignature() {
+        JsonNode made = numbers.post("/api/v1/api-keys", Map.of("name", "revoked", "scopes", List.of("send")));
+        assertThat(numbers.any("DELETE", "/api/v1/api-keys/" + made.path("id").asString(), Map.of())
+                        .status())
+                .isBetween(200, 299);
+        String revoked = made.path("key").asString();
+        int before = sessions.messages();
+
+        for (String[] key : new String[][] {
+            {"X-Api-Key", revoked},
+            {"X-Api-Key", "unknown"},
+            {"Authorization", "Bearer " + revoked},
+            {"Authorization", "Bearer unknown"}
+        }) {
+            refused(signedWith(message(114, "Refused"), key), 401, "webhook_unauthenticated");
+        }
+        assertThat(sessions.messages()).isEqualTo(before);
+    }
+
+    @Test
+    @Contract("door3.webhook-signature")
+    void whatAProxyAsksForIsNoKey() {
+        assertThat(signedWith(message(115, "Behind a proxy"), "Authorization", "Basic YTpi")
+                        .text())
+                .contains("\"queued\":true");
+    }
+
+    @Test
+    void anotherUsersSessionLooksLikeNone() {
+        String[] eva = sessions.stranger();
+        int before = sessions.messages();
+        String trial = "{\"phoneNumber\":\"244929782402\",\"message\":\"x\",\"sessionId\":\"customer-abc\"}";
+        String unknown = trial.replace("customer-abc", "customer-no1");
+
+        Answer theirs = numbers.server.send("POST", "/webhook/test", trial, eva);
+        refused(theirs, 404, "session_not_found");
+        assertThat(theirs.text())
+                .isEqualTo(numbers.server
+                        .send("POST", "/webhook/test", unknown, eva)
+                        .text());
+        refused(numbers.server.send("POST", "/webhook", message(116, "x"), eva), 404, "session_not_found");
+        assertThat(sessions.messages()).isEqualTo(before);
+    }
+
+    @Test
     void aTokenInTheUrlMayOnlySend() {
         String sends = key("send");
         String more = key("send", "manage");
@@ -226,7 +295,8 @@ class WebhookContractTest {
         assertThat(byKey(message(111, "Later").replaceFirst("\\{", "{\"sessionId\":\"late\","))
                         .text())
                 .contains("\"queued\":true");
-        await().until(() -> sessions.messages() > 0);
+        sessions.link("late", "+244 923 000 004");
+        sessions.awaitArrival("late", "Later");
     }
 
     /** As Chatwoot writes it, shortened. */
@@ -254,6 +324,20 @@ class WebhookContractTest {
                 timestamp,
                 "X-Chatwoot-Signature",
                 signature(timestamp, body, secret));
+    }
+
+    private static Answer signedWith(String body, String... header) {
+        String timestamp = Long.toString(Instant.now().getEpochSecond());
+        return numbers.server.send(
+                "POST",
+                "/webhook",
+                body,
+                header[0],
+                header[1],
+                "X-Chatwoot-Timestamp",
+                timestamp,
+                "X-Chatwoot-Signature",
+                signature(timestamp, body, SECRET));
     }
 
     private static String signature(String timestamp, String body, String secret) {

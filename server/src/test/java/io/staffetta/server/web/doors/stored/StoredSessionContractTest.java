@@ -139,6 +139,24 @@ class StoredSessionContractTest {
     }
 
     @Test
+    void theDefaultSessionHasAnotherName() {
+        numbers.unlinked("zapnode-session");
+
+        assertThat(numbers.get("/whatsapp-web/session/default/status")
+                        .path("exists")
+                        .asBoolean(false))
+                .isTrue();
+        assertThat(numbers.post("/whatsapp-web/send/default", Map.of("phone", "1234567890", "message", "x"))
+                        .path("sessionId")
+                        .asString())
+                .isEqualTo("zapnode-session");
+        assertThat(numbers.any("DELETE", "/whatsapp-web/session/default", Map.of())
+                        .status())
+                .isEqualTo(200);
+        assertThat(sessions.sessions()).isOne();
+    }
+
+    @Test
     void badBodiesChangeNothing() {
         for (String body : Example.badBodies()) {
             Answer answer = numbers.server.send("POST", "/whatsapp-web/send/my-session-1", body, numbers.bearer());
