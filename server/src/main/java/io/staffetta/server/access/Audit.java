@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -74,6 +75,16 @@ public class Audit {
                 .param("rows", rows)
                 .query((row, _) -> entry(row))
                 .list();
+    }
+
+    /** Who last did this to it, by the actor's name. */
+    public Optional<String> lastActor(long ownerId, String action, String subject) {
+        return jdbc.sql("""
+                select actor from audit_entry where owner_id = ? and action = ? and subject = ? order by id desc limit 1
+                """)
+                .params(ownerId, action, subject)
+                .query(String.class)
+                .optional();
     }
 
     private AuditEntry entry(ResultSet row) throws SQLException {

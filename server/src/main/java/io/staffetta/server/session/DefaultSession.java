@@ -2,18 +2,19 @@ package io.staffetta.server.session;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.session.SessionState;
+import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.access.SetUpDone;
 import io.staffetta.server.access.UserProfile;
 import io.staffetta.server.access.Users;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The session that is there without anybody making it. It belongs to the user made at set-up, and is begun after set-up
- * and at every start, unless {@code START_DEFAULT_SESSION=false}: then it rests.
+ * and at every start, unless its user stopped it or {@code START_DEFAULT_SESSION=false}: then it rests.
  */
 @Component
 public class DefaultSession implements DisposableBean {
@@ -40,13 +41,14 @@ public class DefaultSession implements DisposableBean {
     static final String MADE_BY = "default";
 
     private static final Logger log = LoggerFactory.getLogger(DefaultSession.class);
-    private static final Set<SessionState> TO_BE_STARTED = EnumSet.of(SessionState.STOPPED, SessionState.LOGGED_OUT);
+    private static final String ACTOR = "system:default-session";
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int ATTEMPTS = 120;
 
     private final Sessions sessions;
     private final SessionControl control;
     private final Users users;
+    private final Audit audit;
     private final boolean wanted;
     private final String engine;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -55,12 +57,14 @@ public class DefaultSession implements DisposableBean {
             Sessions sessions,
             SessionControl control,
             Users users,
-            @Value("${START_DEFAULT_SESSION:true}") boolean wanted,
+            Audit audit,
+            @Value("${START_DEFAULT_SESSION:}") @Nullable Boolean wanted,
             @Value("${staffetta.default-engine:simulator}") String engine) {
         this.sessions = sessions;
         this.control = control;
         this.users = users;
-        this.wanted = wanted;
+        this.audit = audit;
+        this.wanted = wanted == null || wanted;
         this.engine = engine;
     }
 
@@ -111,7 +115,7 @@ public class DefaultSession implements DisposableBean {
     }
 
     private void settle(long ownerId) {
-        Caller caller = new Caller(ownerId, "system:default-session", Set.of(Scope.MANAGE));
+        Caller caller = new Caller(ownerId, ACTOR, Set.of(Scope.MANAGE));
         Optional<Session> there = sessions.find(ownerId, ID);
         if (there.isEmpty()) {
             if (wanted) {
@@ -120,11 +124,20 @@ public class DefaultSession implements DisposableBean {
             return;
         }
         Session session = there.get();
-        if (wanted && TO_BE_STARTED.contains(session.condition().state())) {
+        if (wanted && toBeStarted(session)) {
             control.start(caller, ID);
         } else if (!wanted && session.wanted() && ours(session)) {
             control.stop(caller, ID);
         }
+    }
+
+    /** Logged out, it is paired anew. Stopped, it stays so, unless it was not its user who stopped it. */
+    private boolean toBeStarted(Session session) {
+        return session.wanted()
+                ? session.condition().state() == SessionState.LOGGED_OUT
+                : audit.lastActor(session.ownerId(), "session.stop", "session:" + ID)
+                        .filter(ACTOR::equals)
+                        .isPresent();
     }
 
     private boolean ours(Session session) {

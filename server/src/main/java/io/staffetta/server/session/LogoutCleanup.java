@@ -1,6 +1,5 @@
 package io.staffetta.server.session;
 
-import io.staffetta.core.Problem;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,11 +41,11 @@ class LogoutCleanup implements SessionWatcher {
             JsonMapper json,
             Sessions sessions,
             Clock clock,
-            @Value("${AUTO_CLEANUP_ON_LOGOUT:true}") boolean wanted) {
+            @Value("${AUTO_CLEANUP_ON_LOGOUT:}") @Nullable Boolean wanted) {
         this.store = new SessionStore(jdbc, json);
         this.sessions = sessions;
         this.clock = clock;
-        this.wanted = wanted;
+        this.wanted = wanted == null || wanted;
     }
 
     @Override
@@ -72,11 +72,8 @@ class LogoutCleanup implements SessionWatcher {
 
     private void remove(Session session) {
         Caller caller = new Caller(session.ownerId(), "system:auto-cleanup", Set.of(Scope.MANAGE));
-        try {
-            sessions.delete(caller, session.id());
+        if (sessions.deleteUnchanged(caller, session)) {
             log.info("session {} was logged out and is removed", session.id());
-        } catch (Problem alreadyGone) {
-            log.debug("session {} is gone already", session.id());
         }
     }
 }

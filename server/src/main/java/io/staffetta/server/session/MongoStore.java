@@ -122,7 +122,9 @@ final class MongoStore implements SecondStore {
         for (int from = 0; from < pks.size(); from += AT_ONCE) {
             List<Long> part = pks.subList(from, Math.min(pks.size(), from + AT_ONCE));
             collections.write(part, originals.read(part));
-            log.debug("💾 {} sessions written to MongoDB", part.size());
+        }
+        if (!pks.isEmpty()) {
+            log.info("💾 session data saved to MongoDB: {} sessions", pks.size());
         }
     }
 

@@ -212,12 +212,34 @@ public final class Sessions {
             if (!store.lock(session)) {
                 throw notFound();
             }
-            removals.forEach(removal -> removal.beforeDelete(session.ownerId(), session.pk()));
-            store.delete(session);
-            record(session.pk(), caller, "deleted");
-            records.note(caller, session, "delete", Map.of());
+            drop(caller, session);
         });
         supervisor.remove(session.pk());
+    }
+
+    /** Deletes a session without a link if it still is what was seen, and not another one of that id; answers whether. */
+    boolean deleteUnchanged(Caller caller, Session seen) {
+        boolean deleted = Boolean.TRUE.equals(records.transaction().execute(status -> {
+            boolean unchanged = store.lock(seen)
+                    && store.find(seen.ownerId(), seen.pk())
+                            .filter(now -> now.condition().equals(seen.condition()))
+                            .isPresent();
+            if (unchanged) {
+                drop(caller, seen);
+            }
+            return unchanged;
+        }));
+        if (deleted) {
+            supervisor.remove(seen.pk());
+        }
+        return deleted;
+    }
+
+    private void drop(Caller caller, Session session) {
+        removals.forEach(removal -> removal.beforeDelete(session.ownerId(), session.pk()));
+        store.delete(session);
+        record(session.pk(), caller, "deleted");
+        records.note(caller, session, "delete", Map.of());
     }
 
     static Problem notFound() {

@@ -24,7 +24,8 @@ class DefaultSessionTest {
     @Contract("door3.console-qr")
     @Contract("door3.auto-cleanup")
     void itComesWithTheSetUpShowsItsCodeAndGoesWithALogout(CapturedOutput console) {
-        try (SimulatedNumbers numbers = new SimulatedNumbers(Map.of("START_DEFAULT_SESSION", "true"))) {
+        try (SimulatedNumbers numbers =
+                new SimulatedNumbers(Map.of("START_DEFAULT_SESSION", "", "AUTO_CLEANUP_ON_LOGOUT", ""))) {
             DoorSessions sessions = new DoorSessions(numbers);
             numbers.awaitState("zapnode-session", "qr_generated");
             String code = numbers.server
@@ -67,7 +68,7 @@ class DefaultSessionTest {
             sessions.link("by-door", "+244 923 000 002");
             numbers.any("POST", "/api/v1/simulator/sessions/by-door/logout", Map.of());
             numbers.awaitState("by-door", "logged_out");
-            await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> sessions.sessions() == 1);
+            await().during(Duration.ofSeconds(7)).atMost(SOON).until(() -> sessions.sessions() == 1);
         }
     }
 
