@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Public;
+import io.staffetta.server.access.Scope;
 import io.staffetta.server.access.Users;
 import io.staffetta.server.dispatch.ClockGap;
 import io.staffetta.server.session.DefaultSession;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Whether the product can work: 200 while the database answers, else 503. {@code degraded} means that it answers and takes
- * messages but sends none for now; the reason says why. Without a credential it gives counts only.
+ * messages but sends none for now; the reason says why. Without a credential to read with it gives counts only.
  */
 @Tag(name = "Health")
 @Public
@@ -36,6 +38,9 @@ class HealthRoute {
 
     private static final Logger log = LoggerFactory.getLogger(HealthRoute.class);
     private static final long PATIENCE_SECONDS = 3;
+    /** Looks that wait for the database hold on to a connection each. */
+    private static final int MOST_LOOKS = 4;
+
     private static final int MOST_SESSIONS = 100_000;
     private static final String UP = "connected";
 
@@ -43,6 +48,7 @@ class HealthRoute {
     private final Sessions sessions;
     private final ClockGap gap;
     private final Clock clock;
+    private final Semaphore looks = new Semaphore(MOST_LOOKS);
 
     HealthRoute(Users users, Sessions sessions, ClockGap gap, Clock clock) {
         this.users = users;
@@ -72,14 +78,27 @@ class HealthRoute {
 
     @GetMapping({"/health", "/health/", "/api/whatsapp-service/health", "/api/whatsapp-service/health/"})
     ResponseEntity<Health> health(@Nullable Caller caller) throws InterruptedException {
-        FutureTask<Health> look = new FutureTask<>(() -> look(caller));
+        if (!looks.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            return unwell("earlier looks have not come back");
+        }
+        FutureTask<Health> look = new FutureTask<>(() -> {
+            try {
+                return look(caller);
+            } finally {
+                looks.release();
+            }
+        });
         Thread.ofVirtual().name("health").start(look);
         try {
             return ResponseEntity.ok(look.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException | TimeoutException e) {
-            log.warn("Not healthy: {}", e.toString());
-            return ResponseEntity.status(503).header("Retry-After", "2").body(ill());
+            return unwell(e.toString());
         }
+    }
+
+    private ResponseEntity<Health> unwell(String why) {
+        log.warn("Not healthy: {}", why);
+        return ResponseEntity.status(503).header("Retry-After", "2").body(ill());
     }
 
     private Health look(@Nullable Caller caller) {
@@ -87,7 +106,8 @@ class HealthRoute {
                 .flatMap(owner -> sessions.find(owner.id(), DefaultSession.ID))
                 .map(session -> word(session.condition().state()))
                 .orElse(SessionState.DISCONNECTED.code());
-        List<SessionHealth> own = caller == null
+        boolean reads = caller != null && caller.scopes().contains(Scope.READ);
+        List<SessionHealth> own = caller == null || !reads
                 ? List.of()
                 : sessions.list(caller.ownerId(), SessionFilter.ALL, 0, MOST_SESSIONS).stream()
                         .map(HealthRoute::health)
@@ -98,7 +118,7 @@ class HealthRoute {
                 degraded ? ClockGap.CODE : null,
                 clock.instant(),
                 new DefaultHealth(defaultStatus),
-                new MultiSession(true, caller == null ? sessions.total() : own.size(), own));
+                new MultiSession(true, reads ? own.size() : sessions.total(), own));
     }
 
     private Health ill() {

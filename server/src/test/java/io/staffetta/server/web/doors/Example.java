@@ -80,6 +80,7 @@ public final class Example {
     /** Compares an answer with the documented one. */
     public void compare(Answer got) {
         assertThat(got.status()).as(method + " " + path + ": " + got.text()).isEqualTo(status);
+        assertThat(got.header("Content-Type")).as(method + " " + path).isEqualTo("application/json");
         compare("answer", answer, got.json(), also);
     }
 

@@ -196,13 +196,26 @@ class SessionDoorContractTest {
     @Test
     @Contract("door3.delete")
     void aSessionIsDeletedAsDocumented() {
-        post("/sessions", Map.of("sessionId", "customer-xyz"));
+        String[] eva = sessions.stranger();
+        numbers.server.post("/sessions", Map.of("sessionId", "customer-abc"), eva);
 
-        Answer answer = numbers.any("DELETE", "/sessions/customer-xyz", Map.of());
+        example("6-deletar-uma-sessao").replay(numbers.server, eva);
 
-        assertThat(answer.text().replace("customer-xyz", "customer-abc"))
-                .isEqualTo("{\"success\":true,\"message\":\"Session customer-abc deleted successfully\"}");
-        refused(get("/sessions/customer-xyz"), 404, "session_not_found");
+        refused(numbers.server.get("/sessions/customer-abc", eva), 404, "session_not_found");
+        assertThat(get("/sessions/customer-abc").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSessionMadeAnewTakesMessagesAtOnce() {
+        for (String text : List.of("Before", "After")) {
+            post("/sessions", Map.of("sessionId", "made-anew"));
+
+            assertThat(send("/sessions/made-anew/send", "244929782402", text).status())
+                    .as(text)
+                    .isEqualTo(200);
+            numbers.any("DELETE", "/sessions/made-anew", Map.of());
+            refused(send("/sessions/made-anew/send", "244929782402", text), 404, "session_not_found");
+        }
     }
 
     @Test
@@ -229,6 +242,18 @@ class SessionDoorContractTest {
         example("health-check").compare(atFirst.get(2));
         assertThat(atFirst.get(2).json().path("multiSession").path("sessions").size())
                 .isZero();
+    }
+
+    @Test
+    void aKeyThatMayNotReadSeesCountsOnly() {
+        String sends = numbers.post("/api/v1/api-keys", Map.of("name", "send", "scopes", List.of("send")))
+                .path("key")
+                .asString();
+
+        JsonNode told = numbers.server.get("/health", "X-Api-Key", sends).json().path("multiSession");
+
+        assertThat(told.path("sessions").size()).isZero();
+        assertThat(told.path("totalSessions").asInt()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
@@ -269,6 +294,9 @@ class SessionDoorContractTest {
                 "session_not_found");
         assertThat(numbers.server.get("/sessions", eva).json().path("count").asInt())
                 .isZero();
+        JsonNode health = numbers.server.get("/health", eva).json().path("multiSession");
+        assertThat(health.path("totalSessions").asInt(-1)).isZero();
+        assertThat(health.path("sessions").size()).isZero();
     }
 
     private static void behave(String id, Map<String, ?> behaviour) {
