@@ -1,5 +1,7 @@
 package io.staffetta.server.access;
 
+import io.staffetta.core.Problem;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,5 +16,20 @@ public record Caller(long ownerId, String actor, Set<Scope> scopes) {
     /** Copies what could change. */
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    /**
+     * Refuses a caller whose credential does not allow this.
+     *
+     * @throws Problem {@code scope_missing}
+     */
+    public void require(Scope scope) {
+        if (!scopes.contains(scope)) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN,
+                    "scope_missing",
+                    "The credential lacks the scope " + scope.code(),
+                    Map.of("scope", scope.code()));
+        }
     }
 }

@@ -9,9 +9,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param template holds for every message that has not been handed to an engine yet
  * @param followUps replaces all of them; only before the start
+ * @param defaultCountry two letters; holds for the files that are read from now on
  */
 public record CampaignChange(
         @Nullable String name,
         @Nullable Template template,
         PaceOrder pace,
-        @Nullable FollowUpPlan followUps) {}
+        @Nullable FollowUpPlan followUps,
+        @Nullable String defaultCountry) {
+
+    /** Whether there is nothing to change. */
+    public boolean empty() {
+        return name == null
+                && template == null
+                && followUps == null
+                && defaultCountry == null
+                && pace.equals(PaceOrder.USUAL);
+    }
+}

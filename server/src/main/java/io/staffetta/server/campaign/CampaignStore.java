@@ -76,7 +76,7 @@ class CampaignStore {
                 .param("now", now())
                 .query(Long.class)
                 .single();
-        change(ownerId, id, null, campaign.pace());
+        change(ownerId, id, new CampaignChange(null, null, campaign.pace(), null, null));
         return id;
     }
 
@@ -124,12 +124,14 @@ class CampaignStore {
     }
 
     /** Changes name and pace where they are given. */
-    void change(long ownerId, long id, @Nullable String name, PaceOrder pace) {
+    void change(long ownerId, long id, CampaignChange change) {
+        PaceOrder pace = change.pace();
         Delay message = pace.messageDelay();
         Delay contact = pace.contactDelay();
         PaceOrder.Hours hours = pace.hours();
         jdbc.sql("""
                 update campaign set name = coalesce(:name, name),
+                    default_country = coalesce(:country, default_country),
                     message_delay_min_ms = coalesce(:messageMin, message_delay_min_ms),
                     message_delay_max_ms = coalesce(:messageMax, message_delay_max_ms),
                     contact_delay_min_ms = coalesce(:contactMin, contact_delay_min_ms),
@@ -140,7 +142,8 @@ class CampaignStore {
                     updated_at = :now, version = version + 1
                 where owner_id = :owner and id = :id
                 """)
-                .param("name", name)
+                .param("name", change.name())
+                .param("country", change.defaultCountry())
                 .param("messageMin", message == null ? null : message.min().toMillis())
                 .param("messageMax", message == null ? null : message.max().toMillis())
                 .param("contactMin", contact == null ? null : contact.min().toMillis())

@@ -111,20 +111,21 @@ public class Campaigns {
      * message that no engine has been handed yet.
      *
      * @param expected the version that the caller has seen, or null if that does not matter
-     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_name};
-     *     {@code campaign_not_changeable} while it runs or after its end, and for follow-ups after its start
+     * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_name},
+     *     {@code invalid_country}; {@code campaign_not_changeable} while it runs or after its end, and for follow-ups after its start
      */
     public Campaign change(Caller caller, String name, CampaignChange change, @Nullable Integer expected) {
         if (change.name() != null) {
             CampaignRules.checkName(change.name());
         }
+        CampaignRules.checkCountry(change.defaultCountry());
         Campaign changed = inTransaction(() -> {
             long id = refs.resolve(caller.ownerId(), name);
             lanes.lock(lanes.ofCampaign(id));
             Campaign before = store.lock(caller.ownerId(), id);
             CampaignRules.checkVersion(before, expected);
             boolean started = CampaignRules.started(before, change);
-            store.change(caller.ownerId(), id, change.name(), change.pace());
+            store.change(caller.ownerId(), id, change);
             rewrite(id, started, change.template(), change.followUps());
             note(caller, id, before.publicId(), "changed", "change");
             return required(caller.ownerId(), id);

@@ -9,7 +9,6 @@ import io.staffetta.server.access.Scope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -54,14 +53,7 @@ class RouteGuard implements HandlerInterceptor {
                 .admit(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader("X-Api-Key"))
                 .orElseThrow(() -> new Problem(
                         Problem.Kind.UNAUTHENTICATED, "unauthenticated", "A credential is needed for this route"));
-        Scope needed = needed(handler, request.getMethod());
-        if (!caller.scopes().contains(needed)) {
-            throw new Problem(
-                    Problem.Kind.FORBIDDEN,
-                    "scope_missing",
-                    "The credential lacks the scope " + needed.code(),
-                    Map.of("scope", needed.code()));
-        }
+        caller.require(needed(handler, request.getMethod()));
         request.setAttribute(CALLER, caller);
         return true;
     }

@@ -94,7 +94,7 @@ class CampaignsTest {
     void aChangeNeedsTheVersionThatIsCurrent() {
         world.session();
         Campaign campaign = world.draft("s1", 0);
-        CampaignChange rename = new CampaignChange("Altro", null, PaceOrder.USUAL, null);
+        CampaignChange rename = new CampaignChange("Altro", null, PaceOrder.USUAL, null, null);
         Campaign changed = world.campaigns.change(world.user, campaign.publicId(), rename, campaign.version());
 
         assertThat(changed.name()).isEqualTo("Altro");
@@ -112,8 +112,8 @@ class CampaignsTest {
                 new FollowUpPlan.Step(Duration.ofDays(3), Template.of("Ultimo"), false)));
         Campaign draft = world.draft("s1", 0);
 
-        Campaign changed =
-                world.campaigns.change(world.user, draft.publicId(), new CampaignChange(null, null, pace, plan), null);
+        Campaign changed = world.campaigns.change(
+                world.user, draft.publicId(), new CampaignChange(null, null, pace, plan, null), null);
 
         assertThat(changed.pace().messageDelay()).isEqualTo(delay);
         assertThat(changed.pace().hours().zone().getId()).isEqualTo("America/Sao_Paulo");
@@ -128,7 +128,10 @@ class CampaignsTest {
         refused(
                 "campaign_not_changeable",
                 () -> world.campaigns.change(
-                        world.user, running.publicId(), new CampaignChange("x", null, PaceOrder.USUAL, null), null));
+                        world.user,
+                        running.publicId(),
+                        new CampaignChange("x", null, PaceOrder.USUAL, null, null),
+                        null));
     }
 
     @Test
@@ -140,7 +143,7 @@ class CampaignsTest {
         world.campaigns.change(
                 world.user,
                 campaign.publicId(),
-                new CampaignChange(null, Template.of("Corretto"), PaceOrder.USUAL, null),
+                new CampaignChange(null, Template.of("Corretto"), PaceOrder.USUAL, null, null),
                 null);
         world.control.resume(world.user, campaign.publicId(), null);
 

@@ -8,7 +8,9 @@ import io.staffetta.server.campaign.CampaignChange;
 import io.staffetta.server.campaign.NewCampaign;
 import io.staffetta.server.campaign.PaceOrder;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -32,7 +34,7 @@ final class CampaignBodies {
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
-            @Nullable List<FollowUp> followUps,
+            @Nullable List<@Valid FollowUp> followUps,
             @Nullable @Schema(example = "IT") String defaultCountry) {
 
         NewCampaign order() {
@@ -54,14 +56,15 @@ final class CampaignBodies {
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
-            @Nullable List<FollowUp> followUps) {
+            @Nullable List<@Valid FollowUp> followUps) {
 
         CampaignChange order() {
             return new CampaignChange(
                     name,
                     template == null ? null : Template.of(template),
                     pace(messageDelay, contactDelay, businessHours),
-                    plan(followUps));
+                    plan(followUps),
+                    null);
         }
     }
 
@@ -140,7 +143,7 @@ final class CampaignBodies {
             String statement) {}
 
     /** When to start, in the campaign's business time. */
-    record Schedule(Instant at, @Nullable Statement consent) {
+    record Schedule(@NotNull Instant at, @Nullable Statement consent) {
 
         @Nullable
         String statement() {

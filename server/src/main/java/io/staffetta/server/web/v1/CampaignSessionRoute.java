@@ -5,19 +5,23 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.HandOver;
 import io.staffetta.server.campaign.Sender;
+import io.staffetta.server.web.DryRun;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The change of number of a campaign, also while it is running. */
@@ -61,18 +65,30 @@ class CampaignSessionRoute {
             HandOver.Budget remainingBudget) {}
 
     @Operation(summary = "Go on from another number")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = "boolean"),
-            description = "Only says what the change would do")
-    @PutMapping(path = PATH, params = "dryRun!=true")
-    @Needs(Scope.SEND)
-    ResponseEntity<ChangeAnswer> change(
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(oneOf = {ChangeAnswer.class, OutlookAnswer.class})))
+    @PutMapping(PATH)
+    @Needs(Scope.READ)
+    ResponseEntity<?> change(
             Caller caller,
             @PathVariable String id,
+            @Parameter(
+                            schema = @Schema(type = "boolean"),
+                            description = "Only says what the change would do, which takes the scope read")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String dryRun,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String expected,
             @RequestBody CampaignBodies.SessionChange body) {
+        if (DryRun.asked(dryRun)) {
+            return ResponseEntity.ok(answer(handOver.dryRun(caller, id, body.sessionId())));
+        }
+        caller.require(Scope.SEND);
         HandOver.Changed changed = handOver.change(caller, id, body.sessionId(), VersionTag.expected(expected));
         return ResponseEntity.ok()
                 .eTag(VersionTag.of(changed.campaign().version()))
@@ -92,16 +108,7 @@ class CampaignSessionRoute {
                 changed.inFlight());
     }
 
-    @Operation(summary = "What going on from another number would mean; changes nothing")
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = "boolean"),
-            description = "Only says what the change would do")
-    @PutMapping(path = PATH, params = "dryRun=true")
-    @Needs(Scope.READ)
-    OutlookAnswer dryRun(Caller caller, @PathVariable String id, @RequestBody CampaignBodies.SessionChange body) {
-        HandOver.Outlook outlook = handOver.dryRun(caller, id, body.sessionId());
+    private static OutlookAnswer answer(HandOver.Outlook outlook) {
         return new OutlookAnswer(
                 outlook.wouldMove(),
                 outlook.stays(),

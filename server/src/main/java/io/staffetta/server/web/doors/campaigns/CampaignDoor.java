@@ -5,10 +5,9 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.Campaign;
 import io.staffetta.server.campaign.CampaignControl;
+import io.staffetta.server.campaign.CampaignEdits;
 import io.staffetta.server.campaign.CampaignFilter;
 import io.staffetta.server.campaign.Campaigns;
-import io.staffetta.server.campaign.HandOver;
-import io.staffetta.server.campaign.Sender;
 import io.staffetta.server.web.Door;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -35,12 +34,12 @@ class CampaignDoor {
 
     private final Campaigns campaigns;
     private final CampaignControl control;
-    private final HandOver handOver;
+    private final CampaignEdits edits;
 
-    CampaignDoor(Campaigns campaigns, CampaignControl control, HandOver handOver) {
+    CampaignDoor(Campaigns campaigns, CampaignControl control, CampaignEdits edits) {
         this.campaigns = campaigns;
         this.control = control;
-        this.handOver = handOver;
+        this.edits = edits;
     }
 
     /** What may come with a start. */
@@ -74,11 +73,8 @@ class CampaignDoor {
     @PutMapping("/{id}")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> change(Caller caller, @PathVariable String id, @RequestBody CampaignWish wish) {
-        Campaign changed = campaigns.change(caller, id, wish.change(), null);
-        Sender sender = changed.sender();
-        String wanted = wish.whatsappSessionId();
-        boolean same = wanted == null || (sender != null && sender.id().equals(wanted));
-        return answer(same ? changed : handOver.change(caller, id, wanted, null).campaign());
+        return answer(
+                SessionWords.inWordsOfTheDoor(() -> edits.change(caller, id, wish.change(), wish.whatsappSessionId())));
     }
 
     @DeleteMapping("/{id}")

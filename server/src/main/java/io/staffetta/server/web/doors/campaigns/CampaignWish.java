@@ -95,7 +95,12 @@ record CampaignWish(
     }
 
     CampaignChange change() {
-        return new CampaignChange(name, template == null ? null : Template.of(template), pace(), plan());
+        return new CampaignChange(
+                name,
+                template == null ? null : Template.of(template),
+                pace(),
+                plan(),
+                config == null ? null : config.defaultCountry());
     }
 
     private @Nullable FollowUpPlan plan() {

@@ -1,7 +1,5 @@
 package io.staffetta.server.web.doors.campaigns;
 
-import io.staffetta.core.Problem;
-import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
@@ -9,20 +7,23 @@ import io.staffetta.server.campaign.HandOver;
 import io.staffetta.server.campaign.PrintedNumber;
 import io.staffetta.server.campaign.Sender;
 import io.staffetta.server.web.Door;
+import io.staffetta.server.web.DryRun;
 import io.staffetta.server.web.RequestLanguage;
 import io.staffetta.server.web.Texts;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The documented change of a campaign's session. */
@@ -59,36 +60,42 @@ class ChangeSessionRoute {
             int sentMessages,
             int inFlight) {}
 
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = "boolean"),
-            description = "Only says what the change would do")
-    @PutMapping(path = PATH, params = "dryRun!=true")
-    @Needs(Scope.SEND)
-    Answer change(
+    /** What a dry run is answered. */
+    record Foreseen(boolean success, HandOver.Outlook data) {}
+
+    @ApiResponse(
+            responseCode = "200",
+            description = "OK",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(oneOf = {Answer.class, Foreseen.class})))
+    @PutMapping(PATH)
+    @Needs(Scope.READ)
+    Object change(
             Caller caller,
             @PathVariable String id,
+            @Parameter(
+                            schema = @Schema(type = "boolean"),
+                            description = "Only says what the change would do, which takes the scope read")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String dryRun,
             @RequestBody(required = false) @Nullable Wish wish,
             HttpServletRequest request) {
-        HandOver.Changed changed = inWordsOfTheDoor(() -> handOver.change(caller, id, sessionId(wish), null));
-        return new Answer(
-                true,
-                CampaignDocument.of(changed.campaign()),
-                message(changed.to(), RequestLanguage.of(request)),
-                changes(changed));
+        if (DryRun.asked(dryRun)) {
+            return new Foreseen(
+                    true, SessionWords.inWordsOfTheDoor(() -> handOver.dryRun(caller, id, sessionId(wish))));
+        }
+        caller.require(Scope.SEND);
+        return changed(caller, id, wish, RequestLanguage.of(request));
     }
 
-    @Parameter(
-            name = "dryRun",
-            in = ParameterIn.QUERY,
-            schema = @Schema(type = "boolean"),
-            description = "Only says what the change would do")
-    @PutMapping(path = PATH, params = "dryRun=true")
-    @Needs(Scope.READ)
-    Envelope<HandOver.Outlook> dryRun(
-            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Wish wish) {
-        return Envelope.of(inWordsOfTheDoor(() -> handOver.dryRun(caller, id, sessionId(wish))));
+    private Answer changed(Caller caller, String id, @Nullable Wish wish, String language) {
+        HandOver.Changed changed =
+                SessionWords.inWordsOfTheDoor(() -> handOver.change(caller, id, sessionId(wish), null));
+        return new Answer(
+                true, CampaignDocument.of(changed.campaign()), message(changed.to(), language), changes(changed));
     }
 
     private static @Nullable String sessionId(@Nullable Wish wish) {
@@ -111,29 +118,5 @@ class ChangeSessionRoute {
                 changed.pendingMessages(),
                 changed.campaign().counts().sent(),
                 changed.inFlight());
-    }
-
-    private interface Work<T> {
-        T run();
-    }
-
-    /** The document has names of its own for the states of sessions. */
-    private static <T> T inWordsOfTheDoor(Work<T> work) {
-        try {
-            return work.run();
-        } catch (Problem problem) {
-            Object state = problem.details().get("sessionStatus");
-            if (state == null) {
-                throw problem;
-            }
-            Map<String, Object> details = new LinkedHashMap<>(problem.details());
-            details.put("sessionStatus", SessionWords.of(SessionState.of(state.toString())));
-            details.computeIfPresent("sessionNumber", (name, number) -> printed(number));
-            throw new Problem(problem.kind(), problem.code(), String.valueOf(problem.getMessage()), details);
-        }
-    }
-
-    private static Object printed(Object number) {
-        return number instanceof Optional<?> known ? known.map(it -> PrintedNumber.of(it.toString())) : number;
     }
 }
