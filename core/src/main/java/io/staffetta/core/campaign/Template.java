@@ -82,9 +82,12 @@ public final class Template {
      * Reads a template.
      *
      * @throws Problem {@code template_invalid} with the {@code position} of the braces that are wrong;
-     *     {@code text_too_long}; {@code text_blank}
+     *     {@code text_too_long}; {@code text_blank}; {@code unstorable_text} for the character NUL
      */
     public static Template of(String source) {
+        if (source.indexOf('\0') >= 0) {
+            throw new Problem(Problem.Kind.INVALID, "unstorable_text", "A template cannot hold the character NUL.");
+        }
         String text = printable(source);
         if (text.isBlank()) {
             throw new Problem(Problem.Kind.INVALID, "text_blank", "The template is empty.");

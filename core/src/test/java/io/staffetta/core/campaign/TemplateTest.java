@@ -94,8 +94,15 @@ class TemplateTest {
         try {
             assertThat(Template.of(text).source()).isEqualTo(text);
         } catch (Problem refused) {
-            assertThat(refused.code()).isIn("template_invalid", "text_blank", "text_too_long");
+            assertThat(refused.code()).isIn("template_invalid", "text_blank", "text_too_long", "unstorable_text");
         }
+    }
+
+    @Test
+    void theCharacterThatNoDatabaseKeepsIsRefused() {
+        assertThatThrownBy(() -> Template.of("Ciao\0"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("unstorable_text"));
     }
 
     private static Rendered render(String template, Map<String, String> variables) {

@@ -16,6 +16,9 @@ class Senders {
 
     /** The user's session of this id. */
     Optional<Sender> find(long ownerId, String sessionId) {
+        if (sessionId.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
         return jdbc.sql("select " + CampaignRows.SENDER_COLUMNS + """
                 from wa_session s join app_user u on u.id = s.owner_id
                 where s.owner_id = ? and s.session_id = ?

@@ -47,6 +47,9 @@ class PoolStore {
     }
 
     Optional<Pool> find(long ownerId, String name) {
+        if (name.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
         return jdbc.sql(SELECT + "where p.owner_id = ? and p.name = ?")
                 .params(ownerId, name)
                 .query((row, _) -> pool(row))

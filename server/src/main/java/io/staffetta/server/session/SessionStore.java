@@ -62,6 +62,9 @@ final class SessionStore {
     }
 
     Optional<Session> find(long ownerId, String id) {
+        if (id.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
         return jdbc.sql(SELECT + "where s.owner_id = ? and s.session_id = ?")
                 .params(ownerId, id)
                 .query(rows)

@@ -3,9 +3,11 @@ package io.staffetta.server.web;
 import io.staffetta.core.Problem;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ final class Failures {
     static final Failure NOT_FOUND = Failure.of(404, "not_found", "There is nothing at this address");
     static final Failure BAD_REQUEST = Failure.of(400, "bad_request", "The request is malformed");
 
+    /** SQL states: a character not in the encoding, an escape that has no character. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
+
     private Failures() {}
 
     /** The failure that this exception means; empty if nobody foresaw it. */
@@ -65,6 +70,9 @@ final class Failures {
                         tooLarge(DataSize.ofBytes(Math.max(0, e.getMaxUploadSize())));
                     case MultipartException _, ServletRequestBindingException _ -> BAD_REQUEST;
                     case Throwable e when isDatabaseAway(e) -> databaseAway();
+                    case Throwable e
+                    when isUnstorable(e) ->
+                        Failure.of(400, "unstorable_text", "A text holds the character NUL, which cannot be kept");
                     case ErrorResponse e
                     when e.getStatusCode().is4xxClientError() ->
                         Failure.of(e.getStatusCode().value(), "bad_request", "The request is malformed");
@@ -154,6 +162,16 @@ final class Failures {
                     || e instanceof RecoverableDataAccessException
                     || e instanceof CannotCreateTransactionException
                     || e instanceof SQLTransientConnectionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** PostgreSQL keeps every character but NUL, neither in texts nor in JSON. */
+    private static boolean isUnstorable(Throwable thrown) {
+        for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
+            if (e instanceof SQLException refused && UNSTORABLE.contains(String.valueOf(refused.getSQLState()))) {
                 return true;
             }
         }

@@ -1,6 +1,9 @@
 package io.staffetta.server.web;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -53,13 +56,13 @@ class WebSettings implements WebMvcConfigurer {
     @Order
     static ServerHttpMessageConvertersCustomizer jsonBodies(JsonMapper json) {
         return converters -> converters
-                .addCustomConverter(new DoorJson(json))
+                .addCustomConverter(new DoorJson(withoutHoles(json.rebuild()).build()))
                 .withJsonConverter(new JacksonJsonHttpMessageConverter(strict(json)));
     }
 
     /** Our own bodies: no unknown fields, no numbers written as texts, nothing twice. */
     static JsonMapper strict(JsonMapper json) {
-        return json.rebuild()
+        return withoutHoles(json.rebuild())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -67,5 +70,12 @@ class WebSettings implements WebMvcConfigurer {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .build();
+    }
+
+    /** A list that holds null is as wrong as one that holds something of another type. */
+    private static JsonMapper.Builder withoutHoles(JsonMapper.Builder json) {
+        JsonSetter.Value refused = JsonSetter.Value.forContentNulls(Nulls.FAIL);
+        return json.withConfigOverride(List.class, lists -> lists.setNullHandling(refused))
+                .withConfigOverride(Set.class, sets -> sets.setNullHandling(refused));
     }
 }

@@ -1,5 +1,7 @@
 package io.staffetta.server.web.v1;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.session.SessionState;
@@ -62,7 +64,7 @@ class SessionRoutes {
             @NotNull String id,
             @Nullable String name,
             @Nullable String engine,
-            @Nullable Map<String, String> settings) {}
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> settings) {}
 
     /** What to change; what is left out stays. */
     record Change(
@@ -73,7 +75,7 @@ class SessionRoutes {
             @Nullable String defaultCountry,
             @Nullable String ownNumber,
             @Nullable String timeZone,
-            @Nullable Map<String, String> settings) {}
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> settings) {}
 
     @PostMapping
     @Idempotent
