@@ -17,6 +17,9 @@ public final class RequestLanguage {
     private static final List<Locale> SPOKEN =
             Texts.LANGUAGES.stream().map(Locale::forLanguageTag).toList();
 
+    /** Where the door is kept that a request came to by its path. */
+    static final String DOOR = Door.class.getName();
+
     private RequestLanguage() {}
 
     /** One of {@link Texts#LANGUAGES}: by {@code Accept-Language}, else what the door speaks, else English. */
@@ -25,11 +28,14 @@ public final class RequestLanguage {
                 .orElseGet(() -> door(request).map(Door::language).orElse("en"));
     }
 
-    /** The door that the request's route belongs to, if it is one. */
+    /** The door that the request's route belongs to, or else its path, if it is one. */
     static Optional<Door> door(HttpServletRequest request) {
-        return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod method
-                ? Optional.ofNullable(AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Door.class))
-                : Optional.empty();
+        Door known = request.getAttribute(DOOR) instanceof Door door ? door : null;
+        Door ofRoute =
+                request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod method
+                        ? AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Door.class)
+                        : null;
+        return Optional.ofNullable(ofRoute == null ? known : ofRoute);
     }
 
     private static Optional<String> wanted(@Nullable String header) {
