@@ -178,6 +178,16 @@ create table pool_contact (
 create index pool_contact_person on pool_contact (owner_id, phone);
 create index pool_contact_session on pool_contact (session_pk);
 
+-- What is known of the accounts behind sessions, as of looked_at; and what their users say of the operators.
+create table session_account (
+    session_pk bigint      not null primary key references wa_session on delete cascade,
+    picture    text,
+    looked_at  timestamptz,
+    last_seen  timestamptz,
+    provider   text,
+    plan       text check (plan in ('Prepaid', 'Postpaid'))
+);
+
 -- Campaigns --------------------------------------------------------------------------------------------------------
 
 create table campaign (
@@ -362,7 +372,9 @@ create table lane (
     status      text    not null check (status in ('open', 'paused', 'closed')),
     simulated   boolean not null,
     wait_reason text,
-    next_at     timestamptz
+    next_at     timestamptz,
+    -- The id of the session it pointed to until that was deleted.
+    lost_session text
 ) with (fillfactor = 50);
 create unique index lane_direct on lane (session_pk) where kind = 'direct';
 create index lane_session on lane (session_pk);

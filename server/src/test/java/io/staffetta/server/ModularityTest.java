@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import io.staffetta.server.contract.Contract;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -61,6 +62,18 @@ class ModularityTest {
                     .resideInAPackage("io.staffetta.simulator..")
                     .check(classes);
         }
+    }
+
+    @Test
+    @Contract("own.thin-doors")
+    void doorsReachNoDatabase() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage(ROOT + "web.doors..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..", ROOT + "storage..")
+                .check(classes);
     }
 
     private void knowsNot(String below, String... above) {

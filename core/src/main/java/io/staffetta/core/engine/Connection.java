@@ -2,6 +2,7 @@ package io.staffetta.core.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One session's way to WhatsApp. Thread-safe. Blocking calls are made on virtual threads and answer within the time-out
@@ -41,6 +42,16 @@ public interface Connection extends AutoCloseable {
      * @return {@link Evidence.NeverHad} only if the message cannot leave any more either
      */
     Evidence lookUp(String messageId, Duration timeout);
+
+    /**
+     * Looks up the picture that the session's own account shows of itself. Costs WhatsApp a request: ask seldom.
+     *
+     * @return empty if it shows none, or the engine knows of none
+     * @throws IllegalStateException if it could not be found out
+     */
+    default Optional<Picture> ownPicture(Duration timeout) {
+        return Optional.empty();
+    }
 
     /** Gives up the link for good, on the other side too. Returns at once; arrives as {@link EngineEvent.LoggedOut}. */
     void logOut();

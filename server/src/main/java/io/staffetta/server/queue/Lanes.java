@@ -120,11 +120,16 @@ public class Lanes {
     @Transactional(propagation = Propagation.MANDATORY)
     public LaneMove move(long laneId, @Nullable Long sessionPk) {
         Optional<Long> old = lock(laneId);
-        long epoch =
-                jdbc.sql("""
-                update lane set session_pk = ?, epoch = epoch + 1, wait_reason = null, next_at = null
-                where id = ? returning epoch
-                """).param(sessionPk).param(laneId).query(Long.class).single();
+        long epoch = jdbc.sql("""
+                update lane set session_pk = :session, epoch = epoch + 1, wait_reason = null, next_at = null,
+                    lost_session = case when :session::bigint is null
+                        then coalesce((select s.session_id from wa_session s where s.id = lane.session_pk), lost_session) end
+                where id = :lane returning epoch
+                """)
+                .param("session", sessionPk)
+                .param("lane", laneId)
+                .query(Long.class)
+                .single();
         int released = old.map(session -> releaseClaimed(laneId, session)).orElse(0);
         int inFlight = old.map(session -> inFlight(laneId, session)).orElse(0);
         return new LaneMove(epoch, old.orElse(null), released, inFlight);

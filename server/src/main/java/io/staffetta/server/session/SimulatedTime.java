@@ -4,6 +4,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Users;
 import io.staffetta.server.dispatch.Dispatcher;
 import io.staffetta.simulator.world.ClockReading;
 import io.staffetta.simulator.world.SimulatorClock;
@@ -30,6 +31,7 @@ public class SimulatedTime {
     private final Dispatcher dispatcher;
     private final TransactionTemplate transaction;
     private final Audit audit;
+    private final Users users;
 
     SimulatedTime(
             StoredClock stored,
@@ -37,13 +39,15 @@ public class SimulatedTime {
             World world,
             Dispatcher dispatcher,
             TransactionTemplate transaction,
-            Audit audit) {
+            Audit audit,
+            Users users) {
         this.stored = stored;
         this.clock = clock;
         this.world = world;
         this.dispatcher = dispatcher;
         this.transaction = transaction;
         this.audit = audit;
+        this.users = users;
     }
 
     /** What the clock shows now. */
@@ -52,14 +56,15 @@ public class SimulatedTime {
     }
 
     /**
-     * Sets the clock; null leaves a part as it is.
+     * Sets the clock, for all users' simulated sessions; null leaves a part as it is.
      *
      * @param now the time to show, earlier or later
      * @param advance how much to add to it
      * @param factor how much faster than real time to run
-     * @throws Problem {@code invalid_clock}
+     * @throws Problem {@code administrator_only}, {@code invalid_clock}
      */
     public ClockReading set(Caller caller, @Nullable Instant now, @Nullable Duration advance, @Nullable Double factor) {
+        users.mustAdminister(caller);
         if (now != null && advance != null) {
             throw new Problem(Kind.INVALID, "invalid_clock", "Give either now or advance.");
         }

@@ -2,6 +2,7 @@ package io.staffetta.server.session;
 
 import io.staffetta.core.Problem;
 import io.staffetta.server.access.Audit;
+import io.staffetta.server.access.Users;
 import io.staffetta.server.dispatch.Dispatcher;
 import io.staffetta.server.queue.HaltPoint;
 import io.staffetta.server.queue.Halts;
@@ -77,8 +78,9 @@ class SimulatorConfiguration {
             World world,
             Dispatcher dispatcher,
             TransactionTemplate transaction,
-            Audit audit) {
-        return new SimulatedTime(stored, clock, world, dispatcher, transaction, audit);
+            Audit audit,
+            Users users) {
+        return new SimulatedTime(stored, clock, world, dispatcher, transaction, audit, users);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.Mark;
 import java.time.Duration;
@@ -75,6 +76,7 @@ class HandOverTest {
     }
 
     @Test
+    @Contract("door1.limit-memory")
     void thereAndBackAgainRepeatsNothingAndForgetsNoHistory() {
         Campaign campaign = world.running("a", 9);
         world.send(campaign, 3);
@@ -166,6 +168,7 @@ class HandOverTest {
     }
 
     @Test
+    @Contract("states.authenticated")
     void aSessionThatIsNotActiveIsNamedWithStateAndNumber() {
         Campaign campaign = world.running("a", 1);
         state(sessionB, "qr_generated");

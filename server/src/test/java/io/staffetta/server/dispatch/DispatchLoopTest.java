@@ -9,6 +9,7 @@ import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.WaitReason;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.queue.Doubts;
 import io.staffetta.server.queue.Halts;
 import io.staffetta.server.queue.Progress;
@@ -197,6 +198,7 @@ class DispatchLoopTest {
     }
 
     @Test
+    @Contract("states.handing")
     void underARestrictionFirstContactsWaitAsideAndKnownChatsFlow() {
         long session = world.session();
         long campaign = world.campaign(session, 6);

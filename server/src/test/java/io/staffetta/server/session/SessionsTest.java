@@ -286,6 +286,7 @@ class SessionsTest {
     }
 
     @Test
+    @Contract("rules.session-ids")
     void idsAreUniqueWellFormedAndNotReserved() {
         create("shop");
         assertProblem("session_exists", "shop");

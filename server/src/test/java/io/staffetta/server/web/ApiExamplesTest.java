@@ -34,6 +34,7 @@ class ApiExamplesTest {
         people(campaign);
         messages();
         campaignDoor();
+        blastDoor();
         sessionDoors();
         adminDoor();
         simulator();
@@ -76,6 +77,7 @@ class ApiExamplesTest {
         story.tell("GET /api/v1/sessions/{id}");
         story.tell("PATCH /api/v1/sessions/{id}");
         story.tell("GET /api/v1/session-store");
+        story.tell("PUT /api/v1/sessions/{id}/operator");
         story.session("office", "+39 333 111 3333");
         story.tell("POST /api/v1/pools");
         story.tell("GET /api/v1/pools");
@@ -178,6 +180,22 @@ class ApiExamplesTest {
         story.at("DELETE /api/whatsapp-campaigns/{id}", "id", id);
         story.tell("GET /api/whatsapp-sessions");
         story.tell("GET /api/whatsapp-sessions/{id}");
+    }
+
+    private void blastDoor() {
+        String id = story.tell("POST /api/blast-control/sessions")
+                .json()
+                .path("data")
+                .path("sessionId")
+                .asString();
+        JsonNode imported = story.post(
+                "/api/v1/campaigns/" + id + "/recipients", "[{\"phone\":\"+39 333 200 0005\",\"name\":\"Adi\"}]");
+        assertThat(imported.path("accepted").asInt()).as(imported.toString()).isEqualTo(1);
+        story.at("POST /api/blast-control/sessions/{id}/start", "id", id);
+        story.tell("GET /api/blast-control/sessions");
+        story.at("POST /api/blast-control/sessions/{id}/pause", "id", id);
+        story.at("POST /api/blast-control/sessions/{id}/resume", "id", id);
+        story.at("POST /api/blast-control/sessions/{id}/stop", "id", id);
     }
 
     private void sessionDoors() {

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import io.staffetta.core.Problem;
+import io.staffetta.server.contract.Contract;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
@@ -45,6 +46,7 @@ class FailureAdviceTest {
             .build();
 
     @Test
+    @Contract("rules.error-body")
     void aProblemIsTheOneBodyOfBothWorlds() throws Exception {
         mvc.perform(get("/problem"))
                 .andExpect(status().isConflict())
@@ -62,6 +64,7 @@ class FailureAdviceTest {
     }
 
     @Test
+    @Contract("rules.problem-json")
     void problemJsonGoesToWhoAsksForIt() throws Exception {
         mvc.perform(get("/problem").header(HttpHeaders.ACCEPT, "application/problem+json, application/json"))
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON));
@@ -125,6 +128,7 @@ class FailureAdviceTest {
     }
 
     @Test
+    @Contract("rules.unknown-fields")
     void theUnknownFieldIsNamed() throws Exception {
         send("{\"name\":\"a\",\"inner\":{\"deeper\":1}}")
                 .andExpect(jsonPath("$.details.field").value("inner.deeper"))

@@ -10,6 +10,7 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Idempotency;
 import io.staffetta.server.access.Idempotency.StoredAnswer;
 import io.staffetta.server.access.IdempotencyKey;
+import io.staffetta.server.contract.Contract;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,7 @@ class IdempotencyTest {
     }
 
     @Test
+    @Contract("own.idempotency")
     void theSameRequestIsDoneOnce() {
         Answer first = count("a", "{\"by\":1}");
         Answer second = count("a", "{\"by\":1}");

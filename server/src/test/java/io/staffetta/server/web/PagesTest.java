@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.staffetta.server.RunningServer;
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.contract.Contract;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -90,6 +91,7 @@ class PagesTest {
     }
 
     @Test
+    @Contract("own.openapi")
     void theApiDescribesItself() {
         JsonNode document = SERVER.get("/docs/openapi.json").json();
         assertThat(document.get("openapi").asString()).startsWith("3.1");

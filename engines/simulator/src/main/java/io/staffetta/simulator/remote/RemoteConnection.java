@@ -8,9 +8,11 @@ import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
+import io.staffetta.core.engine.Picture;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.EndReason;
 import io.staffetta.simulator.world.EventQueue;
+import io.staffetta.simulator.world.Portrait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -171,6 +173,11 @@ final class RemoteConnection implements Connection {
             case Calls.TurnedDown turnedDown -> new Evidence.NotKnown();
             case Calls.Unanswered unanswered -> new Evidence.NotKnown();
         };
+    }
+
+    @Override
+    public Optional<Picture> ownPicture(Duration timeout) {
+        return Optional.of(Portrait.OF_EVERYBODY);
     }
 
     @Override

@@ -7,10 +7,12 @@ import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
+import io.staffetta.core.engine.Picture;
 import io.staffetta.core.engine.SendOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -96,6 +98,11 @@ public final class LocalConnection implements Connection {
     @Override
     public Evidence lookUp(String messageId, Duration timeout) {
         return line.traffic().lookUp(this, messageId);
+    }
+
+    @Override
+    public Optional<Picture> ownPicture(Duration timeout) {
+        return Optional.of(Portrait.OF_EVERYBODY);
     }
 
     @Override

@@ -150,6 +150,7 @@ class CampaignRoutesTest {
     }
 
     @Test
+    @Contract("own.pages")
     void pagesGoThroughTheList() {
         numbers.draft("b", 1, 0);
         numbers.draft("b", 1, 0);

@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# The fifth document (blast sessions with account information) against a running ./run, with simulated numbers.
+# Usage: [STAFFETTA_KEY=stf_…] docs/tour/door-5.sh [http://localhost:8080] [data folder]
+# Without a key it makes the owner with the one-time token, which works on fresh data.
+set -euo pipefail
+base=${1:-http://localhost:8080}
+data=${2:-data}
+key=${STAFFETTA_KEY:-}
+json='Content-Type: application/json'
+blasts=$base/api/blast-control/sessions
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+call() { curl -fsS "$@" -H "X-Api-Key: $key"; }
+show() { call "$@" | cut -c 1-1500; echo; }
+field() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | head -n 1 | sed 's/.*:"\{0,1\}//'; }
+until_state() {
+  for _ in $(seq 100); do
+    [[ $(call "$base/api/v1/sessions/$1" | field state) == "$2" ]] && return
+    sleep 0.1
+  done
+  echo "$1 never became $2" >&2
+  exit 1
+}
+
+if [[ -z $key ]]; then
+  until [[ -s $data/setup-token ]]; do sleep 0.1; done
+  key=$(curl -fsS "$base/api/v1/setup" -H "$json" \
+    -d "{\"token\":\"$(cat "$data/setup-token")\",\"email\":\"you@example.org\",\"password\":\"a long pass phrase\"}" | field apiKey)
+fi
+
+say "The number that sends"
+if ! call -o /dev/null "$base/api/v1/sessions/wa_business_main" 2>/dev/null; then
+  call -o /dev/null "$base/api/v1/sessions" -H "$json" \
+    -d '{"id":"wa_business_main","name":"PT. Digital Solutions - Main","engine":"simulator"}'
+  until_state wa_business_main qr_generated
+  call -o /dev/null "$base/api/v1/simulator/sessions/wa_business_main/scan" -H "$json" -d '{"number":"+628123456789"}'
+fi
+until_state wa_business_main ready
+show -X PUT "$base/api/v1/sessions/wa_business_main/operator" -H "$json" -d '{"plan":"Postpaid"}'
+
+say "A blast, made, filled and started"
+blast=$(call "$blasts" -H "$json" -d '{
+  "campaignName": "Promo Akhir Tahun",
+  "whatsappSessionId": "wa_business_main",
+  "messageTemplate": "Hello {{name}}, special offer for you!",
+  "config": {
+    "messageDelay": {"min": 1000, "max": 3000},
+    "contactDelay": {"min": 2000, "max": 5000},
+    "businessHours": {"enabled": false}
+  }
+}' | field sessionId)
+echo "$blast"
+printf 'phone;name\n+628111000001;Adi\n+628111000002;Budi\n+628111000003;Citra\n' |
+  call -o /dev/null "$base/api/v1/campaigns/$blast/recipients" -H 'Content-Type: text/csv' --data-binary @-
+show -X POST "$blasts/$blast/start"
+
+say "All blasts, with the accounts that send them"
+show "$blasts"
+
+say "Those that are running, one to a page"
+show "$blasts?status=RUNNING&limit=1&offset=0"
+
+say "Paused, resumed, stopped"
+for deed in pause resume stop; do
+  call -X POST "$blasts/$blast/$deed" | field status
+done
+
+say "What does not exist"
+curl -sS -X POST "$blasts/blast_20200101_001/start" -H "X-Api-Key: $key" -H 'Accept-Language: id'
+echo
