@@ -57,6 +57,14 @@ public class Users {
         return profiles.get(ownerId, this::read);
     }
 
+    /** The user who logs in with this e-mail address, however it is written. */
+    public Optional<UserProfile> find(String email) {
+        return jdbc.sql("select " + COLUMNS + " from app_user where lower(email) = ?")
+                .param(Emails.read(email))
+                .query((row, _) -> profile(row))
+                .optional();
+    }
+
     /** The user made at set-up; empty before it. */
     public Optional<UserProfile> administrator() {
         return jdbc.sql("select " + COLUMNS + " from app_user where administrator")
@@ -181,9 +189,14 @@ public class Users {
         ring.forget();
     }
 
-    private void mustAdminister(Caller caller) {
+    /**
+     * Refuses everybody but the user made at set-up.
+     *
+     * @throws Problem {@code administrator_only}
+     */
+    public void mustAdminister(Caller caller) {
         if (!read(caller.ownerId()).map(UserProfile::administrator).orElse(false)) {
-            throw new Problem(Problem.Kind.FORBIDDEN, "administrator_only", "Only the administrator looks after users");
+            throw new Problem(Problem.Kind.FORBIDDEN, "administrator_only", "Only the administrator may do that");
         }
     }
 

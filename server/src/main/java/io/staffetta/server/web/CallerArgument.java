@@ -3,6 +3,8 @@ package io.staffetta.server.web;
 import io.staffetta.core.Problem;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Gatekeeper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataAccessException;
@@ -13,15 +15,18 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Hands controllers their caller. Open routes may take a nullable one: null for nobody and for credentials that fail. */
 @Component
 class CallerArgument implements HandlerMethodArgumentResolver {
 
     private final Gatekeeper gatekeeper;
+    private final AnonymousDoors anonymous;
 
-    CallerArgument(Gatekeeper gatekeeper) {
+    CallerArgument(Gatekeeper gatekeeper, AnonymousDoors anonymous) {
         this.gatekeeper = gatekeeper;
+        this.anonymous = anonymous;
     }
 
     @Override
@@ -42,13 +47,15 @@ class CallerArgument implements HandlerMethodArgumentResolver {
         if (!parameter.isOptional()) {
             throw new IllegalStateException("An open route asks for a caller: " + parameter.getExecutable());
         }
-        return admitted(request);
+        return admitted(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
     }
 
-    private @Nullable Caller admitted(NativeWebRequest request) {
+    private @Nullable Caller admitted(HttpServletRequest request) {
         try {
             return gatekeeper
                     .admit(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader("X-Api-Key"))
+                    .or(() -> anonymous.caller(
+                            request, request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE)))
                     .orElse(null);
         } catch (Problem | DataAccessException nobody) {
             return null;

@@ -20,7 +20,8 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
  * Lets a request through to the route that really matched, or not. Paths play no part, so no way of writing a path gets
- * around it. Closed is the default: only what is marked {@link Public}, our static files and the API document are open.
+ * around it. Closed is the default: only what is marked {@link Public}, our static files and the API document are open,
+ * and what {@link AnonymousDoors} lets in.
  */
 @Component
 class RouteGuard implements HandlerInterceptor {
@@ -32,9 +33,11 @@ class RouteGuard implements HandlerInterceptor {
     private static final String API_DOCUMENT = "org.springdoc.";
 
     private final Gatekeeper gatekeeper;
+    private final AnonymousDoors anonymous;
 
-    RouteGuard(Gatekeeper gatekeeper) {
+    RouteGuard(Gatekeeper gatekeeper, AnonymousDoors anonymous) {
         this.gatekeeper = gatekeeper;
+        this.anonymous = anonymous;
     }
 
     @Override
@@ -51,6 +54,7 @@ class RouteGuard implements HandlerInterceptor {
         }
         Caller caller = gatekeeper
                 .admit(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader("X-Api-Key"))
+                .or(() -> anonymous.caller(request, handler))
                 .orElseThrow(() -> new Problem(
                         Problem.Kind.UNAUTHENTICATED, "unauthenticated", "A credential is needed for this route"));
         caller.require(needed(handler, request.getMethod()));

@@ -94,6 +94,7 @@ class WebhookRoutes {
     @Public
     @PostMapping("/webhook")
     Answer receive(
+            @Nullable Caller caller,
             @RequestParam(required = false) @Nullable String token,
             @RequestHeader(name = "X-Chatwoot-Timestamp", required = false) @Nullable String timestamp,
             @RequestHeader(name = "X-Chatwoot-Signature", required = false) @Nullable String signature,
@@ -104,6 +105,7 @@ class WebhookRoutes {
                 request.getHeader(HttpHeaders.AUTHORIZATION),
                 request.getHeader("X-Api-Key"),
                 token,
+                caller == null || caller.showedCredential() ? null : caller,
                 new ChatwootSignature.Signed(timestamp, signature, raw)));
         JsonNode event = read(raw);
         JsonNode name = event.path("event");

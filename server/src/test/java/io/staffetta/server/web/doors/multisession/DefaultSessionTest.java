@@ -23,6 +23,7 @@ class DefaultSessionTest {
     @Contract("door3.default-session")
     @Contract("door3.console-qr")
     @Contract("door3.auto-cleanup")
+    @Contract("rules.set-up-user")
     void itComesWithTheSetUpShowsItsCodeAndGoesWithALogout(CapturedOutput console) {
         try (SimulatedNumbers numbers =
                 new SimulatedNumbers(Map.of("START_DEFAULT_SESSION", "", "AUTO_CLEANUP_ON_LOGOUT", ""))) {

@@ -257,6 +257,7 @@ class WebhookContractTest {
     }
 
     @Test
+    @Contract("rules.secret-token")
     void aTokenInTheUrlMayOnlySend() {
         String sends = key("send");
         String more = key("send", "manage");
