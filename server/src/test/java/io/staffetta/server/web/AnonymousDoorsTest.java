@@ -196,7 +196,7 @@ class AnonymousDoorsTest {
                     .isEqualTo(401);
         }
         try (RunningServer signed = RunningServer.start(Map.of(
-                "staffetta.doors.anonymous", "3:" + RunningServer.EMAIL, "staffetta.chatwoot.secret", "a secret"))) {
+                "staffetta.doors.anonymous", "3:" + RunningServer.EMAIL, "CHATWOOT_WEBHOOK_SECRET", "a secret"))) {
             signed.setUp();
             assertThat(signed.send("POST", "/webhook", message).status()).isEqualTo(401);
         }
