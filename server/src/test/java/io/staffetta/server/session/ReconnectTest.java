@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ class ReconnectTest {
         advance(Duration.ofMillis(4_900));
         assertThat(wire.connections).hasSize(1);
         advance(Duration.ofMillis(100));
-        await().until(() -> wire.connections.size() == 2);
+        awaitTicking(() -> wire.connections.size() == 2);
         assertThat(wire.mostOpenAtOnce).isOne();
     }
 
@@ -100,7 +101,7 @@ class ReconnectTest {
         node.node.supervisor().slowTick(clock.instant());
         awaitState(SessionState.DISCONNECTED);
         advance(Duration.ofSeconds(5));
-        await().until(() -> wire.connections.size() == 2);
+        awaitTicking(() -> wire.connections.size() == 2);
     }
 
     @Test
@@ -132,7 +133,7 @@ class ReconnectTest {
         wire.say(new EngineEvent.Disconnected("reset"));
         awaitState(SessionState.DISCONNECTED);
         advance(Duration.ofSeconds(5));
-        await().until(() -> wire.connections.size() == 2);
+        awaitTicking(() -> wire.connections.size() == 2);
         assertThat(wire.connections.getLast().link.credentials()).contains(new Credentials(new byte[] {1}));
     }
 
@@ -160,7 +161,7 @@ class ReconnectTest {
             }
             Instant due = live.reconnectAt;
             if (due == null || !clock.instant().isBefore(due)) {
-                await().until(() -> wire.connections.size() > before);
+                awaitTicking(() -> wire.connections.size() > before);
             }
         }
         return Duration.between(dropped, clock.instant());
@@ -185,7 +186,15 @@ class ReconnectTest {
     }
 
     private void awaitState(SessionState state) {
-        await().pollInterval(Duration.ofMillis(5)).until(() -> state() == state);
+        awaitTicking(() -> state() == state);
+    }
+
+    /** Time is looked at again and again, as in the product: a state is on disk before its session waits for anything. */
+    private void awaitTicking(Callable<Boolean> condition) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            node.node.supervisor().tick();
+            return condition.call();
+        });
     }
 
     /** An engine whose other side is the test. */
