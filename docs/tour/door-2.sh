@@ -1,14 +1,12 @@
 #!/usr/bin/env bash
 # Every curl of the second document (queue, human-like sending, events) against a running ./run, with simulated numbers.
-# Usage: [STAFFETTA_KEY=stf_…] docs/tour/door-2.sh [http://localhost:8080] [data folder]
-# Without a key it makes the owner with the one-time token, which works on fresh data.
+# ./run must be running and set up. Usage: KEY=... docs/tour/door-2.sh [http://localhost:8080]
 set -euo pipefail
 base=${1:-http://localhost:8080}
-data=${2:-data}
-key=${STAFFETTA_KEY:-}
+: "${KEY:?an API key with the scopes read, send and manage}"
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
-call() { curl -fsS "$@" -H "X-Api-Key: $key"; }
+call() { curl -fsS "$@" -H "X-Api-Key: $KEY"; }
 show() { call "$@"; echo; }
 field() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | head -n 1 | sed 's/.*:"\{0,1\}//'; }
 until_is() { # PATH FIELD VALUE…
@@ -23,15 +21,9 @@ until_is() { # PATH FIELD VALUE…
   exit 1
 }
 
-if [[ -z $key ]]; then
-  until [[ -s $data/setup-token ]]; do sleep 0.1; done
-  key=$(curl -fsS "$base/api/v1/setup" -H 'Content-Type: application/json' \
-    -d "{\"token\":\"$(cat "$data/setup-token")\",\"email\":\"you@example.org\",\"password\":\"a long pass phrase\"}" | field apiKey)
-fi
-
 say "Two sessions, groom and bride"
 for session in groom bride; do
-  curl -sS -o /dev/null "$base/api/v1/sessions" -H "X-Api-Key: $key" -H 'Content-Type: application/json' \
+  curl -sS -o /dev/null "$base/api/v1/sessions" -H "X-Api-Key: $KEY" -H 'Content-Type: application/json' \
     -d "{\"id\":\"$session\",\"engine\":\"simulator\"}"
 done
 
@@ -58,7 +50,7 @@ show -X PUT "$base/api/admin/whatsapp/groom/settings/" -H 'Content-Type: applica
 say "A test message, and what the stream tells of it"
 stream=$(mktemp)
 trap 'rm -f "$stream"' EXIT
-curl -sSN --max-time 60 "$base/events" -H "X-Api-Key: $key" >"$stream" &
+curl -sSN --max-time 60 "$base/events" -H "X-Api-Key: $KEY" >"$stream" &
 listening=$!
 for _ in $(seq 100); do [[ -s $stream ]] && break; sleep 0.1; done
 test_message=$(call -X POST "$base/api/admin/whatsapp/groom/test/")
@@ -86,7 +78,7 @@ id=$(call -X POST "$base/groom/send" -H 'Content-Type: application/json' \
   -d '{"phone":"+39 333 111 2224","message":"Questo aspetta."}' | field queue_id)
 show -X POST "$base/api/admin/whatsapp-queue/$id/force-send/" | cut -c 1-200
 until_is "/api/admin/whatsapp-queue/$id/" status sent delivered read
-curl -sS -X POST "$base/api/admin/whatsapp-queue/$id/force-send/" -H "X-Api-Key: $key" -w ' (%{http_code})\n'
+curl -sS -X POST "$base/api/admin/whatsapp-queue/$id/force-send/" -H "X-Api-Key: $KEY" -w ' (%{http_code})\n'
 show -X PUT "$base/api/admin/whatsapp/groom/settings/" -H 'Content-Type: application/json' -d '{"whatsapp_rate_limit":10}'
 
 say "The queue, and all that failed tried again"

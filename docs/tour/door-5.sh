@@ -1,16 +1,14 @@
 #!/usr/bin/env bash
 # The fifth document (blast sessions with account information) against a running ./run, with simulated numbers.
-# Usage: [STAFFETTA_KEY=stf_…] docs/tour/door-5.sh [http://localhost:8080] [data folder]
-# Without a key it makes the owner with the one-time token, which works on fresh data.
+# ./run must be running and set up. Usage: KEY=... docs/tour/door-5.sh [http://localhost:8080]
 set -euo pipefail
 base=${1:-http://localhost:8080}
-data=${2:-data}
-key=${STAFFETTA_KEY:-}
+: "${KEY:?an API key with the scopes read, send and manage}"
 json='Content-Type: application/json'
 blasts=$base/api/blast-control/sessions
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
-call() { curl -fsS "$@" -H "X-Api-Key: $key"; }
+call() { curl -fsS "$@" -H "X-Api-Key: $KEY"; }
 show() { call "$@" | cut -c 1-1500; echo; }
 field() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | head -n 1 | sed 's/.*:"\{0,1\}//'; }
 until_state() {
@@ -21,12 +19,6 @@ until_state() {
   echo "$1 never became $2" >&2
   exit 1
 }
-
-if [[ -z $key ]]; then
-  until [[ -s $data/setup-token ]]; do sleep 0.1; done
-  key=$(curl -fsS "$base/api/v1/setup" -H "$json" \
-    -d "{\"token\":\"$(cat "$data/setup-token")\",\"email\":\"you@example.org\",\"password\":\"a long pass phrase\"}" | field apiKey)
-fi
 
 say "The number that sends"
 if ! call -o /dev/null "$base/api/v1/sessions/wa_business_main" 2>/dev/null; then
@@ -66,5 +58,5 @@ for deed in pause resume stop; do
 done
 
 say "What does not exist"
-curl -sS -X POST "$blasts/blast_20200101_001/start" -H "X-Api-Key: $key" -H 'Accept-Language: id'
+curl -sS -X POST "$blasts/blast_20200101_001/start" -H "X-Api-Key: $KEY" -H 'Accept-Language: id'
 echo
