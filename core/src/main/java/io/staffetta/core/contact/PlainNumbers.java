@@ -43,12 +43,23 @@ final class PlainNumbers {
         }
 
         boolean has(String national) {
-            if (mayBePrefix(national.charAt(0))) {
-                return false;
-            }
-            Phonenumber.PhoneNumber number = new Phonenumber.PhoneNumber();
-            number.setCountryCode(code).setNationalNumber(Long.parseLong(national));
-            return PLANS.isValidNumberForRegion(number, region);
+            return !mayBePrefix(national.charAt(0))
+                    && isShortEnough(national)
+                    && PLANS.isValidNumberForRegion(number(national), region);
+        }
+
+        /** Some countries' plans are open towards longer numbers than E.164 allows. */
+        private boolean isShortEnough(String national) {
+            return Integer.toString(code).length() + national.length() <= LONGEST;
+        }
+
+        /** Whether it is a number of another country with the same code, as those of North America have one. */
+        boolean hasNeighbourWith(String national) {
+            return PLANS.isValidNumber(number(national));
+        }
+
+        private Phonenumber.PhoneNumber number(String national) {
+            return new Phonenumber.PhoneNumber().setCountryCode(code).setNationalNumber(Long.parseLong(national));
         }
     }
 
@@ -65,7 +76,10 @@ final class PlainNumbers {
         if (home == null || home.mayBePrefix(digits.charAt(0))) {
             return 0;
         }
-        return home.has(digits) ? Long.parseLong(home.code + digits) : international(digits);
+        if (home.has(digits)) {
+            return Long.parseLong(home.code + digits);
+        }
+        return home.hasNeighbourWith(digits) ? 0 : international(digits);
     }
 
     /** The countries it knows, for the test that holds them against the library. */

@@ -71,6 +71,20 @@ class PhoneNumberTest {
         assertThat(PhoneNumber.parse("244929782402", "IT", true)).isEqualTo(new PhoneNumber(244929782402L));
     }
 
+    /** Turks and Caicos shares its code with the United States, and the text could be New Zealand's number, too. */
+    @Test
+    void aNumberOfASharedCodeIsNationalBeforeItIsForeign() {
+        assertThat(PhoneNumber.parse("6497121234", "US", false)).isEqualTo(new PhoneNumber(16497121234L));
+    }
+
+    /** Germany's plan lets such a number pass, but with its country's code it has 16 digits. */
+    @Test
+    void aNumberTooLongForE164IsRefused() {
+        assertThatThrownBy(() -> PhoneNumber.parse("59598000123856", "DE", false))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("invalid_number"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "393331112222, +39 333 111 2222",
@@ -105,7 +119,7 @@ class PhoneNumberTest {
         long plain = PlainNumbers.read(written, country);
 
         if (plain != 0) {
-            assertThat(AnyNumbers.read(written, country, false)).isEqualTo(plain);
+            assertThat(AnyNumbers.read(written, country, false)).as(written).isEqualTo(plain);
         }
     }
 
