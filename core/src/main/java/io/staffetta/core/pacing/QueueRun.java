@@ -44,6 +44,9 @@ final class QueueRun {
 
     /** Sends a batch after all earlier ones; false if that takes beyond the horizon. */
     boolean send(FinishEstimate.Batch batch) {
+        if (batch.messages() == 0) {
+            return true;
+        }
         next = Math.max(next, SendWindow.cautious(batch.due()));
         inStretch = 0;
         today.touch();
