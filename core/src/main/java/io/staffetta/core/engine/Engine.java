@@ -1,5 +1,8 @@
 package io.staffetta.core.engine;
 
+import java.util.List;
+import java.util.Map;
+
 /** A way to WhatsApp. One engine serves many sessions; it is thread-safe. */
 public interface Engine {
 
@@ -8,6 +11,19 @@ public interface Engine {
 
     /** What this engine can do; callers decide by this, never by the name. */
     Capabilities capabilities();
+
+    /** What it wants to know of each session; anything else is refused before the engine sees it. */
+    default List<Setting> settings() {
+        return List.of();
+    }
+
+    /**
+     * Looks at the values of a session's settings before they are kept. Names are known and required ones are there; a
+     * value from the environment is among them. Does no I/O.
+     *
+     * @throws io.staffetta.core.Problem {@code invalid_setting}, see {@link Setting#invalid}
+     */
+    default void check(Map<String, String> settings) {}
 
     /**
      * Prepares a session's connection without connecting it. Returns at once and does no I/O.
