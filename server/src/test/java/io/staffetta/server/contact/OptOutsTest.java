@@ -8,7 +8,6 @@ import io.staffetta.core.message.MessageState;
 import io.staffetta.server.queue.Mark;
 import io.staffetta.server.queue.Marked;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +142,6 @@ class OptOutsTest {
 
     private void untilSomebodyWaitsForALock() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
                 .until(() ->
                         world.count("select count(*) from pg_locks where not granted and locktype = 'advisory'") > 0);
     }

@@ -251,7 +251,7 @@ class DispatchLoopTest {
         world.optOut(world.count("select phone from message where id = ?", message));
         loop.laneChanged(lane);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> connection.gestures.contains("stopped typing"));
+        await().until(() -> connection.gestures.contains("stopped typing"));
         assertThat(connection.sent).isEmpty();
         assertThat(world.state(message)).isEqualTo(MessageState.SKIPPED);
     }

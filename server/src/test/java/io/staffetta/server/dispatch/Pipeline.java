@@ -1,5 +1,7 @@
 package io.staffetta.server.dispatch;
 
+import static org.awaitility.Awaitility.await;
+
 import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.EngineEvent;
@@ -52,6 +54,9 @@ public final class Pipeline implements AutoCloseable {
 
     /** The largest limits that can be set: never reached here, but looked at with each mark. */
     private static final int LARGEST_LIMIT = 100_000;
+
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final QueueWorld world;
     private final Progress progress;
@@ -114,9 +119,9 @@ public final class Pipeline implements AutoCloseable {
         long start = System.nanoTime();
         loop.start();
         carriers.forEach(loop::attach);
-        while (world.count("select coalesce(sum(sent), 0) from campaign where id > ?", before) < total) {
-            Thread.sleep(100);
-        }
+        await().atMost(LONGEST_RUN)
+                .pollInterval(BETWEEN_LOOKS)
+                .until(() -> world.count("select coalesce(sum(sent), 0) from campaign where id > ?", before) >= total);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         loop.stop();
         List<Batches> writers = writers();

@@ -1,5 +1,7 @@
 package io.staffetta.server.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import io.staffetta.server.queue.HaltPoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class FaultRun {
 
+    private static final Duration IN_VAIN = Duration.ofMinutes(8);
     private static final String CSV_HEAD = "telefono,nome\n";
 
     private final FaultPlan plan;
@@ -199,10 +204,12 @@ final class FaultRun {
     private void dieInsideChange() throws IOException {
         product.killJvm();
         product.start("inside_change");
-        changeOneNumber();
-        if (product.halted(20)) {
-            halted.add(HaltPoint.INSIDE_CHANGE);
-        }
+        // A change may be refused: of a campaign that is done, to the number it has, to one that is not connected yet.
+        until("a change that is cut short", () -> {
+            changeOneNumber();
+            return !product.alive();
+        });
+        halted.add(HaltPoint.INSIDE_CHANGE);
         kills++;
         restart();
     }
@@ -247,7 +254,7 @@ final class FaultRun {
 
     /** A while of work, then one thing goes wrong. */
     private void disturb() throws IOException {
-        Product.pause(150 + random.nextInt(600));
+        letItWork(150 + random.nextInt(600));
         int what = random.nextInt(10);
         if (what < 4) {
             changeOneNumber();
@@ -278,11 +285,12 @@ final class FaultRun {
         }
         long before = simulator.arrived();
         starts.add(product.start(""));
-        boolean work = somethingCanGo();
-        while (work && simulator.arrived() == before && sinceHealthy().toSeconds() < 60) {
-            Product.pause(20);
-        }
-        if (work) {
+        if (somethingCanGo()) {
+            await("the first message after a start, see " + product.log())
+                    .atMost(Duration.ofMinutes(1))
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> simulator.arrived() != before);
             resumptions.add(sinceHealthy());
         }
     }
@@ -319,7 +327,7 @@ final class FaultRun {
                 .post("/api/v1/campaigns/" + campaign + "/pause", Map.of())
                 .ok()) {
             pauses++;
-            Product.pause(random.nextInt(200));
+            letItWork(random.nextInt(200));
             until("resumed " + campaign, () -> {
                 var answer = product.api().post("/api/v1/campaigns/" + campaign + "/resume", Map.of());
                 return answer.ok() || answer.status() == 409;
@@ -339,20 +347,19 @@ final class FaultRun {
      * numbers' clock is put forward by an hour. Only limits wait for that clock; doubts keep their real patience.
      */
     private void finish() throws IOException {
-        Instant begun = Instant.now();
-        long arrived = -1;
-        while (!allCompleted()) {
-            if (simulator.arrived() == arrived) {
-                product.api()
-                        .put("/api/v1/simulator/clock", Map.of("advance", "PT61M"))
-                        .orFail();
-            }
-            arrived = simulator.arrived();
-            if (Duration.between(begun, Instant.now()).toMinutes() >= 8) {
-                throw new IllegalStateException("waited in vain for the campaigns' end, see " + product.log());
-            }
-            Product.pause(1_500);
-        }
+        AtomicLong arrived = new AtomicLong(-1);
+        await("the campaigns' end, see " + product.log())
+                .atMost(IN_VAIN)
+                .pollInterval(Duration.ofMillis(1_500))
+                .until(() -> {
+                    long now = simulator.arrived();
+                    if (now == arrived.getAndSet(now)) {
+                        product.api()
+                                .put("/api/v1/simulator/clock", Map.of("advance", "PT61M"))
+                                .orFail();
+                    }
+                    return allCompleted();
+                });
     }
 
     private boolean allCompleted() {
@@ -377,17 +384,11 @@ final class FaultRun {
         return copy.getFirst();
     }
 
-    private interface Condition {
-        boolean holds();
+    private void until(String what, Callable<Boolean> condition) {
+        await(what + ", see " + product.log()).atMost(IN_VAIN).until(condition);
     }
 
-    private void until(String what, Condition condition) {
-        Instant begun = Instant.now();
-        while (!condition.holds()) {
-            if (Duration.between(begun, Instant.now()).toMinutes() >= 8) {
-                throw new IllegalStateException("waited in vain for " + what + ", see " + product.log());
-            }
-            Product.pause(100);
-        }
+    private static void letItWork(int millis) {
+        await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
     }
 }

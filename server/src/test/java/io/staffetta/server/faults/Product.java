@@ -1,5 +1,7 @@
 package io.staffetta.server.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import io.staffetta.server.StaffettaApplication;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -65,17 +67,13 @@ final class Product {
             environment.put("STAFFETTA_HALT_AT", haltAt);
         }
         child = Child.java(log, environment, StaffettaApplication.class.getName(), arguments);
-        while (api.get("/health").status() != 200) {
-            if (!child.alive()) {
-                if (!haltAt.isEmpty()) {
-                    return Duration.between(begun, Instant.now());
-                }
-                throw new IllegalStateException("the product ended at its start, see " + log);
-            }
-            if (Duration.between(begun, Instant.now()).toSeconds() > 120) {
-                throw new IllegalStateException("the product is not healthy after two minutes, see " + log);
-            }
-            pause(25);
+        await("a healthy product, see " + log)
+                .atMost(Duration.ofMinutes(2))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(25))
+                .until(() -> api.get("/health").status() == 200 || !child.alive());
+        if (!child.alive() && haltAt.isEmpty()) {
+            throw new IllegalStateException("the product ended at its start, see " + log);
         }
         healthySince = Instant.now();
         return Duration.between(begun, healthySince);
@@ -100,11 +98,7 @@ final class Product {
         List<ProcessHandle> database = databaseProcesses();
         child.kill();
         database.forEach(ProcessHandle::destroyForcibly);
-        database.forEach(process -> {
-            for (int i = 0; i < 200 && process.isAlive(); i++) {
-                pause(25);
-            }
-        });
+        await("the end of the database").until(() -> database.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** Waits until a halt point has ended the process; false if it goes on living. */
@@ -143,14 +137,6 @@ final class Product {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

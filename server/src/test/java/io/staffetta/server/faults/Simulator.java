@@ -1,11 +1,15 @@
 package io.staffetta.server.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import io.staffetta.simulator.SimulatorProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,17 +36,23 @@ final class Simulator {
                 Map.of("STAFFETTA_SIMULATOR_SECRET", secret),
                 SimulatorProcess.class.getName(),
                 List.of("--port", "0", "--data", folder.toString()));
-        for (int i = 0; i < 400; i++) {
-            Product.pause(50);
-            for (String line : Files.exists(out) ? Files.readAllLines(out) : List.<String>of()) {
-                if (line.startsWith("{")) {
-                    return new Simulator(
-                            folder, child, JSON.readTree(line).get("port").asInt());
-                }
-            }
+        AtomicInteger port = new AtomicInteger();
+        try {
+            await("the simulator's port, see " + out).until(() -> readPort(out, port));
+        } catch (ConditionTimeoutException e) {
+            child.kill();
+            throw e;
         }
-        child.kill();
-        throw new IllegalStateException("the simulator did not start, see " + out);
+        return new Simulator(folder, child, port.get());
+    }
+
+    private static boolean readPort(Path out, AtomicInteger port) throws IOException {
+        List<String> lines = Files.exists(out) ? Files.readAllLines(out) : List.of();
+        lines.stream()
+                .filter(line -> line.startsWith("{") && line.endsWith("}"))
+                .findFirst()
+                .ifPresent(line -> port.set(JSON.readTree(line).get("port").asInt()));
+        return port.get() > 0;
     }
 
     String url() {

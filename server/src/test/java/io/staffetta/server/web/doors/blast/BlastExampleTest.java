@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.contract.Contract;
 import io.staffetta.server.web.DocumentedExample;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +54,8 @@ class BlastExampleTest {
         times(2, "09:15:00", "14:20:15", "09:15:00", "14:20:00");
         times(3, "08:45:00", "08:45:00", null, null);
         world.numbers.post("/api/v1/sessions/wa_customer_service/stop", Map.of());
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> world.list("")
-                        .at("/sessions/0/whatsappAccount/profilePicture")
-                        .isString());
+        await().until(() ->
+                world.list("").at("/sessions/0/whatsappAccount/profilePicture").isString());
         world.jdbc().sql("""
                         update session_account set picture = null
                         where session_pk = (select id from wa_session where session_id = 'wa_customer_service')
