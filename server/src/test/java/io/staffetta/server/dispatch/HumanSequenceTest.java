@@ -1,0 +1,152 @@
+package io.staffetta.server.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.staffetta.core.message.MessageState;
+import io.staffetta.core.message.WaitReason;
+import io.staffetta.server.queue.QueueWorld;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens while a message is being typed. */
+class HumanSequenceTest {
+
+    private final DispatchWorld dispatch = new DispatchWorld();
+    private final QueueWorld world = dispatch.queue;
+    private final ScriptedConnection connection = dispatch.connection;
+    private final DispatchLoop loop = dispatch.loop;
+
+    @AfterEach
+    void close() {
+        dispatch.close();
+    }
+
+    @Test
+    void theHumanSequencePrecedesTheMessage() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null)));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> world.text("select status from campaign where id = ?", campaign)
+                        .equals("completed"));
+        assertThat(connection.gestures).containsExactly("seen", "typing", "stopped typing", "send");
+        await().untilAsserted(() -> assertThat(world.jdbc
+                        .sql(
+                                "select phase from message_event where campaign_id = ? and kind = 'message' order by tx, id")
+                        .param(campaign)
+                        .query(String.class)
+                        .list())
+                .containsSubsequence("reading", "waiting_human", "typing", "sending", "sent"));
+    }
+
+    @Test
+    void whoOptsOutWhileBeingTypedToIsShownNoMoreOfIt() {
+        long session = world.session();
+        long lane = world.lanes.directOf(session);
+        long message = longMessage(session);
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null)));
+        await().until(() -> connection.gestures.contains("typing"));
+
+        world.optOut(world.count("select phone from message where id = ?", message));
+        loop.laneChanged(lane);
+
+        await().until(() -> connection.gestures.contains("stopped typing"));
+        assertThat(connection.sent).isEmpty();
+        assertThat(world.state(message)).isEqualTo(MessageState.SKIPPED);
+    }
+
+    @Test
+    void dropsWhileTypingTakeNothingFromTheNumbersRoom() {
+        long session = world.session();
+        world.limits(session, 2, DispatchWorld.UNLIMITED);
+        long message = longMessage(session);
+        for (int drop = 0; drop < 3; drop++) {
+            connection.gestures.clear();
+            loop.attach(typing(dispatch.carrier(session, 1, connection, null)));
+            await().until(() -> connection.gestures.contains("typing"));
+            loop.detach(session, WaitReason.SESSION_DOWN);
+            await().until(() -> world.state(message) == MessageState.QUEUED);
+        }
+
+        loop.attach(dispatch.carrier(session, 1, connection, null));
+
+        await().until(() -> world.state(message) == MessageState.SENT);
+    }
+
+    @Test
+    void aHandingThatBreaksGivesItsMessageBack() {
+        long session = world.session();
+        long message = longMessage(session);
+        AtomicInteger tries = new AtomicInteger();
+        connection.beforeTyping = () -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalArgumentException("no such chat");
+            }
+        };
+
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null)));
+        await().until(() -> tries.get() == 1);
+        world.clock.advance(Duration.ofSeconds(2));
+        loop.clockChanged();
+
+        await().until(() -> tries.get() > 1);
+        assertThat(world.state(message)).isEqualTo(MessageState.CLAIMED);
+    }
+
+    @Test
+    void aRestrictionThatComesWhileAFirstContactIsTypedToSetsItAside() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null)));
+        await().until(() -> connection.gestures.contains("seen"));
+
+        loop.attach(typing(dispatch.carrier(
+                session,
+                1,
+                connection,
+                new Carrier.Restriction(9, world.clock.instant().plus(Duration.ofHours(1))))));
+
+        await().until(() ->
+                world.count("select count(*) from message where campaign_id = ? and parked = 9", campaign) == 1);
+        assertThat(connection.sent).isEmpty();
+    }
+
+    @Test
+    void aHintAboutALaneLeavesWhatIsBeingTypedThere() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null)));
+        await().until(() -> connection.gestures.contains("seen"));
+
+        loop.laneChanged(world.lanes.ofCampaign(campaign));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> connection.sent.size() == 1);
+        assertThat(connection.gestures).containsExactly("seen", "typing", "stopped typing", "send");
+    }
+
+    /** A direct message that takes long to type. */
+    private long longMessage(long session) {
+        long message = world.message(world.lanes.directOf(session), null);
+        world.jdbc
+                .sql("update message set body = repeat('x', 5000) where id = ?")
+                .param(message)
+                .update();
+        return message;
+    }
+
+    private static Carrier typing(Carrier plain) {
+        return new Carrier(
+                plain.sessionPk(),
+                plain.ownerId(),
+                plain.ownerEpoch(),
+                plain.connection(),
+                plain.capabilities(),
+                plain.numberKey(),
+                true,
+                plain.restriction());
+    }
+}
