@@ -118,7 +118,7 @@ public final class AfterOutcome {
 
     private static Next notSent(SendOutcome.NotSent notSent, Attempt attempt, Backoff backoff, RandomGenerator random) {
         return switch (notSent.cause()) {
-            case UNREACHABLE, THROTTLED ->
+            case UNREACHABLE, THROTTLED, PERSON_THROTTLED ->
                 backoff.next(
                                 attempt.number,
                                 attempt.since,

@@ -56,8 +56,16 @@ public interface Connection extends AutoCloseable {
     /** Gives up the link for good, on the other side too. Returns at once; arrives as {@link EngineEvent.LoggedOut}. */
     void logOut();
 
-    /** When the other side last gave a proof of life (real time); a session without any for 60 s is not ready. */
+    /** When the other side last gave a proof of life (real time); a session too long without any is not ready. */
     Instant lastProofOfLife();
+
+    /**
+     * How long the other side may go without a proof of life: 60 s where a connection is held open. Longer only where
+     * there is none, and each proof has to be asked for.
+     */
+    default Duration longestSilence() {
+        return Duration.ofSeconds(60);
+    }
 
     /** Drops the connection and keeps the link. No event follows it. Idempotent. */
     @Override

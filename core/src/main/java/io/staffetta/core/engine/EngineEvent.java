@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** Everything an engine can say about a session without being asked. Nothing in it is to be trusted as valid input. */
 public sealed interface EngineEvent {
@@ -50,19 +51,83 @@ public sealed interface EngineEvent {
     /** The restriction ended. */
     record Unrestricted() implements EngineEvent {}
 
-    /** A message came this far. May arrive repeatedly, out of order, and before the answer of the call. */
-    record Receipt(String messageId, ReceiptLevel level, Instant at) implements EngineEvent {}
+    /**
+     * A message came this far. May arrive repeatedly, out of order, and before the answer of the call.
+     *
+     * @param messageId the engine's id of it
+     * @param attemptId the attempt that it left with, where the engine echoes it: tells which message it is even if the
+     *     answer of the call never came
+     */
+    record Receipt(String messageId, ReceiptLevel level, Instant at, Optional<UUID> attemptId) implements EngineEvent {
 
-    /** The message was taken and turned out undeliverable. */
-    record Undeliverable(String messageId, String code, Instant at) implements EngineEvent {}
+        /** Where the engine echoes no attempt. */
+        public Receipt(String messageId, ReceiptLevel level, Instant at) {
+            this(messageId, level, at, Optional.empty());
+        }
+    }
+
+    /**
+     * The message was taken and turned out undeliverable.
+     *
+     * @param messageId the engine's id of it
+     * @param attemptId the attempt that it left with, as in {@link Receipt}
+     */
+    record Undeliverable(String messageId, String code, Instant at, Optional<UUID> attemptId) implements EngineEvent {
+
+        /** Where the engine echoes no attempt. */
+        public Undeliverable(String messageId, String code, Instant at) {
+            this(messageId, code, at, Optional.empty());
+        }
+    }
 
     /**
      * A person wrote.
      *
      * @param sourceId the engine's id of that message, to drop repeats by
-     * @param phone the person, E.164 digits without a plus
+     * @param kind what sort of message it is
+     * @param text what the person wrote, what stood on the button they pressed, the caption or the reaction; may be empty
      */
-    record Inbound(String sourceId, long phone, String text, Instant at) implements EngineEvent {}
+    record Inbound(String sourceId, Person person, Kind kind, String text, Instant at) implements EngineEvent {
+
+        /** What sort of message somebody wrote. */
+        public enum Kind {
+            /** Words of their own. */
+            TEXT,
+            /** A button or an entry of a list that was offered to them. */
+            BUTTON,
+            /** A sign beneath a message; it is not an answer in words. */
+            REACTION,
+            /** A picture, film, recording, document or sticker. */
+            MEDIA,
+            /** Anything else, such as a place or a business card. */
+            OTHER
+        }
+
+        /** Words of somebody whose phone number is known. */
+        public Inbound(String sourceId, long phone, String text, Instant at) {
+            this(sourceId, Person.of(phone), Kind.TEXT, text, at);
+        }
+
+        /** The person, E.164 digits without a plus; 0 if the phone number is not known. */
+        public long phone() {
+            return person.phone().orElse(0);
+        }
+
+        /** Leaves out who wrote what, which does not belong in logs. */
+        @Override
+        public String toString() {
+            return "Inbound[" + sourceId + ", " + kind + "]";
+        }
+    }
+
+    /** A person told the other side, not by a message, that this account's unasked messages are not wanted. */
+    record OptedOut(Person person, String sourceId, Instant at) implements EngineEvent {}
+
+    /** A person took that back. */
+    record OptedIn(Person person, String sourceId, Instant at) implements EngineEvent {}
+
+    /** All names in this turned out to be the same person's. */
+    record PersonKnown(Person person) implements EngineEvent {}
 
     /** Credentials to keep, replacing those kept before. */
     record CredentialsChanged(Credentials credentials) implements EngineEvent {}

@@ -10,8 +10,28 @@ public sealed interface SendOutcome {
     /** The other side has it. A success without an id is {@link Unknown}, not this. */
     record Accepted(String messageId) implements SendOutcome {}
 
-    /** The other side will never take this message. Nothing left. */
-    record Refused(EndReason reason, String detail) implements SendOutcome {}
+    /**
+     * The other side will never take this message. Nothing left.
+     *
+     * @param scope what else it will not take
+     */
+    record Refused(EndReason reason, String detail, Scope scope) implements SendOutcome {
+
+        /** A refusal that says nothing about other messages. */
+        public Refused(EndReason reason, String detail) {
+            this(reason, detail, Scope.MESSAGE);
+        }
+    }
+
+    /** How far a refusal reaches. */
+    enum Scope {
+        /** This message. */
+        MESSAGE,
+        /** Everything to this person: the person does not want to be written to. */
+        PERSON,
+        /** Everything made from this template: a campaign with it had better pause. */
+        TEMPLATE
+    }
 
     /** It is certain that nothing left; the same message may be tried again. */
     record NotSent(Cause cause, String detail, Optional<Duration> retryAfter) implements SendOutcome {}
@@ -25,6 +45,8 @@ public sealed interface SendOutcome {
         UNREACHABLE,
         /** The peer asked for patience. */
         THROTTLED,
+        /** The peer asked for patience with this person; others can be written to. */
+        PERSON_THROTTLED,
         /** The session cannot send right now; burns no attempt. */
         SESSION_NOT_READY,
         /** The number may not open new chats now; never retried before the restriction ends. */

@@ -66,6 +66,9 @@ public final class SessionMachine {
             case EngineEvent.Receipt _ -> stay(from);
             case EngineEvent.Undeliverable _ -> stay(from);
             case EngineEvent.Inbound _ -> stay(from);
+            case EngineEvent.OptedOut _ -> stay(from);
+            case EngineEvent.OptedIn _ -> stay(from);
+            case EngineEvent.PersonKnown _ -> stay(from);
             case EngineEvent.CredentialsChanged _ -> stay(from);
         };
     }

@@ -90,7 +90,7 @@ final class Returns {
         switch (notSent.cause()) {
             case UNREACHABLE, THROTTLED -> failed(runner, now);
             case SESSION_NOT_READY, FENCED -> runner.rest(now.plus(Runner.shortRest()));
-            case RESTRICTED -> {}
+            case PERSON_THROTTLED, RESTRICTED -> {}
         }
     }
 

@@ -1,11 +1,11 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.Connection;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.core.session.SessionTrigger.Timer;
 import io.staffetta.server.session.Session.NumberRestriction;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * all; no session has a timer of its own, and a clock that is set needs no care.
  */
 final class Alarms {
-
-    /** Longer without a proof of life, and a session is not ready. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BusinessTime businessTime;
     private final Clock clock;
@@ -73,10 +70,11 @@ final class Alarms {
 
     /** Rings for those whose other side has been silent for too long. */
     void sweepSilent(Collection<LiveSession> all) {
-        Instant limit = clock.instant().minus(PATIENCE);
+        Instant now = clock.instant();
         for (LiveSession live : all) {
-            Instant sign = lastSign(live);
-            if (sign != null && sign.isBefore(limit)) {
+            Connection connection = live.connection;
+            Instant sign = connection == null ? null : lastSign(live, connection);
+            if (connection != null && sign != null && sign.isBefore(now.minus(connection.longestSilence()))) {
                 ring(live, Timer.NO_PROOF_OF_LIFE);
             }
         }
@@ -99,10 +97,9 @@ final class Alarms {
     }
 
     /** The last proof of life, or of an attempt to get one; null where none is expected. */
-    private static @Nullable Instant lastSign(LiveSession live) {
-        var connection = live.connection;
+    private static @Nullable Instant lastSign(LiveSession live, Connection connection) {
         SessionState state = live.state();
-        if (connection == null || state.atRest() || state == SessionState.QR_GENERATED) {
+        if (state.atRest() || state == SessionState.QR_GENERATED) {
             return null;
         }
         Instant proof = connection.lastProofOfLife();

@@ -174,6 +174,9 @@ final class Supervisor {
             case EngineEvent.Receipt receipt -> dispatcher.receipt(live.pk(), receipt);
             case EngineEvent.Undeliverable failure -> dispatcher.undeliverable(live.pk(), failure);
             case EngineEvent.Inbound message -> live.mailbox().put(() -> run(live, () -> received(live, message)));
+            // Nobody listens for these yet.
+            case EngineEvent.OptedOut _, EngineEvent.OptedIn _, EngineEvent.PersonKnown _ ->
+                log.debug("{}: {} is not heeded", live, event.getClass().getSimpleName());
             case EngineEvent.QrCode _,
                     EngineEvent.PairingCode _,
                     EngineEvent.ExternalStep _,

@@ -1,0 +1,30 @@
+package io.staffetta.core.engine;
+
+import java.util.Optional;
+
+/**
+ * A picture or document that goes with a message; the message's text is its caption.
+ *
+ * @param source where the other side takes it from
+ * @param fileName what a document is called on the phone, if said
+ */
+public record Media(Kind kind, Source source, Optional<String> fileName) {
+
+    /** What it is shown as. */
+    public enum Kind {
+        /** A picture. */
+        IMAGE,
+        /** A file. */
+        DOCUMENT
+    }
+
+    /** Where the other side takes it from. */
+    public sealed interface Source {
+
+        /** An address that the other side fetches it from, anew whenever it sees fit. */
+        record Link(String url) implements Source {}
+
+        /** What the other side calls it since it was uploaded with {@link MediaStore}. */
+        record Uploaded(String id) implements Source {}
+    }
+}
