@@ -144,6 +144,15 @@ create table session_credential (
     updated_at timestamptz not null
 );
 
+-- The secret settings of a session, sealed together; their names show which are set.
+create table session_secret (
+    session_pk bigint      not null primary key references wa_session on delete cascade,
+    names      text[]      not null,
+    nonce      bytea       not null,
+    ciphertext bytea       not null,
+    updated_at timestamptz not null
+);
+
 create table session_stats (
     session_pk    bigint not null primary key references wa_session on delete cascade,
     messages_sent bigint not null default 0

@@ -32,6 +32,6 @@ public record Setting(String name, boolean secret, boolean required, String desc
                 Kind.INVALID,
                 "invalid_setting",
                 "The setting \"" + name + "\" cannot be used: " + why,
-                Map.of("setting", name));
+                Map.of("setting", name, "reason", why));
     }
 }

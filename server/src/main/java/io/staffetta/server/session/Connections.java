@@ -9,6 +9,7 @@ import io.staffetta.server.session.Vault.ShutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +27,7 @@ final class Connections {
 
     private final Engines engines;
     private final CredentialStore credentials;
+    private final SettingsKeeping settings;
     private final Clock clock;
     private final Function<LiveSession, EngineListener> ears;
     private final Queue<Leaving> leaving = new ConcurrentLinkedQueue<>();
@@ -37,9 +39,15 @@ final class Connections {
      *
      * @param ears what a new connection of a session talks to
      */
-    Connections(Engines engines, CredentialStore credentials, Clock clock, Function<LiveSession, EngineListener> ears) {
+    Connections(
+            Engines engines,
+            CredentialStore credentials,
+            SettingsKeeping settings,
+            Clock clock,
+            Function<LiveSession, EngineListener> ears) {
         this.engines = engines;
         this.credentials = credentials;
+        this.settings = settings;
         this.clock = clock;
         this.ears = ears;
     }
@@ -118,13 +126,21 @@ final class Connections {
         Session session = live.session;
         Engine engine = engines.find(session.engine().name())
                 .orElseThrow(() -> new CannotOpenException("engine_missing", null));
-        Link link = new Link(session.engineKey(), engines.settings(session), known);
+        Link link = new Link(session.engineKey(), settings(session, engine), known);
         try {
             Connection connection = engine.open(link, listener);
             live.connection = connection;
             return connection;
         } catch (RuntimeException e) {
             throw new CannotOpenException("engine_refused", e);
+        }
+    }
+
+    private Map<String, String> settings(Session session, Engine engine) throws CannotOpenException {
+        try {
+            return settings.complete(session, engine);
+        } catch (ShutException e) {
+            throw new CannotOpenException("settings_unreadable", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.engine.Engine;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +17,21 @@ public class Engines {
 
     private final Map<String, Engine> byName;
     private final EnvironmentSettings environment;
+    private final Function<String, Optional<String>> configuration;
 
     /** Takes all there are. */
     public Engines(List<Engine> engines) {
-        this(engines, EnvironmentSettings.NONE);
+        this(engines, EnvironmentSettings.NONE, name -> Optional.empty());
     }
 
-    /** The same, with what the environment adds to their settings. */
-    Engines(List<Engine> engines, EnvironmentSettings environment) {
+    /**
+     * The same, with what is added to their settings.
+     *
+     * @param configuration the installation's properties, by their names
+     */
+    Engines(List<Engine> engines, EnvironmentSettings environment, Function<String, Optional<String>> configuration) {
         this.environment = environment;
+        this.configuration = configuration;
         this.byName = engines.stream().collect(Collectors.toUnmodifiableMap(Engine::name, Function.identity()));
     }
 
@@ -38,9 +45,20 @@ public class Engines {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** What a session is connected with; may hold secrets. */
-    Map<String, String> settings(Session session) {
-        return environment.ofEngine(session);
+    /** All of them, by name. */
+    public List<Engine> all() {
+        return byName.values().stream()
+                .sorted(Comparator.comparing(Engine::name))
+                .toList();
+    }
+
+    /** The settings of a session of this engine. */
+    EngineSettings settings(long ownerId, String sessionId, Engine engine) {
+        String prefix = "staffetta.engines." + engine.name() + ".settings.";
+        return new EngineSettings(
+                engine,
+                environment.ofSession(ownerId, sessionId, engine.settings()),
+                name -> configuration.apply(prefix + name));
     }
 
     /**

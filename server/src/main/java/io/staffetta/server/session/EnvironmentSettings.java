@@ -1,5 +1,7 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.Setting;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +18,6 @@ final class EnvironmentSettings {
 
     /** Nothing is set. */
     static final EnvironmentSettings NONE = new EnvironmentSettings(Map.<String, String>of()::get, owner -> false);
-
-    private static final String WAHA = "waha";
-    private static final String API_KEY = "apiKey";
 
     private final Function<String, @Nullable String> environment;
     private final LongPredicate administrator;
@@ -39,21 +38,18 @@ final class EnvironmentSettings {
         this.typing = flag("whatsapp_typing_simulation");
     }
 
-    /** The settings to connect a session with: its own, and its WAHA key from the environment if it has none. */
-    Map<String, String> ofEngine(Session session) {
-        Map<String, String> own = session.engine().settings();
-        if (!session.engine().name().equals(WAHA)
-                || own.containsKey(API_KEY)
-                || !administrator.test(session.ownerId())) {
-            return own;
+    /** What the environment gives a session of those settings that it may give, by their names. */
+    Map<String, String> ofSession(long ownerId, String sessionId, Collection<Setting> settings) {
+        if (!administrator.test(ownerId)) {
+            return Map.of();
         }
-        String key = set("WAHA_API_KEY_" + plain(session.id()).toUpperCase(Locale.ROOT));
-        if (key == null) {
-            return own;
+        Map<String, String> given = new HashMap<>();
+        for (Setting setting : settings) {
+            setting.environment()
+                    .map(prefix -> set(prefix + plain(sessionId).toUpperCase(Locale.ROOT)))
+                    .ifPresent(value -> given.put(setting.name(), value));
         }
-        Map<String, String> settings = new HashMap<>(own);
-        settings.put(API_KEY, key);
-        return settings;
+        return given;
     }
 
     /** What a new session of this user begins with, if anything is set. */

@@ -32,6 +32,11 @@ public record NewSession(
         this(id, name, engine, settings, madeBy, Map.of());
     }
 
+    /** The same with these settings only. */
+    NewSession withSettings(Map<String, String> only) {
+        return new NewSession(id, name, engine, only, madeBy, options);
+    }
+
     /** Leaves out the settings, which may hold secrets. */
     @Override
     public String toString() {

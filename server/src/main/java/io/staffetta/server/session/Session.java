@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,20 @@ public record Session(
     /**
      * Which engine carries it.
      *
-     * @param settings as the user gave them; may hold secrets
+     * @param settings as the user gave them, but for the secret ones
+     * @param secrets the names of the secret ones that are set
      */
-    public record Binding(String name, boolean simulated, Map<String, String> settings) {
+    public record Binding(String name, boolean simulated, Map<String, String> settings, Set<String> secrets) {
 
         /** Copies what could change. */
         public Binding {
             settings = Map.copyOf(settings);
+            secrets = Set.copyOf(secrets);
+        }
+
+        /** One without secret settings. */
+        public Binding(String name, boolean simulated, Map<String, String> settings) {
+            this(name, simulated, settings, Set.of());
         }
 
         /** Leaves out the settings. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param perDay 0 to 100,000 messages in a calendar day
  * @param ownNumber as written by a person
  * @param country two letters
- * @param settings replaces all settings of the engine; holds from the next connection on
+ * @param settings of the engine: those named are set, an empty text removes one, the others stay; they hold
+ *     from the next connection on
  */
 public record SessionChange(
         @Nullable String name,
@@ -22,6 +23,11 @@ public record SessionChange(
         @Nullable String country,
         @Nullable ZoneId zone,
         @Nullable Map<String, String> settings) {
+
+    /** The same with these settings only. */
+    SessionChange withSettings(@Nullable Map<String, String> only) {
+        return new SessionChange(name, perHour, perDay, typingSimulation, ownNumber, country, zone, only);
+    }
 
     /** Leaves out number and settings. */
     @Override

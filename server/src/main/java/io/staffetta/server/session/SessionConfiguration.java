@@ -64,8 +64,8 @@ class SessionConfiguration {
     }
 
     @Bean
-    Engines engines(List<Engine> engines, EnvironmentSettings environment) {
-        return new Engines(engines, environment);
+    Engines engines(List<Engine> engines, EnvironmentSettings environment, Environment configuration) {
+        return new Engines(engines, environment, name -> Optional.ofNullable(configuration.getProperty(name)));
     }
 
     @Bean

@@ -24,6 +24,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     private final SessionOwners owners;
     private final StateJournal journal;
     private final CredentialStore credentials;
+    private final SettingsKeeping settings;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supervisor supervisor;
     private final Custody custody;
@@ -37,15 +38,17 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
         this.owners = new SessionOwners(jdbc);
         this.journal = new StateJournal(dataSource, json);
         this.credentials = new CredentialStore(jdbc, surroundings.vault(), surroundings.second());
-        this.supervisor = new Supervisor(surroundings, journal, credentials, threads);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.settings = new SettingsKeeping(
+                surroundings.engines(),
+                store,
+                new SecretSettings(jdbc, surroundings.vault(), json),
+                transaction,
+                surroundings.clock());
+        this.supervisor = new Supervisor(surroundings, journal, credentials, settings, threads);
         this.custody = new Custody(
                 surroundings.lease(),
-                new Takeover(
-                        jdbc,
-                        new TransactionTemplate(new JdbcTransactionManager(dataSource)),
-                        owners,
-                        new EventLog(dataSource),
-                        surroundings.clock()),
+                new Takeover(jdbc, transaction, owners, new EventLog(dataSource), surroundings.clock()),
                 store,
                 supervisor,
                 new Restore(supervisor, threads, restoreAtOnce),
@@ -57,7 +60,15 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     Sessions sessions(Sessions.Records records, List<SessionRemoval> removals) {
         UsageQuery usage = new UsageQuery(surroundings.jdbc(), surroundings.businessTime());
         return new Sessions(
-                store, usage, owners, surroundings.lease(), supervisor, surroundings.engines(), records, removals);
+                store,
+                usage,
+                owners,
+                surroundings.lease(),
+                supervisor,
+                surroundings.engines(),
+                settings,
+                records,
+                removals);
     }
 
     /** The front for switching and pairing them. */
@@ -76,6 +87,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     @Override
     public void start() {
         running = true;
+        settings.sealOlder();
         custody.start();
         surroundings.second().begin(new OriginalRows(store, credentials, supervisor));
     }

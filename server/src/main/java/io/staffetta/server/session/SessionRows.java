@@ -7,6 +7,7 @@ import io.staffetta.server.session.Session.Condition;
 import io.staffetta.server.session.Session.Limits;
 import io.staffetta.server.session.Session.NumberRestriction;
 import io.staffetta.server.session.Session.Preferences;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.core.type.TypeReference;
@@ -38,7 +40,11 @@ final class SessionRows implements RowMapper<Session> {
                 row.getLong("owner_id"),
                 row.getString("session_id"),
                 row.getString("name"),
-                new Binding(row.getString("engine"), row.getBoolean("simulated"), read(row.getString("settings"))),
+                new Binding(
+                        row.getString("engine"),
+                        row.getBoolean("simulated"),
+                        read(row.getString("settings")),
+                        names(row.getArray("secrets"))),
                 row.getString("desired").equals("on"),
                 new Condition(
                         SessionState.of(row.getString("state")),
@@ -67,6 +73,10 @@ final class SessionRows implements RowMapper<Session> {
 
     private Map<String, String> read(String settings) {
         return settings.equals("{}") ? Map.of() : json.readValue(settings, SETTINGS);
+    }
+
+    private static Set<String> names(@Nullable Array stored) throws SQLException {
+        return stored == null ? Set.of() : Set.of((String[]) stored.getArray());
     }
 
     private static @Nullable NumberRestriction restriction(ResultSet row) throws SQLException {

@@ -19,10 +19,12 @@ final class SessionStore {
 
     private static final String SELECT = """
             select s.*, coalesce(s.default_country, u.default_country) as country,
-                coalesce(s.time_zone, u.time_zone) as zone, coalesce(t.messages_sent, 0) as messages_sent
+                coalesce(s.time_zone, u.time_zone) as zone, coalesce(t.messages_sent, 0) as messages_sent,
+                x.names as secrets
             from wa_session s
             join app_user u on u.id = s.owner_id
             left join session_stats t on t.session_pk = s.id
+            left join session_secret x on x.session_pk = s.id
             """;
 
     private final JdbcClient jdbc;
@@ -168,6 +170,21 @@ final class SessionStore {
                 .param("now", utc(now))
                 .param("owner", session.ownerId())
                 .param("pk", session.pk())
+                .update();
+    }
+
+    /** The sessions of this engine that keep settings of these names openly, whoever owns them. */
+    List<Long> keepingOpenly(String engine, Collection<String> names) {
+        return jdbc.sql("select id from wa_session where engine = ? and jsonb_exists_any(settings, ?) order by id")
+                .params(engine, names.toArray(String[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    /** Keeps exactly these settings openly. */
+    void keepOpen(Session session, Map<String, String> settings) {
+        jdbc.sql("update wa_session set settings = ?::jsonb where owner_id = ? and id = ?")
+                .params(rows.write(settings), session.ownerId(), session.pk())
                 .update();
     }
 

@@ -11,6 +11,7 @@ import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.queue.Lanes;
 import io.staffetta.server.queue.SessionTaken;
+import io.staffetta.server.session.EngineSettings.Kept;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Sessions {
     private final NodeLease lease;
     private final Supervisor supervisor;
     private final Engines engines;
+    private final SettingsKeeping settings;
     private final Records records;
     private final List<SessionRemoval> removals;
 
@@ -41,6 +43,7 @@ public final class Sessions {
             NodeLease lease,
             Supervisor supervisor,
             Engines engines,
+            SettingsKeeping settings,
             Records records,
             List<SessionRemoval> removals) {
         this.store = store;
@@ -49,6 +52,7 @@ public final class Sessions {
         this.lease = lease;
         this.supervisor = supervisor;
         this.engines = engines;
+        this.settings = settings;
         this.records = records;
         this.removals = removals;
     }
@@ -71,16 +75,23 @@ public final class Sessions {
      * Creates a session and begins pairing it.
      *
      * @throws Problem {@code invalid_session_id}, {@code reserved_session_id}, {@code session_exists},
-     *     {@code unknown_engine}, and {@code node_not_ready} while the database is away
+     *     {@code unknown_engine}, {@code unknown_setting}, {@code missing_setting}, {@code invalid_setting}, and
+     *     {@code node_not_ready} while the database is away
      */
     public Session create(Caller caller, NewSession wanted) {
         SessionRules.check(wanted);
         Engine engine = engines.require(wanted.engine());
+        Kept kept = settings.first(caller.ownerId(), wanted);
         NodeLease.Held held = Optional.ofNullable(lease.held())
                 .orElseThrow(() -> new Problem(
                         Kind.UNAVAILABLE, "node_not_ready", "This node is not ready for sessions yet; try again."));
         SessionTaken taken = records.transaction()
-                .execute(status -> insert(caller, wanted, engine.capabilities().simulated(), held));
+                .execute(status -> insert(
+                        caller,
+                        wanted.withSettings(kept.open()),
+                        kept,
+                        engine.capabilities().simulated(),
+                        held));
         if (taken == null) {
             throw new IllegalStateException("a session was created without an owner");
         }
@@ -89,7 +100,7 @@ public final class Sessions {
         return session;
     }
 
-    private SessionTaken insert(Caller caller, NewSession wanted, boolean simulated, NodeLease.Held held) {
+    private SessionTaken insert(Caller caller, NewSession wanted, Kept kept, boolean simulated, NodeLease.Held held) {
         long pk = store.insert(
                         caller.ownerId(), wanted, simulated, records.clock().instant())
                 .orElseThrow(() -> new Problem(
@@ -97,6 +108,7 @@ public final class Sessions {
                         "session_exists",
                         "There is a session \"" + wanted.id() + "\" already.",
                         Map.of("id", wanted.id())));
+        settings.keepSecrets(caller.ownerId(), pk, kept);
         records.environment().atCreation(caller.ownerId(), wanted.id()).ifPresent(given -> begin(caller, pk, given));
         records.lanes().openDirect(caller.ownerId(), pk, simulated);
         record(pk, caller, "created");
@@ -179,12 +191,27 @@ public final class Sessions {
         Session session = require(caller.ownerId(), id);
         Long ownNumber = ownNumber(session, change);
         records.transaction().executeWithoutResult(status -> {
-            store.change(session, change, ownNumber, records.clock().instant());
+            store.change(
+                    session, keep(session, change), ownNumber, records.clock().instant());
             records.note(caller, session, "change", Map.of());
         });
         Session fresh = require(caller.ownerId(), id);
         supervisor.find(fresh.pk()).ifPresent(live -> supervisor.reconfigure(live, fresh));
         return fresh;
+    }
+
+    /** Keeps the secret part of its settings elsewhere; under the session's lock, since settings are merged. */
+    private SessionChange keep(Session session, SessionChange change) {
+        Map<String, String> given = change.settings();
+        if (given == null) {
+            return change;
+        }
+        if (!store.lock(session)) {
+            throw notFound();
+        }
+        Kept kept = settings.changed(require(session.ownerId(), session.id()), given);
+        settings.keepSecrets(session.ownerId(), session.pk(), kept);
+        return change.withSettings(kept.open());
     }
 
     private static @Nullable Long ownNumber(Session session, SessionChange change) {

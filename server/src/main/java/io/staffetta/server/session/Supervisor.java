@@ -38,13 +38,18 @@ final class Supervisor {
     private final Connections connections;
     private final Alarms alarms;
 
-    Supervisor(Surroundings around, StateJournal journal, CredentialStore credentials, Executor threads) {
+    Supervisor(
+            Surroundings around,
+            StateJournal journal,
+            CredentialStore credentials,
+            SettingsKeeping settings,
+            Executor threads) {
         this.dispatcher = around.dispatcher();
         this.inbound = around.inbound();
         this.second = around.second();
         this.threads = threads;
         this.carriers = new Carriers(dispatcher, around.engines());
-        this.connections = new Connections(around.engines(), credentials, around.clock(), this::ear);
+        this.connections = new Connections(around.engines(), credentials, settings, around.clock(), this::ear);
         this.reactions = new Reactions(
                 new StateWriter(journal, credentials, around.lease(), around.clock(), around.second()),
                 connections,

@@ -52,8 +52,22 @@ final class Vault {
         }
     }
 
-    /** Whose credentials a box holds. */
-    record Holder(long ownerId, long sessionPk) {}
+    /**
+     * Whose box it is.
+     *
+     * @param content what is in it; empty for credentials, so that one sort of box never passes for another
+     */
+    record Holder(long ownerId, long sessionPk, String content) {
+
+        /** Of a session's credentials. */
+        Holder(long ownerId, long sessionPk) {
+            this(ownerId, sessionPk, "");
+        }
+
+        private String text() {
+            return ownerId + "/" + sessionPk + (content.isEmpty() ? "" : "/" + content);
+        }
+    }
 
     /** The box could not be opened: another key, another session, or somebody changed it. */
     static final class ShutException extends Exception {
@@ -101,8 +115,7 @@ final class Vault {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(new byte[] {keyId});
-        cipher.updateAAD(
-                (installation + '/' + holder.ownerId() + '/' + holder.sessionPk()).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD((installation + '/' + holder.text()).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 }

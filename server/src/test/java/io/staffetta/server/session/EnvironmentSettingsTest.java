@@ -3,47 +3,37 @@ package io.staffetta.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.staffetta.core.session.SessionState;
+import io.staffetta.core.engine.Setting;
 import io.staffetta.server.contract.Contract;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentSettingsTest {
 
     private static final long ADMINISTRATOR = 1;
     private static final long SOMEBODY = 2;
-    private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
+    private static final List<Setting> SETTINGS = List.of(
+            new Setting("url", false, true, "where it is"),
+            new Setting("apiKey", true, false, "its key", Optional.of("WAHA_API_KEY_")));
 
     @Test
     @Contract("door2.environment")
-    void aWahaSessionGetsItsKeyFromTheEnvironment() {
+    void aSessionGetsItsKeyFromTheEnvironment() {
         EnvironmentSettings settings = of(Map.of("WAHA_API_KEY_GROOM", "g", "WAHA_API_KEY_SHOP_1", "s"));
-        assertThat(settings.ofEngine(session(ADMINISTRATOR, "groom", "waha", Map.of("url", "u"))))
-                .containsExactlyInAnyOrderEntriesOf(Map.of("url", "u", "apiKey", "g"));
-        assertThat(settings.ofEngine(session(ADMINISTRATOR, "shop-1", "waha", Map.of())))
-                .containsEntry("apiKey", "s");
-        assertThat(settings.ofEngine(session(ADMINISTRATOR, "bride", "waha", Map.of())))
-                .isEmpty();
-    }
-
-    @Test
-    @Contract("door2.environment")
-    void aKeyOfTheSessionsOwnIsKept() {
-        EnvironmentSettings settings = of(Map.of("WAHA_API_KEY_GROOM", "g"));
-        assertThat(settings.ofEngine(session(ADMINISTRATOR, "groom", "waha", Map.of("apiKey", "own"))))
-                .containsEntry("apiKey", "own");
+        assertThat(settings.ofSession(ADMINISTRATOR, "groom", SETTINGS))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("apiKey", "g"));
+        assertThat(settings.ofSession(ADMINISTRATOR, "shop-1", SETTINGS)).containsEntry("apiKey", "s");
+        assertThat(settings.ofSession(ADMINISTRATOR, "bride", SETTINGS)).isEmpty();
     }
 
     @Test
     @Contract("door2.environment")
     void nobodyElseGetsAtAKeyByChoosingAnId() {
         EnvironmentSettings settings = of(Map.of("WAHA_API_KEY_GROOM", "g"));
-        assertThat(settings.ofEngine(session(SOMEBODY, "groom", "waha", Map.of())))
-                .isEmpty();
-        assertThat(settings.ofEngine(session(ADMINISTRATOR, "groom", "simulator", Map.of())))
-                .isEmpty();
+        assertThat(settings.ofSession(SOMEBODY, "groom", SETTINGS)).isEmpty();
+        assertThat(settings.ofSession(ADMINISTRATOR, "groom", List.of())).isEmpty();
     }
 
     @Test
@@ -73,24 +63,5 @@ class EnvironmentSettingsTest {
 
     private static EnvironmentSettings of(Map<String, String> environment) {
         return new EnvironmentSettings(environment::get, owner -> owner == ADMINISTRATOR);
-    }
-
-    private static Session session(long owner, String id, String engine, Map<String, String> settings) {
-        return new Session(
-                7,
-                owner,
-                id,
-                id,
-                new Session.Binding(engine, false, settings),
-                true,
-                new Session.Condition(SessionState.READY, null, null, NOW),
-                new Session.Account(null, null),
-                new Session.Limits(10, 50, true),
-                new Session.Preferences(null, "IT", ZoneOffset.UTC),
-                null,
-                NOW,
-                null,
-                NOW,
-                0);
     }
 }

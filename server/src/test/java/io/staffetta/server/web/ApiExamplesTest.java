@@ -76,6 +76,7 @@ class ApiExamplesTest {
         story.tell("GET /api/v1/sessions");
         story.tell("GET /api/v1/sessions/{id}");
         story.tell("PATCH /api/v1/sessions/{id}");
+        story.tell("GET /api/v1/engines");
         story.tell("GET /api/v1/session-store");
         story.tell("PUT /api/v1/sessions/{id}/operator");
         story.session("office", "+39 333 111 3333");

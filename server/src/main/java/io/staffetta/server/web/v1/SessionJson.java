@@ -4,11 +4,14 @@ import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.Usage;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session as the API shows it.
  *
+ * @param settings the engine's settings that are set, by their names
  * @param desired what its user wants: {@code on} or {@code off}
  * @param status what is observed, such as {@code ready}
  * @param state the same as {@code status}
@@ -23,6 +26,7 @@ record SessionJson(
         String id,
         String name,
         String engine,
+        Map<String, SettingJson> settings,
         boolean simulated,
         String desired,
         String status,
@@ -46,6 +50,14 @@ record SessionJson(
         @Nullable Instant readyAt,
         Instant updatedAt) {
 
+    /**
+     * A setting that is set.
+     *
+     * @param value null if it is secret
+     * @param set always true
+     */
+    record SettingJson(@Nullable String value, boolean set) {}
+
     /** The number may not open new chats until then. */
     record RestrictionJson(Instant until, String kind) {}
 
@@ -59,6 +71,7 @@ record SessionJson(
                 session.id(),
                 session.name(),
                 session.engine().name(),
+                settings(session.engine()),
                 session.engine().simulated(),
                 session.wanted() ? "on" : "off",
                 state,
@@ -81,6 +94,13 @@ record SessionJson(
                 session.createdAt(),
                 session.readyAt(),
                 session.updatedAt());
+    }
+
+    private static Map<String, SettingJson> settings(Session.Binding engine) {
+        Map<String, SettingJson> settings = new TreeMap<>();
+        engine.settings().forEach((name, value) -> settings.put(name, new SettingJson(value, true)));
+        engine.secrets().forEach(name -> settings.put(name, new SettingJson(null, true)));
+        return settings;
     }
 
     private static @Nullable String plus(@Nullable Long phone) {

@@ -64,7 +64,14 @@ class SessionRoutes {
             @NotNull String id,
             @Nullable String name,
             @Nullable String engine,
-            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> settings) {}
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> settings) {
+
+        /** Leaves out the settings, which may hold secrets. */
+        @Override
+        public String toString() {
+            return "Creation[" + id + "]";
+        }
+    }
 
     /** What to change; what is left out stays. */
     record Change(
@@ -75,7 +82,14 @@ class SessionRoutes {
             @Nullable String defaultCountry,
             @Nullable String ownNumber,
             @Nullable String timeZone,
-            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> settings) {}
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable Map<String, String> settings) {
+
+        /** Leaves out number and settings, which may hold secrets. */
+        @Override
+        public String toString() {
+            return "Change[]";
+        }
+    }
 
     @PostMapping
     @Idempotent

@@ -1,0 +1,67 @@
+package io.staffetta.server.pigeon;
+
+import io.staffetta.core.engine.Capabilities;
+import io.staffetta.core.engine.Connection;
+import io.staffetta.core.engine.Engine;
+import io.staffetta.core.engine.EngineListener;
+import io.staffetta.core.engine.Link;
+import io.staffetta.core.engine.OutboundMessage;
+import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.engine.Setting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Carries messages to nowhere, and notes them. Its sessions are ready at once, as the number in their settings. */
+public final class PigeonEngine implements Engine {
+
+    /** What it was given to send, in order. */
+    public final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
+
+    /** The links it was opened with, in order. */
+    public final List<Link> links = new CopyOnWriteArrayList<>();
+
+    /** How it answers a message. */
+    public volatile Function<OutboundMessage, SendOutcome> answer =
+            message -> new SendOutcome.Accepted("pigeon-" + message.attemptId());
+
+    /** Its open connections, by the keys of their sessions. */
+    public final Map<String, PigeonConnection> connections = new ConcurrentHashMap<>();
+
+    @Override
+    public String name() {
+        return "pigeon";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(false, false, false, 20, true, true, false, false);
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                new Setting("phone", false, true, "the number it sends from"),
+                new Setting("loft", false, false, "where it lives"),
+                new Setting("token", true, true, "what opens its cage", Optional.of("PIGEON_TOKEN_")),
+                new Setting("seal", true, false, "what it signs with"));
+    }
+
+    @Override
+    public void check(Map<String, String> settings) {
+        if (!settings.get("phone").matches("[0-9]{8,15}")) {
+            throw Setting.invalid("phone", "it is no number");
+        }
+    }
+
+    @Override
+    public Connection open(Link link, EngineListener listener) {
+        links.add(link);
+        PigeonConnection connection = new PigeonConnection(this, link, listener);
+        connections.put(link.sessionKey(), connection);
+        return connection;
+    }
+}
