@@ -56,7 +56,11 @@ public record MessageTemplate(
      * @param text what stands on it
      * @param needsValue whether each message has to give it a value, such as the end of an address
      */
-    public record Button(String kind, String text, boolean needsValue) {}
+    public record Button(String kind, String text, boolean needsValue) {
+
+        /** The one kind that can be given a value: the end of the address that it opens. */
+        public static final String URL = "URL";
+    }
 
     /** Copies what could change. */
     public MessageTemplate {
@@ -88,7 +92,10 @@ public record MessageTemplate(
         if (!headerFits(media)) {
             flaws.add("template_header_media");
         }
-        if (!buttonsFit(message.buttons())) {
+        if (buttons.stream()
+                .anyMatch(button -> button.needsValue() && !button.kind().equals(Button.URL))) {
+            flaws.add("template_button_unsupported");
+        } else if (!buttonsFit(message.buttons())) {
             flaws.add("template_button_values");
         }
         return List.copyOf(flaws);

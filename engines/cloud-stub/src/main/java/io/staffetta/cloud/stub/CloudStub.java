@@ -1,0 +1,62 @@
+package io.staffetta.cloud.stub;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/**
+ * The stub as a process: {@code CloudStub --ledger <file> [--port <port>] [--exit-with-parent]}. Listens on 127.0.0.1 and
+ * prints {@code {"port":…}}. Everything but the ledger is forgotten when it ends.
+ */
+public final class CloudStub {
+
+    private static final int BACKLOG = 1_000;
+
+    private CloudStub() {}
+
+    /** Runs until it is killed, or until its input ends if it is to exit with its parent. */
+    public static void main(String[] args) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        List<String> options = List.of(args);
+        int port = options.contains("--port") ? Integer.parseInt(options.get(options.indexOf("--port") + 1)) : 0;
+        Ledger ledger = new Ledger(Path.of(options.get(options.indexOf("--ledger") + 1)));
+        HttpServer server = serve(port, ledger);
+        System.out.println("{\"port\":" + server.getAddress().getPort() + "}");
+        if (options.contains("--exit-with-parent")) {
+            while (System.in.read() >= 0) {
+                // Nothing is said on it: only its end counts.
+            }
+            System.exit(0);
+        }
+    }
+
+    private static HttpServer serve(int port, Ledger ledger) throws IOException {
+        Script script = new Script();
+        Hooks hooks = new Hooks();
+        Api api = new Api(script, ledger, hooks);
+        Controls controls = new Controls(script, ledger, hooks);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", http -> guarded(() -> api.handle(new Exchange(http))));
+        server.createContext("/_stub/", http -> guarded(() -> controls.handle(new Exchange(http))));
+        server.start();
+        return server;
+    }
+
+    /** What is done with a request. */
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void guarded(Work work) throws IOException {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
