@@ -30,6 +30,18 @@ public interface Connection extends AutoCloseable {
     void typing(long phone, boolean shown, Duration timeout);
 
     /**
+     * The id that the next message is to be sent with, chosen before the message is committed as {@code sending}. Called
+     * shortly before {@link #send}; what comes of it may stay unused.
+     *
+     * @param proposed an id in the manner of linked devices
+     * @return the proposed one, unless the other side wants to choose ids itself; the proposed one, too, where it chooses
+     *     none beforehand
+     */
+    default String messageId(String proposed, Duration timeout) {
+        return proposed;
+    }
+
+    /**
      * Hands one message over, at most once. The caller has committed it as {@code sending} before.
      *
      * @return exactly one outcome; {@link SendOutcome.Unknown} whenever it is not certain that nothing left
@@ -42,6 +54,15 @@ public interface Connection extends AutoCloseable {
      * @return {@link Evidence.NeverHad} only if the message cannot leave any more either
      */
     Evidence lookUp(String messageId, Duration timeout);
+
+    /**
+     * The same, for engines that find a message only in its chat.
+     *
+     * @param phone the recipient, E.164 digits without a plus
+     */
+    default Evidence lookUp(String messageId, long phone, Duration timeout) {
+        return lookUp(messageId, timeout);
+    }
 
     /**
      * Looks up the picture that the session's own account shows of itself. Costs WhatsApp a request: ask seldom.

@@ -113,7 +113,7 @@ final class EvidenceSearch {
             Carrier carrier = carrierOf(doubtful);
             String id = doubtful.engineMessageId();
             if (carrier != null && id != null && carrier.capabilities().evidenceById()) {
-                asking.add(Thread.ofVirtual().start(() -> evidence.put(doubtful.id(), ask(carrier, id))));
+                asking.add(Thread.ofVirtual().start(() -> evidence.put(doubtful.id(), ask(carrier, id, doubtful.phone()))));
             }
         }
         for (Thread thread : asking) {
@@ -126,9 +126,9 @@ final class EvidenceSearch {
         return doubtful.sessionPk() == null ? null : carriers.get(doubtful.sessionPk());
     }
 
-    private static Evidence ask(Carrier carrier, String id) {
+    private static Evidence ask(Carrier carrier, String id, long phone) {
         try {
-            return carrier.connection().lookUp(id, LOOK_UP);
+            return carrier.connection().lookUp(id, phone, LOOK_UP);
         } catch (RuntimeException e) {
             log.warn("looking for message {} failed: {}", id, e.getMessage());
             return new Evidence.NotKnown();

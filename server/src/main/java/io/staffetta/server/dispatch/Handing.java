@@ -165,12 +165,13 @@ final class Handing implements Runnable {
             giveBack();
             return Optional.empty();
         }
-        Instant now = tools.time().now(carrier.capabilities().simulated());
         UUID attempt = new UUID(tools.random().nextLong(), tools.random().nextLong());
+        String messageId = carrier.connection().messageId("3EB0" + hex(attempt), COURTESY);
+        Instant now = tools.time().now(carrier.capabilities().simulated());
         Mark mark = new Mark(
                 claim,
                 attempt,
-                "3EB0" + hex(attempt),
+                messageId,
                 carrier.numberKey(),
                 now,
                 carrier.restriction() != null && firstContact,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of which nobody knows whether it left.
  *
+ * @param phone the recipient, E.164 digits without a plus
  * @param since real time since when it has been in doubt
  */
 public record Doubtful(
@@ -13,5 +14,6 @@ public record Doubtful(
         long laneId,
         @Nullable Long sessionPk,
         @Nullable String engineMessageId,
+        long phone,
         boolean simulated,
         Instant since) {}

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 public class Doubts {
 
     static final String IN_DOUBT = """
-            select m.id, m.lane_id, m.session_pk, m.engine_message_id, l.simulated, m.updated_at
+            select m.id, m.lane_id, m.session_pk, m.engine_message_id, m.phone, l.simulated, m.updated_at
             from message m join lane l on l.id = m.lane_id
             where m.state = 'in_doubt' and m.state in ('claimed', 'sending', 'in_doubt')
                 and (m.session_pk, m.id) > (?, ?)
@@ -32,6 +32,7 @@ public class Doubts {
                         row.getLong("lane_id"),
                         row.getObject("session_pk", Long.class),
                         row.getString("engine_message_id"),
+                        row.getLong("phone"),
                         row.getBoolean("simulated"),
                         Rows.knownInstant(row, "updated_at")),
                 sessionPk,
