@@ -113,7 +113,8 @@ final class EvidenceSearch {
             Carrier carrier = carrierOf(doubtful);
             String id = doubtful.engineMessageId();
             if (carrier != null && id != null && carrier.capabilities().evidenceById()) {
-                asking.add(Thread.ofVirtual().start(() -> evidence.put(doubtful.id(), ask(carrier, id, doubtful.phone()))));
+                asking.add(Thread.ofVirtual()
+                        .start(() -> evidence.put(doubtful.id(), ask(carrier, id, doubtful.phone()))));
             }
         }
         for (Thread thread : asking) {

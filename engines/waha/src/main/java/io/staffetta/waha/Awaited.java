@@ -1,0 +1,128 @@
+package io.staffetta.waha;
+
+import io.staffetta.core.engine.EngineEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Looks into the chats that were written to lately, for receipts and answers, as long as no webhook brings them. The
+ * longer nothing happens in a chat, the more rarely it is looked at.
+ */
+final class Awaited {
+
+    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(15);
+    private static final Duration RAREST_LOOK = Duration.ofMinutes(10);
+    private static final Duration GIVEN_UP = Duration.ofHours(24);
+    private static final Duration WEBHOOKS_SILENT = Duration.ofMinutes(10);
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final int MOST_CHATS = 128;
+    private static final int PER_BEAT = 4;
+    private static final int MESSAGES = 20;
+    private static final int REMEMBERED = 512;
+
+    private final WahaApi api;
+    private final Notices notices;
+    private final Clock clock;
+    private final Consumer<EngineEvent> told;
+    private final BoundedSet said = new BoundedSet(REMEMBERED);
+    private final Map<String, Chat> chats = new LinkedHashMap<>();
+    private volatile Instant lastWebhook = Instant.MIN;
+
+    private record Chat(String id, Instant since, Instant next, Duration pause) {
+
+        Chat looked(Instant now) {
+            Duration longer = pause.multipliedBy(2);
+            Duration rarer = longer.compareTo(RAREST_LOOK) > 0 ? RAREST_LOOK : longer;
+            return new Chat(id, since, now.plus(rarer), rarer);
+        }
+    }
+
+    Awaited(WahaApi api, Notices notices, Clock clock, Consumer<EngineEvent> told) {
+        this.api = api;
+        this.notices = notices;
+        this.clock = clock;
+        this.told = told;
+    }
+
+    /** A message went into this chat. */
+    void sent(String chatId) {
+        Instant now = clock.instant();
+        synchronized (chats) {
+            Chat known = chats.remove(chatId);
+            Instant since = known == null ? now : known.since();
+            chats.put(chatId, new Chat(chatId, since, now.plus(FIRST_LOOK), FIRST_LOOK));
+            if (chats.size() > MOST_CHATS) {
+                chats.remove(chats.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** A genuine webhook came. */
+    void webhookCame() {
+        lastWebhook = clock.instant();
+    }
+
+    /** Looks into the chats that are due. */
+    void look() {
+        for (Chat chat : due(clock.instant())) {
+            String path = api.ofSession(
+                    "/chats/" + WahaApi.encoded(chat.id()) + "/messages?limit=" + MESSAGES + "&downloadMedia=false");
+            if (api.get(path, CALL) instanceof Reply.Answer answer && answer.ok()) {
+                for (JsonNode message : answer.body()) {
+                    tell(notices.message(message, MissingNode.getInstance()), chat);
+                }
+            }
+        }
+    }
+
+    private List<Chat> due(Instant now) {
+        List<Chat> due = new ArrayList<>();
+        synchronized (chats) {
+            chats.values().removeIf(chat -> chat.since().plus(GIVEN_UP).isBefore(now));
+            for (Chat chat : List.copyOf(chats.values())) {
+                if (due.size() < PER_BEAT && !chat.next().isAfter(now)) {
+                    chats.put(chat.id(), chat.looked(now));
+                    if (lastWebhook.isBefore(chat.since()) || lastWebhook.isBefore(now.minus(WEBHOOKS_SILENT))) {
+                        due.add(chat);
+                    }
+                }
+            }
+        }
+        return due;
+    }
+
+    private void tell(Notice notice, Chat chat) {
+        if (!(notice instanceof Notice.Said(List<EngineEvent> events))) {
+            return;
+        }
+        for (EngineEvent event : events) {
+            switch (event) {
+                case EngineEvent.Receipt receipt -> once(receipt.messageId() + receipt.level(), receipt);
+                case EngineEvent.Undeliverable failure -> once(failure.messageId() + "!", failure);
+                case EngineEvent.Inbound message -> {
+                    if (!message.at().isBefore(chat.since().minus(SKEW))) {
+                        once(message.sourceId(), message);
+                    }
+                }
+                default ->
+                    throw new AssertionError(
+                            "a message cannot say " + event.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private void once(String key, EngineEvent event) {
+        if (said.add(key)) {
+            told.accept(event);
+        }
+    }
+}

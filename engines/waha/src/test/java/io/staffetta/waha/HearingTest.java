@@ -1,0 +1,161 @@
+package io.staffetta.waha;
+
+import static io.staffetta.waha.TestWaha.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.engine.WebhookCheck;
+import io.staffetta.core.message.ReceiptLevel;
+import io.staffetta.waha.stub.StubBehaviour;
+import io.staffetta.waha.stub.WahaStub;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Receipts and answers arrive, by webhook or by asking. */
+final class HearingTest {
+
+    private static final long ANNA = 4_915_112_345_678L;
+
+    @TempDir
+    Path folder;
+
+    private WahaStub stub;
+    private TestWaha waha;
+    private TestWaha.Session groom;
+
+    @BeforeEach
+    void start() {
+        stub = new WahaStub(0, folder, TestWaha.API_KEY);
+        waha = new TestWaha(stub.port());
+        groom = waha.session("groom").ready(4_915_100_000_001L);
+    }
+
+    @AfterEach
+    void stop() {
+        waha.close();
+        stub.close();
+    }
+
+    @Test
+    void receiptsComeBySignedWebhook() {
+        String id = accepted();
+        groom.heard(EngineEvent.Receipt.class, receipt -> receipt.level() == ReceiptLevel.DELIVERED);
+        waha.stub.advance("groom", id, 3);
+
+        assertThat(groom.heard(EngineEvent.Receipt.class, receipt -> receipt.level() == ReceiptLevel.READ)
+                        .messageId())
+                .isEqualTo(id);
+        assertThat(waha.checks).allMatch(WebhookCheck.Genuine.class::isInstance);
+    }
+
+    @Test
+    void repeatedAndReorderedReceiptsAreAllOfTheSameMessage() {
+        waha.stub.behave("groom", StubBehaviour.GOOD.withAcks(List.of(1, 2, 3)).confused());
+
+        String id = accepted();
+
+        await().atMost(PATIENCE)
+                .until(() -> groom.said(EngineEvent.Receipt.class).size() >= 6);
+        assertThat(groom.said(EngineEvent.Receipt.class))
+                .allMatch(receipt -> receipt.messageId().equals(id));
+    }
+
+    @Test
+    void anAnswerComesOncePerReportWithTheSameSource() {
+        waha.stub.behave("groom", StubBehaviour.GOOD.confused());
+        String source = waha.stub.say("groom", ANNA + "@c.us", "STOP");
+
+        await().atMost(PATIENCE)
+                .until(() -> groom.said(EngineEvent.Inbound.class).size() == 2);
+        assertThat(groom.said(EngineEvent.Inbound.class))
+                .allMatch(message -> message.sourceId().equals(source)
+                        && message.phone() == ANNA
+                        && message.text().equals("STOP"));
+    }
+
+    @Test
+    void somebodyBehindALinkedIdIsFoundOut() {
+        waha.stub.behave(
+                "groom",
+                StubBehaviour.GOOD.withPeople(List.of(), Map.of(), Map.of("123456789012345", Long.toString(ANNA))));
+
+        waha.stub.say("groom", "123456789012345@lid", "STOP");
+
+        EngineEvent.PersonKnown known = groom.heard(EngineEvent.PersonKnown.class);
+        assertThat(known.person().phone()).hasValue(ANNA);
+        assertThat(known.person().userId()).contains("123456789012345@lid");
+        assertThat(groom.said(EngineEvent.Inbound.class))
+                .allMatch(message -> message.person().phone().isEmpty());
+    }
+
+    @Test
+    void withoutWebhooksReceiptsAndAnswersAreAskedFor() {
+        waha.stub.behave("groom", StubBehaviour.GOOD.silent());
+        String id = accepted();
+        String source = waha.stub.say("groom", ANNA + "@c.us", "yes");
+
+        waha.clock.forward(Duration.ofSeconds(60));
+        groom.connection.refresh();
+
+        assertThat(groom.heard(EngineEvent.Receipt.class).messageId()).isEqualTo(id);
+        assertThat(groom.heard(EngineEvent.Inbound.class).sourceId()).isEqualTo(source);
+    }
+
+    @Test
+    void whatWasAskedForIsToldOnce() {
+        waha.stub.behave("groom", StubBehaviour.GOOD.silent());
+        accepted();
+        waha.clock.forward(Duration.ofSeconds(60));
+        groom.connection.refresh();
+        groom.heard(EngineEvent.Receipt.class);
+        int looks = looksIntoChats();
+
+        waha.clock.forward(Duration.ofSeconds(60));
+        groom.connection.refresh();
+        await().atMost(PATIENCE).until(() -> looksIntoChats() > looks);
+
+        assertThat(groom.said(EngineEvent.Receipt.class)).hasSize(1);
+    }
+
+    @Test
+    void asLongAsWebhooksComeChatsAreLeftAlone() {
+        accepted();
+        groom.heard(EngineEvent.Receipt.class);
+
+        waha.clock.forward(Duration.ofSeconds(60));
+        groom.connection.refresh();
+        waha.stub.status("groom", "FAILED");
+        groom.heard(EngineEvent.Disconnected.class);
+
+        assertThat(looksIntoChats()).isZero();
+    }
+
+    @Test
+    void aWorkingSessionProvesThatItLives() {
+        var before = groom.connection.lastProofOfLife();
+        waha.clock.forward(Duration.ofSeconds(50));
+
+        groom.connection.refresh();
+
+        await().atMost(PATIENCE).until(() -> groom.connection.lastProofOfLife().isAfter(before.plusSeconds(45)));
+    }
+
+    private String accepted() {
+        return ((SendOutcome.Accepted) groom.send(ANNA, "hello")).messageId();
+    }
+
+    private int looksIntoChats() {
+        return waha.stub
+                .calls()
+                .path("GET /api/groom/chats/" + ANNA + "@c.us/messages")
+                .asInt(0);
+    }
+}
