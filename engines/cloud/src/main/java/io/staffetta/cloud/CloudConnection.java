@@ -107,10 +107,13 @@ final class CloudConnection implements Connection {
             return new SendOutcome.NotSent(Cause.THROTTLED, "throughput", Optional.of(turn));
         }
         await(start + turn.toNanos());
-        if (!ready.get()) {
+        if (!ready.get() || Thread.currentThread().isInterrupted()) {
             return notReady();
         }
         Duration left = timeout.minusNanos(around.nanos().getAsLong() - start);
+        if (!left.isPositive()) {
+            return new SendOutcome.NotSent(Cause.THROTTLED, "no_time_left", Optional.empty());
+        }
         Reply reply = around.graph().post(settings, messages(), MessageBody.of(message), left);
         proof(reply);
         return heed(SendVerdict.of(reply), message);

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.MissingNode;
 /** Calls the Graph API. Whatever happens on the wire becomes a {@link Reply}; nothing takes longer than it may. */
 final class Graph {
 
+    /** The product may not call this address; nothing was sent. */
+    static final String NOT_ALLOWED = "address_not_allowed";
+
     private static final String JSON = "application/json";
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
@@ -79,7 +82,7 @@ final class Graph {
             HttpResponse<byte[]> response = http.send(request);
             return new Reply.Answer(response.statusCode(), parsed(response.body()), retryAfter(response));
         } catch (OutboundHttp.Refused e) {
-            return new Reply.NotSent("address_not_allowed");
+            return new Reply.NotSent(NOT_ALLOWED);
         } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
             return new Reply.NotSent(name(e));
         } catch (HttpTimeoutException e) {

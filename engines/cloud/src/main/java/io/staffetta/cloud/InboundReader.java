@@ -15,10 +15,16 @@ final class InboundReader {
 
     private InboundReader() {}
 
+    /** Whether it is a notice of Meta's, or was said to a group: nobody wrote to the number. */
+    static boolean ofNobody(JsonNode message) {
+        String type = Json.text(message.path("type"));
+        return type.equals("system") || type.equals("request_welcome") || message.has("group_id");
+    }
+
     private record Content(Kind kind, String text) {}
 
     /**
-     * A message of a person; nothing if it is none, such as a notice of Meta's, or was said in a group.
+     * A message of a person; nothing if it is not understood.
      *
      * @param contacts what Meta says of the senders of all messages beside it
      */
@@ -26,7 +32,7 @@ final class InboundReader {
         Optional<String> id = Wire.id(message.path("id"));
         Optional<Person> person = sender(message, contacts);
         Optional<Content> content = content(message);
-        if (id.isEmpty() || person.isEmpty() || content.isEmpty() || message.has("group_id")) {
+        if (id.isEmpty() || person.isEmpty() || content.isEmpty()) {
             return Optional.empty();
         }
         String text = content.get().text();
@@ -58,7 +64,7 @@ final class InboundReader {
             case "reaction" -> content(Kind.REACTION, message.path("reaction").path("emoji"));
             case "image", "video", "document", "audio", "sticker" ->
                 content(Kind.MEDIA, message.path(type).path("caption"));
-            case "system", "request_welcome", "" -> Optional.empty();
+            case "" -> Optional.empty();
             default -> Optional.of(new Content(Kind.OTHER, ""));
         };
     }

@@ -86,10 +86,10 @@ final class Lookout {
         return answer.success() && Json.text(answer.body().path("id")).equals(settings.phoneNumberId());
     }
 
-    /** The code by which Meta says that asking again will not help. */
+    /** The code by which Meta, or the product's own guard, says that asking again will not help. */
     private static Optional<String> refusal(Reply reply) {
         if (!(reply instanceof Reply.Answer answer)) {
-            return Optional.empty();
+            return Optional.of(why(reply)).filter(Graph.NOT_ALLOWED::equals);
         }
         return answer.error()
                 .filter(error -> switch (ErrorCode.meaning(error)) {

@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what Meta's webhooks say, number by number. What is not as expected is skipped, and the rest still read. */
+/**
+ * Reads what Meta's webhooks say, number by number. What is not as expected is skipped and named, and the rest still read;
+ * what is as expected and concerns no person here, such as a group, is passed over.
+ */
 final class WebhookReader {
 
     /** Meta sends at most 3 MB at once; more events than this are not Meta's. */
@@ -68,8 +71,12 @@ final class WebhookReader {
         String field = Json.text(change.path("field"));
         JsonNode value = change.path("value");
         String account = Json.text(value.path("metadata").path("phone_number_id"));
-        if (!field.equals("messages") && !field.equals("user_preferences")) {
+        if (!PLAIN.matcher(field).matches()) {
             notes.skip("field_" + plain(field));
+            return;
+        }
+        if (!field.equals("messages") && !field.equals("user_preferences")) {
+            // Its user asked Meta for more than messages; it is understood, and concerns nobody here.
             return;
         }
         if (!ID.matcher(account).matches()) {
@@ -81,6 +88,9 @@ final class WebhookReader {
             keep(account, StatusReader.read(status, now), "status_" + plain(Json.text(status.path("status"))), notes);
         }
         for (JsonNode message : value.path("messages")) {
+            if (InboundReader.ofNobody(message)) {
+                continue;
+            }
             Optional<EngineEvent.Inbound> inbound = InboundReader.read(message, value.path("contacts"), now);
             inbound.ifPresent(known -> remember(account, known));
             keep(account, inbound.stream().toList(), "message_" + plain(Json.text(message.path("type"))), notes);

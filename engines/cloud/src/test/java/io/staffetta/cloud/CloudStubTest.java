@@ -7,25 +7,34 @@ import io.staffetta.cloud.stub.CloudStubProcess;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.Media;
 import io.staffetta.core.engine.MessageTemplate;
+import io.staffetta.core.engine.OutboundHttp;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.engine.SendOutcome.Cause;
 import io.staffetta.core.engine.TemplateMessage;
 import io.staffetta.core.message.EndReason;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +115,17 @@ class CloudStubTest {
     void nobodyThereIsADisconnection() {
         try (TestNumber other = TestNumber.connecting(stub, Map.of("baseUrl", "http://127.0.0.1:1"))) {
             assertThat(other.await(EngineEvent.Disconnected.class).reason()).isEqualTo("ConnectException");
+        }
+    }
+
+    @Test
+    void anAddressThatTheProductMayNotCallFailsForGood() {
+        try (CloudEngine engine = new CloudEngine(new ClosedDoor(), Clock.systemUTC(), new Random(1))) {
+            List<EngineEvent> heard = new CopyOnWriteArrayList<>();
+            engine.open(TestNumber.link(Map.of()), heard::add).connect();
+
+            Awaitility.await().atMost(TestNumber.PATIENCE).until(() -> !heard.isEmpty());
+            assertThat(heard).containsExactly(new EngineEvent.Failed("address_not_allowed"));
         }
     }
 
@@ -396,6 +416,18 @@ class CloudStubTest {
 
     private static long person() {
         return PEOPLE.incrementAndGet();
+    }
+
+    /** A way out that leads nowhere. */
+    private static final class ClosedDoor implements OutboundHttp {
+
+        @Override
+        public HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+            throw new Refused("not this address");
+        }
+
+        @Override
+        public void check(URI address) {}
     }
 
     @SuppressWarnings("unchecked")

@@ -145,12 +145,21 @@ class WebhookReaderTest {
     }
 
     @Test
-    void whatConcernsNoPersonIsSkippedAndNamed() {
-        assertThat(read(change("message_template_status_update", metadata())).skipped())
-                .containsExactly("field_message_template_status_update");
-        assertThat(read(messages("\"type\":\"system\"")).skipped()).containsExactly("message_system");
-        assertThat(read(messages("\"type\":\"text\",\"group_id\":\"g\"")).skipped())
-                .containsExactly("message_text");
+    void whatConcernsNobodyHereIsPassedOver() {
+        for (String body : List.of(
+                change("message_template_status_update", metadata()),
+                messages("\"type\":\"system\""),
+                messages("\"type\":\"text\",\"group_id\":\"g\""))) {
+            assertThat(read(body)).isEqualTo(new WebhookReading(List.of(), List.of()));
+        }
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsSkippedAndNamed() {
+        assertThat(read(change("<b>", metadata())).skipped()).containsExactly("field_unreadable");
+        assertThat(read(messages("\"type\":5")).skipped()).containsExactly("message_unreadable");
+        assertThat(read(statuses(status("wamid.1", "warped", "1", ""))).skipped()).containsExactly("status_warped");
+        assertThat(read(change("messages", "\"statuses\":[]")).skipped()).containsExactly("no_phone_number_id");
     }
 
     @ParameterizedTest
