@@ -158,7 +158,8 @@ class WebhookReaderTest {
     void whatIsNotUnderstoodIsSkippedAndNamed() {
         assertThat(read(change("<b>", metadata())).skipped()).containsExactly("field_unreadable");
         assertThat(read(messages("\"type\":5")).skipped()).containsExactly("message_unreadable");
-        assertThat(read(statuses(status("wamid.1", "warped", "1", ""))).skipped()).containsExactly("status_warped");
+        assertThat(read(statuses(status("wamid.1", "warped", "1", ""))).skipped())
+                .containsExactly("status_warped");
         assertThat(read(change("messages", "\"statuses\":[]")).skipped()).containsExactly("no_phone_number_id");
     }
 
