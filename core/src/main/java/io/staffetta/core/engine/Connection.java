@@ -13,6 +13,17 @@ public interface Connection extends AutoCloseable {
     /** Starts restoring the link, or pairing if there is none. Returns at once; the rest arrives as events. */
     void connect();
 
+    /** As {@link #connect}; what holds the session on the other side begins anew, too. Returns at once. */
+    default void restart() {
+        connect();
+    }
+
+    /**
+     * The user switched the session off: what holds it on the other side may rest, too. Keeps the link; {@link #close}
+     * follows. Returns at once.
+     */
+    default void rest() {}
+
     /** Asks for a new QR code while pairing, or for an immediate reconnect otherwise. Returns at once. */
     void refresh();
 

@@ -37,12 +37,12 @@ final class Awaited {
     private final Map<String, Chat> chats = new LinkedHashMap<>();
     private volatile Instant lastWebhook = Instant.MIN;
 
-    private record Chat(String id, Instant since, Instant next, Duration pause) {
+    private record Chat(String id, Instant since, Instant last, Instant next, Duration pause) {
 
         Chat looked(Instant now) {
             Duration longer = pause.multipliedBy(2);
             Duration rarer = longer.compareTo(RAREST_LOOK) > 0 ? RAREST_LOOK : longer;
-            return new Chat(id, since, now.plus(rarer), rarer);
+            return new Chat(id, since, last, now.plus(rarer), rarer);
         }
     }
 
@@ -59,7 +59,7 @@ final class Awaited {
         synchronized (chats) {
             Chat known = chats.remove(chatId);
             Instant since = known == null ? now : known.since();
-            chats.put(chatId, new Chat(chatId, since, now.plus(FIRST_LOOK), FIRST_LOOK));
+            chats.put(chatId, new Chat(chatId, since, now, now.plus(FIRST_LOOK), FIRST_LOOK));
             if (chats.size() > MOST_CHATS) {
                 chats.remove(chats.keySet().iterator().next());
             }
@@ -87,11 +87,11 @@ final class Awaited {
     private List<Chat> due(Instant now) {
         List<Chat> due = new ArrayList<>();
         synchronized (chats) {
-            chats.values().removeIf(chat -> chat.since().plus(GIVEN_UP).isBefore(now));
+            chats.values().removeIf(chat -> chat.last().plus(GIVEN_UP).isBefore(now));
             for (Chat chat : List.copyOf(chats.values())) {
                 if (due.size() < PER_BEAT && !chat.next().isAfter(now)) {
                     chats.put(chat.id(), chat.looked(now));
-                    if (lastWebhook.isBefore(chat.since()) || lastWebhook.isBefore(now.minus(WEBHOOKS_SILENT))) {
+                    if (lastWebhook.isBefore(chat.last()) || lastWebhook.isBefore(now.minus(WEBHOOKS_SILENT))) {
                         due.add(chat);
                     }
                 }

@@ -34,7 +34,7 @@ record ChatAddress(String digits, boolean hidden) {
 
     /** The phone number, if it shows one. */
     OptionalLong phone() {
-        return hidden ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(digits));
+        return hidden ? OptionalLong.empty() : OptionalLong.of(Renumbering.today(digits));
     }
 
     /** The form in which WAHA takes and gives it. */

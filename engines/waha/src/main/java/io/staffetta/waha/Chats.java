@@ -28,14 +28,10 @@ final class Chats {
     private final WahaApi api;
     private final Consumer<EngineEvent> told;
     private final ReentrantLock turn = new ReentrantLock(true);
-    private final Map<Long, String> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final Map<Long, String> known = new LinkedHashMap<>();
+    /** Whose chats go by a name that is not their phone number. */
+    private final Map<String, Long> people = new LinkedHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
     private long lastAsked = System.nanoTime() - BETWEEN.toNanos();
 
     /**
@@ -120,7 +116,8 @@ final class Chats {
         }
         Optional<ChatAddress> address = ChatAddress.of(Wire.text(answer.body(), "chatId"));
         String chat = address.map(ChatAddress::chatId).orElse(phone + "@c.us");
-        if (address.isPresent() && address.get().phone().orElse(0) != phone) {
+        if (address.isPresent() && !address.get().digits().equals(Long.toString(phone))) {
+            remember(chat, phone);
             told.accept(new EngineEvent.PersonKnown(person(phone, address.get())));
         }
         return new Found.Chat(remember(phone, chat));
@@ -140,6 +137,21 @@ final class Chats {
                 : new Person(OptionalLong.of(phone), Optional.empty(), Optional.of(address.chatId()));
     }
 
+    /** Whose chat this is, if it goes by a name that is not their phone number and they were asked about. */
+    OptionalLong phoneOf(String chat) {
+        synchronized (known) {
+            Long phone = people.get(chat);
+            return phone == null ? OptionalLong.empty() : OptionalLong.of(phone);
+        }
+    }
+
+    private void remember(String chat, long phone) {
+        synchronized (known) {
+            people.put(chat, phone);
+            forgetOldest(people);
+        }
+    }
+
     private @Nullable String remembered(long phone) {
         synchronized (known) {
             return known.get(phone);
@@ -149,7 +161,14 @@ final class Chats {
     private String remember(long phone, String chat) {
         synchronized (known) {
             known.put(phone, chat);
+            forgetOldest(known);
         }
         return chat;
+    }
+
+    private static void forgetOldest(Map<?, ?> map) {
+        if (map.size() > REMEMBERED) {
+            map.remove(map.keySet().iterator().next());
+        }
     }
 }

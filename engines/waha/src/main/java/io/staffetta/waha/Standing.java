@@ -37,6 +37,7 @@ final class Standing {
     private final Consumer<EngineEvent> told;
     private volatile @Nullable WahaStatus status;
     private volatile Instant proof;
+    private volatile boolean anew;
     private boolean linked;
     private boolean hooked;
     private int starts;
@@ -49,6 +50,11 @@ final class Standing {
         this.linked = linked;
         this.told = told;
         this.proof = clock.instant();
+    }
+
+    /** The next look has WAHA start the session anew, whatever it does. */
+    void beginAnew() {
+        anew = true;
     }
 
     /** Whether it worked when WAHA was last asked. */
@@ -87,6 +93,11 @@ final class Standing {
             return answer.retryAfter().filter(Duration::isPositive).orElse(AFTER_TROUBLE);
         }
         alive();
+        if (anew) {
+            anew = false;
+            var _ = api.post(api.session("/restart"), CALL);
+            return SHORTLY;
+        }
         return hookUp(answer.body().path("config"))
                 ? SHORTLY
                 : standing(said.get(), answer.body().path("me"));

@@ -6,12 +6,14 @@ import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
+import io.staffetta.core.engine.Person;
 import io.staffetta.core.engine.Picture;
 import io.staffetta.core.engine.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One session at its WAHA. It holds no socket and no thread: a look at WAHA now and then tells how the session stands, and
@@ -29,6 +31,7 @@ final class WahaConnection implements Connection {
     private final Standing standing;
     private final Awaited awaited;
     private final HiddenPeople hidden;
+    private final Chats chats;
     private final MessageIds ids;
     private final Sender sender;
     private final Courtesy courtesy;
@@ -47,7 +50,7 @@ final class WahaConnection implements Connection {
         this.awaited = new Awaited(api, parts.notices(), parts.clock(), this::tell);
         this.hidden = new HiddenPeople(api, this::tell);
         this.ids = new MessageIds(api);
-        Chats chats = new Chats(api, this::tell);
+        this.chats = new Chats(api, this::tell);
         this.sender = new Sender(api, chats, ids, awaited, parts.clock(), this::tell);
         this.courtesy = new Courtesy(api, chats);
         this.beat = parts.pulse().beat(this::look);
@@ -60,6 +63,21 @@ final class WahaConnection implements Connection {
     @Override
     public void connect() {
         beat.soon();
+    }
+
+    @Override
+    public void restart() {
+        standing.beginAnew();
+        beat.soon();
+    }
+
+    @Override
+    public void rest() {
+        leaving = true;
+        beat.stop();
+        Thread.ofVirtual().name("waha-rest").start(() -> {
+            var _ = api.post(api.session("/stop"), CALL);
+        });
     }
 
     @Override
@@ -152,9 +170,27 @@ final class WahaConnection implements Connection {
         standing.alive();
         switch (notice) {
             case Notice.StatusChanged _ -> beat.soon();
-            case Notice.Said(List<EngineEvent> events) -> events.forEach(this::met);
+            case Notice.Said(List<EngineEvent> events) ->
+                events.stream().map(this::named).forEach(this::met);
             case Notice.Nothing _, Notice.Strange _ -> {}
         }
+    }
+
+    /** The same, with the phone number that the person was written to under, if that is known. */
+    EngineEvent named(EngineEvent event) {
+        if (!(event instanceof EngineEvent.Inbound message)) {
+            return event;
+        }
+        Person person = message.person();
+        OptionalLong phone = chats.phoneOf(person.chatId().or(person::userId).orElse(""));
+        return phone.isEmpty()
+                ? event
+                : new EngineEvent.Inbound(
+                        message.sourceId(),
+                        new Person(phone, person.userId(), person.chatId()),
+                        message.kind(),
+                        message.text(),
+                        message.at());
     }
 
     private void met(EngineEvent event) {
@@ -179,10 +215,11 @@ final class WahaConnection implements Connection {
         return next;
     }
 
-    private void tell(EngineEvent event) {
+    private void tell(EngineEvent said) {
         if (closed) {
             return;
         }
+        EngineEvent event = named(said);
         met(event);
         listener.on(event);
     }

@@ -97,6 +97,7 @@ public final class WahaEngine implements WebhookEngine, AutoCloseable {
             case Notice.Said(List<EngineEvent> events) ->
                 new WebhookReading(
                         events.stream()
+                                .map(event -> connection == null ? event : connection.named(event))
                                 .map(event -> new WebhookReading.Heard(Optional.empty(), event))
                                 .toList(),
                         List.of());

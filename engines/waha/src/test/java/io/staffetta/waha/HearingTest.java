@@ -82,6 +82,30 @@ final class HearingTest {
     }
 
     @Test
+    void whoeverAnswersIsNamedByTheNumberThatTheyWereWrittenToUnder() {
+        waha.stub.behave(
+                "groom",
+                StubBehaviour.GOOD.withPeople(List.of(), Map.of("5511987654321", "551187654321@c.us"), Map.of()));
+        groom.send(5_511_987_654_321L, "oi");
+
+        waha.stub.say("groom", "551187654321@c.us", "PARE");
+
+        assertThat(groom.heard(EngineEvent.Inbound.class).phone()).isEqualTo(5_511_987_654_321L);
+    }
+
+    @Test
+    void somebodyWrittenToBehindALinkedIdIsNamedAtOnce() {
+        waha.stub.behave(
+                "groom",
+                StubBehaviour.GOOD.withPeople(List.of(), Map.of(Long.toString(ANNA), "123456789012345@lid"), Map.of()));
+        groom.send(ANNA, "hello");
+
+        waha.stub.say("groom", "123456789012345@lid", "STOP");
+
+        assertThat(groom.heard(EngineEvent.Inbound.class).phone()).isEqualTo(ANNA);
+    }
+
+    @Test
     void somebodyBehindALinkedIdIsFoundOut() {
         waha.stub.behave(
                 "groom",

@@ -134,6 +134,30 @@ final class LinkingTest {
     }
 
     @Test
+    void aRestartBeginsAnewAtWaha() {
+        waha.session("groom").ready(4_915_100_000_001L).close();
+
+        TestWaha.Session again = waha.session("groom", Map.of(), LINKED);
+        again.connection.restart();
+        again.heard(EngineEvent.Ready.class);
+
+        assertThat(waha.stub.calls().has("POST /api/sessions/groom/restart")).isTrue();
+    }
+
+    @Test
+    void whatItsUserSwitchedOffRestsAtWahaAndStaysLinked() {
+        TestWaha.Session session = waha.session("groom").ready(4_915_100_000_001L);
+
+        session.connection.rest();
+        session.close();
+
+        await().atMost(TestWaha.PATIENCE)
+                .until(() -> waha.stub.show("groom").path("status").asString().equals("STOPPED"));
+        assertThat(waha.stub.show("groom").path("me").isNull()).isFalse();
+        assertThat(session.said(EngineEvent.LoggedOut.class)).isEmpty();
+    }
+
+    @Test
     void codesThatNobodyScannedEndThePairing() {
         TestWaha.Session session = waha.session("groom");
         session.connection.connect();

@@ -128,6 +128,15 @@ final class NoticesTest {
     }
 
     @Test
+    void numbersOfBeforeAReformAreThoseOfToday() {
+        assertThat(Renumbering.today("551187654321")).isEqualTo(5_511_987_654_321L);
+        assertThat(Renumbering.today("5511987654321")).isEqualTo(5_511_987_654_321L);
+        assertThat(Renumbering.today("551132654321")).isEqualTo(551_132_654_321L);
+        assertThat(Renumbering.today("5215512345678")).isEqualTo(525_512_345_678L);
+        assertThat(Renumbering.today("393337778888")).isEqualTo(393_337_778_888L);
+    }
+
+    @Test
     void aPictureIsAnAnswerToo() {
         assertThat(inbound(
                                 "{\"id\":\"false_1@c.us_A\",\"from\":\"4915112345678@c.us\",\"fromMe\":false,\"hasMedia\":true}")
