@@ -49,3 +49,14 @@ find_maven() {
   command -v mvn >/dev/null ||
     fail "needs Maven to build, and finds none: install it (apt install maven, brew install maven)"
 }
+
+readonly NEEDED_NODE=20.19
+
+# The dashboard is built with npm.
+find_node() {
+  local version
+  version=$(node --version 2>/dev/null) && command -v npm >/dev/null ||
+    fail "needs Node.js $NEEDED_NODE or newer with npm to build the dashboard, and finds none: install it (https://nodejs.org)"
+  [[ $(printf '%s\n' "$NEEDED_NODE" "${version#v}" | sort -V | head -n 1) == "$NEEDED_NODE" ]] ||
+    fail "needs Node.js $NEEDED_NODE or newer to build the dashboard, and finds $version"
+}

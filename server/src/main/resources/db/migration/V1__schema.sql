@@ -50,6 +50,14 @@ create table refresh_token (
 );
 create index refresh_token_family on refresh_token (family);
 
+create table browser_session (
+    secret_hash bytea       not null primary key,
+    owner_id    bigint      not null references app_user on delete cascade,
+    opened_at   timestamptz not null,
+    expires_at  timestamptz not null
+);
+create index browser_session_owner on browser_session (owner_id);
+
 create table login_failure (
     subject       text        not null primary key,
     failures      int         not null,

@@ -50,6 +50,7 @@ class Housekeeping {
         sweep("idempotency keys", most -> delete("idempotency_key", "created_at < ?", now.minus(DAY), most));
         sweep("early receipts", most -> delete("early_receipt", "received_at < ?", now.minus(DAY), most));
         sweep("refresh tokens", most -> delete("refresh_token", "expires_at < ?", now, most));
+        sweep("log-ins of browsers", most -> delete("browser_session", "expires_at < ?", now, most));
         sweep("the limiter's memory", most -> sendLog.forget(before(false), false, most));
         sweep("the limiter's simulated memory", most -> sendLog.forget(before(true), true, most));
         Instant earlier = before(true).isBefore(before(false)) ? before(true) : before(false);

@@ -2,11 +2,11 @@ package io.staffetta.server.access;
 
 import io.staffetta.core.Problem;
 import io.staffetta.server.access.AccessTokens.Login;
+import io.staffetta.server.access.PasswordCheck.Account;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,30 +16,31 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class Logins {
 
-    private static final long NOBODY = 0;
-
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
+    private final PasswordCheck check;
     private final Passwords passwords;
-    private final LoginThrottle throttle;
     private final AccessTokens tokens;
     private final RefreshTokens refreshTokens;
+    private final BrowserSessions browsers;
     private final Audit audit;
 
     Logins(
             JdbcClient jdbc,
             TransactionOperations transactions,
+            PasswordCheck check,
             Passwords passwords,
-            LoginThrottle throttle,
             AccessTokens tokens,
             RefreshTokens refreshTokens,
+            BrowserSessions browsers,
             Audit audit) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.check = check;
         this.passwords = passwords;
-        this.throttle = throttle;
         this.tokens = tokens;
         this.refreshTokens = refreshTokens;
+        this.browsers = browsers;
         this.audit = audit;
     }
 
@@ -65,18 +66,10 @@ public class Logins {
      * @throws Problem {@code invalid_credentials} whether or not the account exists, {@code too_many_attempts}
      */
     public Granted logIn(String email, String password, InetAddress peer) {
-        String address = Emails.read(email);
-        LoginThrottle.Attempt attempt = LoginThrottle.Attempt.of(address, peer);
-        throttle.begin(attempt);
-        Account account = account(address).orElseGet(() -> new Account(NOBODY, address, passwords.nobodys()));
-        if (!passwords.matches(password, account.passwordHash())) {
-            throw new Problem(
-                    Problem.Kind.UNAUTHENTICATED, "invalid_credentials", "E-mail address or password is wrong");
-        }
-        throttle.succeeded(attempt);
+        Account account = check.account(email, password, peer);
         return transactions.execute(_ -> {
             Login login = new Login(account.id(), UUID.randomUUID());
-            audit.record(caller(account), "user.log_in", "user:" + account.id(), Map.of());
+            audit.record(account.caller(), "user.log_in", "user:" + account.id(), Map.of());
             return grant(login, refreshTokens.first(login));
         });
     }
@@ -105,13 +98,7 @@ public class Logins {
      * @throws Problem {@code old_password_wrong}, {@code too_many_attempts}, or what is wrong with the new one
      */
     public void changePassword(Caller caller, String oldPassword, String newPassword, InetAddress peer) {
-        Account account = account(caller.ownerId());
-        LoginThrottle.Attempt attempt = LoginThrottle.Attempt.of(account.email(), peer);
-        throttle.begin(attempt);
-        if (!passwords.matches(oldPassword, account.passwordHash())) {
-            throw new Problem(Problem.Kind.INVALID, "old_password_wrong", "The old password is wrong");
-        }
-        throttle.succeeded(attempt);
+        Account account = check.own(caller, oldPassword, peer);
         String hash = passwords.hashNew(account.email(), newPassword);
         transactions.executeWithoutResult(_ -> {
             jdbc.sql("update app_user set password_hash = ? where id = ?")
@@ -119,6 +106,7 @@ public class Logins {
                     .param(account.id())
                     .update();
             refreshTokens.revokeAll(account.id());
+            browsers.closeAll(account.id());
             audit.record(caller, "user.change_password", "user:" + account.id(), Map.of());
         });
         tokens.forget();
@@ -128,24 +116,4 @@ public class Logins {
         AccessTokens.Issued access = tokens.issue(login);
         return new Granted(access.token(), access.expiresAt(), refresh.token(), refresh.expiresAt());
     }
-
-    private Optional<Account> account(String email) {
-        return jdbc.sql("select id, email, password_hash from app_user where lower(email) = ?")
-                .param(email)
-                .query(Account.class)
-                .optional();
-    }
-
-    private Account account(long id) {
-        return jdbc.sql("select id, email, password_hash from app_user where id = ?")
-                .param(id)
-                .query(Account.class)
-                .single();
-    }
-
-    private static Caller caller(Account account) {
-        return new Caller(account.id(), "user:" + account.email(), Set.of(Scope.values()));
-    }
-
-    record Account(long id, String email, String passwordHash) {}
 }

@@ -33,17 +33,19 @@ class RouteGuard implements HandlerInterceptor {
     private static final String API_DOCUMENT = "org.springdoc.";
 
     private final Gatekeeper gatekeeper;
+    private final BrowserCookie browsers;
     private final AnonymousDoors anonymous;
 
-    RouteGuard(Gatekeeper gatekeeper, AnonymousDoors anonymous) {
+    RouteGuard(Gatekeeper gatekeeper, BrowserCookie browsers, AnonymousDoors anonymous) {
         this.gatekeeper = gatekeeper;
+        this.browsers = browsers;
         this.anonymous = anonymous;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof ResourceHttpRequestHandler) {
-            response.setHeader("Content-Security-Policy", SecuritySettings.OUR_PAGES);
+            response.setHeader("Content-Security-Policy", SecuritySettings.OUR_FILES);
             return true;
         }
         if (isOpen(handler)) {
@@ -54,6 +56,7 @@ class RouteGuard implements HandlerInterceptor {
         }
         Caller caller = gatekeeper
                 .admit(request.getHeader(HttpHeaders.AUTHORIZATION), request.getHeader("X-Api-Key"))
+                .or(() -> browsers.caller(request, handler))
                 .or(() -> anonymous.caller(request, handler))
                 .orElseThrow(() -> new Problem(
                         Problem.Kind.UNAUTHENTICATED, "unauthenticated", "A credential is needed for this route"));

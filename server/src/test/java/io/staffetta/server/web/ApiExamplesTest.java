@@ -52,6 +52,8 @@ class ApiExamplesTest {
         Answer login = story.tell("POST /api/v1/login");
         story.header("Cookie", login.header("Set-Cookie").split(";", 2)[0]);
         story.tell("POST /api/v1/token/refresh");
+        story.tell("POST /api/v1/browser-session");
+        story.tell("DELETE /api/v1/browser-session");
         story.tell("GET /api/v1/me");
         story.tell("PATCH /api/v1/me");
         String user = story.tell("POST /api/v1/users").json().path("id").asString();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,27 +33,58 @@ class PagesTest {
         SERVER.close();
     }
 
-    @Test
-    void thePageTakesNothingFromElsewhere() {
-        Answer page = SERVER.get("/", "Accept", "text/html");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/numbers", "/numbers/anna", "/campaigns/new/1", "/campaigns/7", "/queue", "/settings"})
+    void thePageTakesNothingFromElsewhere(String path) {
+        Answer page = SERVER.get(path, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy"))
-                .contains("default-src 'self'")
-                .doesNotContain("unsafe");
+                .contains("default-src 'none'", "script-src 'self';")
+                .doesNotContain("unsafe", "http");
         assertThat(page.text()).doesNotContain("http://", "https://", "style=", "onclick=");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/page.js", "/page.css"})
-    void itsScriptAndStyleAreServed(String path) {
-        Answer file = SERVER.get(path);
-        assertThat(file.status()).isEqualTo(200);
-        assertThat(file.text()).doesNotContain("http://", "https://");
+    @Test
+    void everyPageHasANonceOfItsOwn() {
+        String one = SERVER.get("/").header("Content-Security-Policy");
+        String other = SERVER.get("/").header("Content-Security-Policy");
+        assertThat(one).containsPattern("style-src 'self' 'nonce-[-_\\w]{22}'").isNotEqualTo(other);
+        assertThat(SERVER.get("/").text()).doesNotContain("__NONCE__");
+    }
+
+    @Test
+    void itsScriptsAndStylesAreServedForGood() {
+        List<String> files = Pattern.compile("\"(/assets/[^\"]+)\"")
+                .matcher(SERVER.get("/").text())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(1).allSatisfy(path -> {
+            Answer file = SERVER.get(path);
+            assertThat(file.status()).isEqualTo(200);
+            assertThat(file.header("Cache-Control")).contains("immutable");
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/page.js", "/health", "/api/v1/me", "/nothing", "/api//v1"})
+    @ValueSource(
+            strings = {
+                "/api/v1/nothing",
+                "/anna/nothing",
+                "/sessions/nothing",
+                "/docs/nothing",
+                "/inbound/nothing",
+                "/x"
+            })
+    void noOtherAddressIsAnsweredWithThePage(String path) {
+        assertThat(SERVER.get(path, "Accept", "text/html", "X-Api-Key", key).text())
+                .doesNotContain("<html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/favicon.svg", "/health", "/api/v1/me", "/nothing", "/api//v1"})
     void everyAnswerCarriesTheProtectingHeaders(String path) {
         Answer answer = SERVER.get(path);
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");

@@ -77,16 +77,27 @@ class RouteGuardTest {
         assertThat(open)
                 .containsExactly(
                         "/",
+                        "/api-keys",
+                        "/api/v1/browser-session",
                         "/api/v1/login",
                         "/api/v1/setup",
                         "/api/v1/token/refresh",
                         "/api/whatsapp-service/health",
                         "/api/whatsapp-service/health/",
+                        "/campaigns",
+                        "/campaigns/new/{step}",
+                        "/campaigns/{id}",
+                        "/contacts",
                         "/docs/openapi.json",
                         "/docs/openapi.json.yaml",
                         "/error",
                         "/health",
                         "/health/",
+                        "/log",
+                        "/numbers",
+                        "/numbers/{id}",
+                        "/queue",
+                        "/settings",
                         "/webhook");
     }
 

@@ -76,10 +76,15 @@ class RouteMatrixTest {
     @Test
     void everyRouteWithAnIdIsTriedWithAnothersId() {
         assertThat(TABLE.rows().values())
-                .filteredOn(row -> row.pattern().contains("{") && !row.own())
+                .filteredOn(row -> row.pattern().contains("{") && !row.own() && !isPage(row))
                 .allSatisfy(row -> assertThat(row.cases())
                         .as("%s %s", row.method(), row.pattern())
                         .anySatisfy(trial -> assertThat(trial.path()).containsPattern("\\{(?!my\\.)")));
+    }
+
+    /** The dashboard is the same page under all its addresses, and reads nothing. */
+    private static boolean isPage(RouteTable.Row row) {
+        return handlers.get(row.method() + " " + row.pattern()).getBeanType().equals(DashboardRoute.class);
     }
 
     static Stream<Arguments> closed() {

@@ -1,0 +1,81 @@
+/** A refusal in the server's words; `code` is stable. `network` means that no answer came. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: Record<string, unknown>;
+
+  constructor(status: number, code: string, message: string, details: Record<string, unknown> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+interface Refusal {
+  code?: string;
+  message?: string;
+  details?: Record<string, unknown> | null;
+}
+
+let language = 'en';
+let onSessionLost: () => void = () => undefined;
+
+/** The language of the server's messages from now on. */
+export function setRequestLanguage(next: string): void {
+  language = next;
+}
+
+/** Called whenever a request shows that nobody is logged in any more. */
+export function setSessionLost(listener: () => void): void {
+  onSessionLost = listener;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What is to be sent: something that becomes JSON, or a file as it is. */
+export type Body = object | Blob;
+
+export interface Options {
+  /** The media type of a body that is no JSON. */
+  type?: string;
+  /** The version that was seen of what is to be changed. */
+  version?: number;
+}
+
+async function answer(method: Method, path: string, body?: Body, options: Options = {}): Promise<Response> {
+  const headers: Record<string, string> = { 'Accept-Language': language, Accept: 'application/json' };
+  if (method !== 'GET') {
+    headers['X-Staffetta-Page'] = '1';
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = options.type ?? 'application/json';
+  }
+  if (options.version !== undefined) {
+    headers['If-Match'] = `"${options.version}"`;
+  }
+  const content = body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body);
+  try {
+    return await fetch(path, { method, headers, body: content });
+  } catch {
+    throw new ApiError(0, 'network', '');
+  }
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const said = (await response.json().catch(() => ({}))) as Refusal;
+  return new ApiError(response.status, said.code ?? 'unknown', said.message ?? response.statusText, said.details ?? {});
+}
+
+/** Asks the API; throws an {@link ApiError} for everything but success. */
+export async function call<T>(method: Method, path: string, body?: Body, options?: Options): Promise<T> {
+  const response = await answer(method, path, body, options);
+  if (!response.ok) {
+    const error = await refusal(response);
+    if (error.code === 'unauthenticated') {
+      onSessionLost();
+    }
+    throw error;
+  }
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}

@@ -1,0 +1,56 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from './client';
+import type { Campaign, Engine, Message, MessageStory, Page, Qr, Session } from './types';
+
+const MOST = 1000;
+
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: async () => (await call<Page<Session>>('GET', `/api/v1/sessions?limit=${MOST}`)).items,
+});
+
+export const qrQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['qr', id],
+    queryFn: () => call<Qr>('GET', `/api/v1/sessions/${encodeURIComponent(id)}/qr`),
+    staleTime: 0,
+  });
+
+export const campaignsQuery = queryOptions({
+  queryKey: ['campaigns'],
+  queryFn: async () => (await call<Page<Campaign>>('GET', `/api/v1/campaigns?order=newest&limit=${MOST}`)).items,
+});
+
+export const campaignQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['campaigns', id],
+    queryFn: () => call<Campaign>('GET', `/api/v1/campaigns/${encodeURIComponent(id)}`),
+  });
+
+export const messageQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['message', id],
+    queryFn: () => call<MessageStory>('GET', `/api/v1/messages/${id}`),
+  });
+
+/** Which messages to fetch. */
+export interface MessageFilter {
+  campaignId?: string | undefined;
+  sessionId?: string | undefined;
+  status?: string | undefined;
+  order?: 'oldest' | 'newest';
+  limit?: number;
+  cursor?: string | undefined;
+}
+
+export function fetchMessages(filter: MessageFilter): Promise<Page<Message>> {
+  const query = new URLSearchParams();
+  Object.entries(filter).forEach(([name, value]) => value !== undefined && query.set(name, String(value)));
+  return call<Page<Message>>('GET', `/api/v1/messages?${query}`);
+}
+
+export const enginesQuery = queryOptions({
+  queryKey: ['engines'],
+  queryFn: async () => (await call<Page<Engine>>('GET', '/api/v1/engines')).items,
+  staleTime: Infinity,
+});

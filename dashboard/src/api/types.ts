@@ -1,0 +1,175 @@
+/** What the API answers, as far as the dashboard reads it; a test compares it with the API's own document. */
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Profile {
+  id: number;
+  email: string;
+  administrator: boolean;
+  locale: string;
+  timeZone: string;
+  defaultCountry: string;
+}
+
+export type SessionState =
+  | 'initializing'
+  | 'qr_generated'
+  | 'authenticated'
+  | 'ready'
+  | 'restricted'
+  | 'disconnected'
+  | 'logged_out'
+  | 'stopped'
+  | 'error';
+
+export interface Session {
+  id: string;
+  name: string;
+  engine: string;
+  simulated: boolean;
+  desired: string;
+  state: SessionState;
+  reason: string | null;
+  detail: string | null;
+  since: string;
+  lastProofOfLife: string | null;
+  phoneNumber: string | null;
+  displayName: string | null;
+  hourlyLimit: number;
+  dailyLimit: number;
+  typingSimulation: boolean;
+  defaultCountry: string;
+  timeZone: string;
+  ownNumber: string | null;
+  usage: { lastHour: number; today: number };
+  restriction: { until: string; kind: string } | null;
+  stats: { messagesSent: number };
+}
+
+export interface Qr {
+  state: string;
+  code: string;
+  expiresAt: string;
+}
+
+export interface PairingCode {
+  code: string;
+  expiresAt: string;
+}
+
+export type CampaignStatus = 'draft' | 'scheduled' | 'running' | 'paused' | 'completed' | 'stopped' | 'failed';
+
+export interface Counters {
+  total: number;
+  sent: number;
+  delivered: number;
+  read: number;
+  failed: number;
+  skipped: number;
+  unconfirmed: number;
+  inDoubt: number;
+  pending: number;
+}
+
+export interface Campaign {
+  id: number;
+  publicId: string;
+  reference: string;
+  name: string;
+  status: CampaignStatus;
+  statusReason: string | null;
+  simulated: boolean;
+  sessionId: string | null;
+  session: { id: string; name: string; state: SessionState; number: string | null } | null;
+  template: string | null;
+  messageDelay: { min: number; max: number };
+  recipients: number;
+  counters: Counters;
+  wait: { reason: string; nextAt: string | null } | null;
+  estimatedCompletion: string | null;
+  version: number;
+  createdAt: string;
+  scheduledAt: string | null;
+  startedAt: string | null;
+}
+
+export interface Outlook {
+  wouldMove: number;
+  stays: number;
+  inFlight: number;
+  newFinish: string | null;
+  remainingBudget: { hour: number; day: number };
+}
+
+export interface SessionChanged {
+  campaign: Campaign;
+  oldSessionId: string | null;
+  oldNumber: string | null;
+  newSessionId: string;
+  newNumber: string | null;
+  pendingMessages: number;
+  sentMessages: number;
+  inFlight: number;
+}
+
+export type MessageStatus =
+  'queued' | 'claimed' | 'sending' | 'in_doubt' | 'sent' | 'delivered' | 'read' | 'failed' | 'skipped' | 'unconfirmed';
+
+export interface Message {
+  id: number;
+  campaignId: string | null;
+  sessionId: string | null;
+  to: string | null;
+  name: string | null;
+  step: number;
+  status: MessageStatus;
+  reason: string | null;
+  nextAt: string | null;
+  attempts: number;
+  forced: boolean;
+  lastError: string | null;
+  createdAt: string;
+  dueAt: string;
+  sendingAt: string | null;
+  sentAt: string | null;
+  updatedAt: string;
+}
+
+export interface TimelineStep {
+  at: string;
+  phase: string;
+  sessionId: string | null;
+  reason: string | null;
+  attempt: number | null;
+  nextAt: string | null;
+}
+
+export interface MessageStory extends Message {
+  text: string | null;
+  expiresAt: string | null;
+  timeline: TimelineStep[];
+}
+
+export interface LiveEvent {
+  id: string;
+  type: 'message' | 'campaign' | 'session' | 'contact';
+  phase: string;
+  messageId: number | null;
+  campaignId: string | null;
+  sessionId: string | null;
+  reason: string | null;
+  attempt: number | null;
+  nextAt: string | null;
+  at: string;
+}
+
+export interface Engine {
+  name: string;
+  /** Whether sessions use it that name none. */
+  standard: boolean;
+  capabilities: { simulated: boolean };
+  settings: { name: string; secret: boolean; required: boolean; description: string }[];
+}

@@ -1,0 +1,73 @@
+import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { ApiError, call, setSessionLost } from '../api/client';
+import type { Profile } from '../api/types';
+import { I18nProvider } from '../i18n/I18n';
+import { LiveProvider } from '../live/Live';
+import { LogIn } from '../pages/access/LogIn';
+import { SetUp } from '../pages/access/SetUp';
+import { Skeleton } from '../ui/Notes';
+import { Shell } from './Shell';
+import { Views } from './Views';
+
+/** Refusals are answers; only what got no answer is tried again. */
+function worthRetrying(failures: number, error: unknown): boolean {
+  return failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500);
+}
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: { retry: worthRetrying, staleTime: 5_000, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={client}>
+      <I18nProvider>
+        <Gate />
+      </I18nProvider>
+    </QueryClientProvider>
+  );
+}
+
+function setUpToken(): string | null {
+  return /^#setup=([\w-]+)$/.exec(location.hash)?.[1] ?? null;
+}
+
+/** Lets in who is logged in; shows the others the way. */
+function Gate() {
+  const queries = useQueryClient();
+  const [token, setToken] = useState(setUpToken);
+  const me = useQuery({ queryKey: ['me'], queryFn: () => call<Profile>('GET', '/api/v1/me') });
+
+  useEffect(() => {
+    setSessionLost(() => {
+      if (queries.getQueryData(['me'])) {
+        queries.clear();
+        void queries.invalidateQueries({ queryKey: ['me'] });
+      }
+    });
+  }, [queries]);
+
+  const enter = () => {
+    // Nothing of the token stays in the address or the history.
+    history.replaceState(null, '', location.pathname);
+    setToken(null);
+    void queries.invalidateQueries();
+  };
+  if (token) {
+    return <SetUp token={token} onDone={enter} />;
+  }
+  if (me.data) {
+    return (
+      <LiveProvider>
+        <Shell>
+          <Views />
+        </Shell>
+      </LiveProvider>
+    );
+  }
+  return me.isPending ? <Skeleton count={1} /> : <LogIn onDone={enter} trouble={me.error} />;
+}

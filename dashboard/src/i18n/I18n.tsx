@@ -1,0 +1,71 @@
+import IntlMessageFormat from 'intl-messageformat';
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { setRequestLanguage } from '../api/client';
+import { formats, type Formats } from './formats';
+import { FILES, preferredLanguage, rememberLanguage, type Language, type TextKey, type Texts } from './languages';
+
+export type Values = Record<string, string | number>;
+export type Translate = (key: TextKey, values?: Values) => string;
+
+interface I18n {
+  language: Language;
+  choose: (language: Language) => void;
+  t: Translate;
+  has: (key: string) => key is TextKey;
+  format: Formats;
+}
+
+const Context = createContext<I18n | null>(null);
+
+export function useI18n(): I18n {
+  const i18n = use(Context);
+  if (!i18n) {
+    throw new Error('There are no texts outside of I18nProvider');
+  }
+  return i18n;
+}
+
+/** Texts and formats of the chosen language; shows nothing until its file is here. */
+export function I18nProvider({ children }: { children: ReactNode }) {
+  const [language, choose] = useState(preferredLanguage);
+  const [loaded, setLoaded] = useState<{ language: Language; texts: Texts } | null>(null);
+
+  useEffect(() => {
+    let current = true;
+    setRequestLanguage(language);
+    void FILES[language]().then((file) => {
+      if (current) {
+        document.documentElement.lang = language;
+        setLoaded({ language, texts: file.default });
+      }
+    });
+    return () => {
+      current = false;
+    };
+  }, [language]);
+
+  const i18n = useMemo(() => loaded && bundle(loaded.language, loaded.texts, choose), [loaded]);
+  return i18n && <Context value={i18n}>{children}</Context>;
+}
+
+function bundle(language: Language, texts: Texts, choose: (language: Language) => void): I18n {
+  const compiled = new Map<TextKey, IntlMessageFormat>();
+  const t: Translate = (key, values) => {
+    let message = compiled.get(key);
+    if (!message) {
+      message = new IntlMessageFormat(texts[key], language);
+      compiled.set(key, message);
+    }
+    return String(message.format(values));
+  };
+  return {
+    language,
+    t,
+    has: (key): key is TextKey => Object.hasOwn(texts, key),
+    format: formats(language),
+    choose: (next) => {
+      rememberLanguage(next);
+      choose(next);
+    },
+  };
+}

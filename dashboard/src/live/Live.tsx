@@ -1,0 +1,119 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { LiveEvent } from '../api/types';
+import { Phases, type Phase } from './phases';
+import { Stream, type LiveState } from './stream';
+
+interface Live {
+  stream: Stream;
+  phases: Phases;
+}
+
+const Context = createContext<Live | null>(null);
+
+function useLive(): Live {
+  const live = use(Context);
+  if (!live) {
+    throw new Error('There is no stream outside of LiveProvider');
+  }
+  return live;
+}
+
+export function useLiveState(): LiveState {
+  const { stream } = useLive();
+  return useSyncExternalStore(stream.watch, stream.read);
+}
+
+export function usePauseLive(): (paused: boolean) => void {
+  const { stream } = useLive();
+  return (paused) => stream.pause(paused);
+}
+
+/** In which step each message was seen last, by the message's id. */
+export function usePhases(): ReadonlyMap<number, Phase> {
+  const { phases } = useLive();
+  return useSyncExternalStore(phases.watch, phases.read);
+}
+
+/** How often what is shown is asked for again: not at all while news are pushed. */
+export function usePolling(): number | false {
+  const { mode } = useLiveState();
+  return mode === 'polling' || mode === 'reconnecting' ? 30_000 : false;
+}
+
+/** Keeps what is shown fresh for as long as somebody is logged in. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [live] = useState<Live>(() => ({ stream: new Stream(), phases: new Phases() }));
+
+  useEffect(() => {
+    const stale = new Staleness(client);
+    const stop = live.stream.listen({
+      event: (event) => {
+        live.phases.take(event);
+        stale.by(event);
+      },
+      reset: () => {
+        live.phases.forget();
+        void client.invalidateQueries();
+      },
+    });
+    live.stream.start();
+    return () => {
+      stop();
+      stale.stop();
+      live.stream.stop();
+    };
+  }, [client, live]);
+
+  return <Context value={live}>{children}</Context>;
+}
+
+/** Marks what an event made stale; what changes with every message at most once a second. */
+class Staleness {
+  private readonly waiting = new Map<string, readonly unknown[]>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly client: QueryClient;
+
+  constructor(client: QueryClient) {
+    this.client = client;
+  }
+
+  by(event: LiveEvent): void {
+    switch (event.type) {
+      case 'session':
+        void this.client.invalidateQueries({ queryKey: ['sessions'] });
+        void this.client.invalidateQueries({ queryKey: ['qr', event.sessionId] });
+        this.soon(['campaigns']);
+        break;
+      case 'campaign':
+        void this.client.invalidateQueries({ queryKey: ['campaigns'] });
+        this.soon(['messages']);
+        break;
+      case 'message':
+        this.soon(['messages']);
+        this.soon(['campaigns']);
+        this.soon(['sessions']);
+        if (event.messageId !== null) {
+          void this.client.invalidateQueries({ queryKey: ['message', event.messageId] });
+        }
+        break;
+      case 'contact':
+        this.soon(['contacts']);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private soon(key: readonly unknown[]): void {
+    this.waiting.set(key.join(), key);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const keys = [...this.waiting.values()];
+      this.waiting.clear();
+      keys.forEach((queryKey) => void this.client.invalidateQueries({ queryKey }));
+    }, 1_000);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Message } from '../api/types';
+import type { Phase } from './phases';
+
+export const BADGES = {
+  queued: '•',
+  rate_limit: '⏱',
+  reading: '👀',
+  waiting_human: '⏳',
+  typing: '⌨️',
+  sending: '🚀',
+  sent: '✅',
+  delivered: '✓✓',
+  read: '👁',
+  retry: '🔁',
+  in_doubt: '❔',
+  failed: '❌',
+  skipped: '–',
+} as const;
+
+export type BadgeName = keyof typeof BADGES;
+
+const STEPS = new Set(['reading', 'waiting_human', 'typing']);
+const ORDER = ['queued', 'claimed', 'reading', 'waiting_human', 'typing', 'sending', 'sent', 'delivered', 'read'];
+
+/** What the stream said may be ahead of what was fetched, never behind: a message that was read is not just sent. */
+function ahead(message: Message, phase: Phase): boolean {
+  return (
+    phase.at >= Date.parse(message.updatedAt) &&
+    (message.status === 'queued' || ORDER.indexOf(phase.name) > ORDER.indexOf(message.status))
+  );
+}
+
+/** The badge of a message, by its state as fetched and the step the stream saw it in. */
+export function badgeOf(message: Message, phase: Phase | undefined): BadgeName {
+  if (phase && phase.name in BADGES && ahead(message, phase)) {
+    return phase.name as BadgeName;
+  }
+  switch (message.status) {
+    case 'queued':
+      return message.reason === 'rate_limit' || message.reason === 'retry' ? message.reason : 'queued';
+    case 'claimed':
+      return phase && STEPS.has(phase.name) ? (phase.name as BadgeName) : 'queued';
+    case 'unconfirmed':
+      return 'in_doubt';
+    default:
+      return message.status;
+  }
+}

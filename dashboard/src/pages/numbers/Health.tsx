@@ -1,0 +1,48 @@
+import type { Session } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import { Card } from '../../ui/Card';
+import { Meter } from '../../ui/Meter';
+
+/** How a number is: who it is, since when, what it has sent. */
+export function Health({ session }: { session: Session }) {
+  const { t, format } = useI18n();
+  const { usage, hourlyLimit, dailyLimit } = session;
+  return (
+    <Card title={t('health.title')}>
+      <div className="row">
+        <Meter
+          label={t('numbers.hour')}
+          used={usage.lastHour}
+          most={hourlyLimit}
+          text={`${format.number(usage.lastHour)}/${format.number(hourlyLimit)}`}
+        />
+        <Meter
+          label={t('numbers.day')}
+          used={usage.today}
+          most={dailyLimit}
+          text={`${format.number(usage.today)}/${format.number(dailyLimit)}`}
+        />
+      </div>
+      <dl className="facts">
+        <dt>{t('health.number')}</dt>
+        <dd className="mono">{session.phoneNumber ?? t('numbers.noNumber')}</dd>
+        <dt>{t('health.name')}</dt>
+        <dd className="text">{session.displayName ?? '–'}</dd>
+        <dt>{t('health.engine')}</dt>
+        <dd>{session.simulated ? t('simulator') : session.engine}</dd>
+        <dt>{t('health.since')}</dt>
+        <dd>{format.full(session.since)}</dd>
+        {session.lastProofOfLife && (
+          <>
+            <dt>{t('health.proof')}</dt>
+            <dd>{format.full(session.lastProofOfLife)}</dd>
+          </>
+        )}
+        <dt>{t('health.sent')}</dt>
+        <dd>{format.number(session.stats.messagesSent)}</dd>
+        <dt>{t('health.id')}</dt>
+        <dd className="mono">{session.id}</dd>
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,88 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type SyntheticEvent } from 'react';
+import { call } from '../../api/client';
+import type { Session } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { CheckBox, TextField } from '../../ui/Field';
+import { ErrorNote } from '../../ui/Notes';
+
+/** What may be set about a number. */
+export function Limits({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const [form, setForm] = useState({
+    name: session.name,
+    hourlyLimit: String(session.hourlyLimit),
+    dailyLimit: String(session.dailyLimit),
+    ownNumber: session.ownNumber ?? '',
+    typingSimulation: session.typingSimulation,
+  });
+  const save = useMutation({
+    mutationFn: () =>
+      call<Session>('PATCH', `/api/v1/sessions/${encodeURIComponent(session.id)}`, {
+        name: form.name,
+        hourlyLimit: Number(form.hourlyLimit),
+        dailyLimit: Number(form.dailyLimit),
+        typingSimulation: form.typingSimulation,
+        ...(form.ownNumber.trim() === '' ? {} : { ownNumber: form.ownNumber }),
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
+  });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  const set = (name: keyof typeof form) => (event: { target: { value: string } }) =>
+    setForm({ ...form, [name]: event.target.value });
+  return (
+    <Card title={t('limits.title')}>
+      <form className="stack" onSubmit={submit}>
+        <TextField label={t('connect.name')} required maxLength={80} value={form.name} onChange={set('name')} />
+        <div className="form-grid">
+          <TextField
+            label={t('limits.hour')}
+            type="number"
+            inputMode="numeric"
+            min={1}
+            required
+            value={form.hourlyLimit}
+            onChange={set('hourlyLimit')}
+          />
+          <TextField
+            label={t('limits.day')}
+            type="number"
+            inputMode="numeric"
+            min={1}
+            required
+            value={form.dailyLimit}
+            onChange={set('dailyLimit')}
+          />
+        </div>
+        <TextField
+          label={t('limits.own')}
+          hint={t('limits.own.hint')}
+          type="tel"
+          autoComplete="tel"
+          value={form.ownNumber}
+          onChange={set('ownNumber')}
+        />
+        <CheckBox
+          label={t('limits.typing')}
+          checked={form.typingSimulation}
+          onChange={(event) => setForm({ ...form, typingSimulation: event.target.checked })}
+        />
+        {save.error && <ErrorNote error={save.error} />}
+        <div className="row">
+          <Button type="submit" busy={save.isPending}>
+            {t('save')}
+          </Button>
+          <span role="status" className="muted">
+            {save.isSuccess && t('saved')}
+          </span>
+        </div>
+      </form>
+    </Card>
+  );
+}

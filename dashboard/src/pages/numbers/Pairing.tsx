@@ -1,0 +1,184 @@
+import * as Tabs from '@radix-ui/react-tabs';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { ApiError, call } from '../../api/client';
+import { qrQuery } from '../../api/queries';
+import type { PairingCode, Session } from '../../api/types';
+import { useNow } from '../../app/LiveChip';
+import { useI18n } from '../../i18n/I18n';
+import type { TextKey } from '../../i18n/languages';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { CopyButton } from '../../ui/Copy';
+import { TextField } from '../../ui/Field';
+import { ErrorNote, Note } from '../../ui/Notes';
+
+/** How many codes are shown before somebody has to ask for more. */
+const CODES = 5;
+const STEPS: readonly TextKey[] = ['pair.step.1', 'pair.step.2', 'pair.step.3'];
+const smallScreen = window.matchMedia('(max-width: 767px)');
+
+/** Links a phone: by the picture it scans, or by a code that is typed on it. A phone cannot scan itself. */
+export function Pairing({ session }: { session: Session }) {
+  const { t } = useI18n();
+  return (
+    <Card title={t('pair.title')}>
+      <Tabs.Root defaultValue={smallScreen.matches ? 'code' : 'qr'} className="stack">
+        <Tabs.List className="tabs" aria-label={t('pair.title')}>
+          <Tabs.Trigger value="qr" className="tab">
+            {t('pair.qr')}
+          </Tabs.Trigger>
+          <Tabs.Trigger value="code" className="tab">
+            {t('pair.code')}
+          </Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content value="qr" className="pair-columns">
+          <Picture session={session} />
+          <Steps />
+        </Tabs.Content>
+        <Tabs.Content value="code">
+          <TypedCode session={session} />
+        </Tabs.Content>
+      </Tabs.Root>
+    </Card>
+  );
+}
+
+function Steps() {
+  const { t } = useI18n();
+  return (
+    <ol className="steps">
+      {STEPS.map((step) => (
+        <li key={step}>{t(step)}</li>
+      ))}
+    </ol>
+  );
+}
+
+function Picture({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const path = `/api/v1/sessions/${encodeURIComponent(session.id)}`;
+  const qr = useQuery({ ...qrQuery(session.id), refetchInterval: 2_000 });
+  const shown = useCodesShown(qr.data?.code);
+  const now = useNow(true);
+  const again = useMutation({
+    mutationFn: () => call('POST', `${path}/restart`),
+    onSuccess: () => {
+      shown.forget();
+      queries.removeQueries({ queryKey: ['qr', session.id] });
+    },
+  });
+  if (shown.count > CODES) {
+    return (
+      <div className="stack">
+        <Note tone="warn">{t('pair.expired')}</Note>
+        <Button look="primary" busy={again.isPending} onClick={() => again.mutate()}>
+          {t('pair.again')}
+        </Button>
+      </div>
+    );
+  }
+  const none = qr.error instanceof ApiError && qr.error.code === 'no_qr';
+  if (qr.error && !none) {
+    return <ErrorNote error={qr.error} onRetry={() => void qr.refetch()} />;
+  }
+  if (!qr.data) {
+    return <p className="muted">{t('pair.waiting')}</p>;
+  }
+  const left = Math.max(0, Math.ceil((Date.parse(qr.data.expiresAt) - now) / 1000));
+  return (
+    <div className="stack pair-picture">
+      <div className="qr" data-code={qr.data.code}>
+        <img
+          src={`${path}/qr?shown=${encodeURIComponent(qr.data.expiresAt)}`}
+          alt={t('pair.alt')}
+          width="296"
+          height="296"
+        />
+      </div>
+      <p className="muted">
+        {t('pair.count', { number: shown.count, most: CODES })} · {t('pair.left', { seconds: left })}
+      </p>
+      {session.simulated && <Scan session={session} />}
+    </div>
+  );
+}
+
+/** Counts different codes. */
+function useCodesShown(code: string | undefined): { count: number; forget: () => void } {
+  const seen = useRef(new Set<string>());
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (code !== undefined && !seen.current.has(code)) {
+      seen.current.add(code);
+      setCount(seen.current.size);
+    }
+  }, [code]);
+  return {
+    count,
+    forget: () => {
+      seen.current.clear();
+      setCount(0);
+    },
+  };
+}
+
+function Scan({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const scan = useMutation({
+    mutationFn: () => call('POST', `/api/v1/simulator/sessions/${encodeURIComponent(session.id)}/scan`, {}),
+  });
+  return (
+    <>
+      <Button look="primary" busy={scan.isPending} onClick={() => scan.mutate()}>
+        {t('pair.simulate')}
+      </Button>
+      {scan.error && <ErrorNote error={scan.error} />}
+    </>
+  );
+}
+
+function TypedCode({ session }: { session: Session }) {
+  const { t, format } = useI18n();
+  const [phone, setPhone] = useState(session.ownNumber ?? '');
+  const ask = useMutation({
+    mutationFn: () =>
+      call<PairingCode>('POST', `/api/v1/sessions/${encodeURIComponent(session.id)}/pairing-code`, {
+        phoneNumber: phone,
+      }),
+  });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    ask.mutate();
+  };
+  return (
+    <div className="pair-columns">
+      <form className="stack" onSubmit={submit}>
+        <TextField
+          label={t('pair.phone')}
+          hint={t('pair.phone.hint')}
+          type="tel"
+          autoComplete="tel"
+          required
+          value={phone}
+          onChange={(event) => setPhone(event.target.value)}
+        />
+        <Button type="submit" busy={ask.isPending}>
+          {t('pair.ask')}
+        </Button>
+        {ask.error && <ErrorNote error={ask.error} />}
+      </form>
+      {ask.data && (
+        <div className="stack" role="status">
+          <p className="code">{ask.data.code}</p>
+          <p className="muted">{t('pair.code.until', { time: format.clock(ask.data.expiresAt) })}</p>
+          <div className="row">
+            <CopyButton text={ask.data.code} label={t('copy')} />
+          </div>
+          <p>{t('pair.code.how')}</p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState, type SyntheticEvent } from 'react';
+import { call } from '../../api/client';
+import { messageQuery } from '../../api/queries';
+import type { Session } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import { badgeOf } from '../../live/badges';
+import { usePhases, usePolling } from '../../live/Live';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { TextArea, TextField } from '../../ui/Field';
+import { ErrorNote } from '../../ui/Notes';
+import { WaitWords } from '../messages/WaitWords';
+
+const SIMULATED_PERSON = '+39 333 100 0001';
+
+/** One message to try a number with, watched until it ends. */
+export function TestMessage({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const [to, setTo] = useState(session.ownNumber ?? (session.simulated ? SIMULATED_PERSON : ''));
+  const [text, setText] = useState(t('test.default'));
+  const send = useMutation({
+    mutationFn: () => call<{ id: number }>('POST', '/api/v1/messages', { sessionId: session.id, to, text }),
+  });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    send.mutate();
+  };
+  return (
+    <Card title={t('test.title')}>
+      <form className="stack" onSubmit={submit}>
+        <TextField
+          label={t('test.to')}
+          type="tel"
+          required
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+        />
+        <TextArea label={t('test.text')} required value={text} onChange={(event) => setText(event.target.value)} />
+        {send.error && <ErrorNote error={send.error} />}
+        <div className="row">
+          <Button type="submit" look="primary" busy={send.isPending}>
+            {t('test.send')}
+          </Button>
+          {send.data && <Progress id={send.data.id} />}
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function Progress({ id }: { id: number }) {
+  const phase = usePhases().get(id);
+  const message = useQuery({ ...messageQuery(id), refetchInterval: usePolling() });
+  return (
+    <span role="status" className="row" data-message={id}>
+      {message.data && (
+        <>
+          <Badge name={badgeOf(message.data, phase)} />
+          <WaitWords message={message.data} />
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** `npm run dev` speaks to a product that runs here, under the name that the browser knows. */
+const product = { target: process.env.STAFFETTA_URL ?? 'http://localhost:8080', changeOrigin: false };
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    // Nothing inline: the page's policy takes scripts, fonts and pictures from files only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+  },
+  server: { proxy: { '/api': product, '/docs': product, '/health': product } },
+});
