@@ -87,6 +87,6 @@ class InterventionRoutes {
     }
 
     private MessageViews.Told told(Caller caller, long id) {
-        return views.tell(messages.get(caller.ownerId(), id));
+        return views.tell(caller.ownerId(), messages.get(caller.ownerId(), id));
     }
 }

@@ -129,15 +129,15 @@ class MessageRoutes {
             @RequestParam(defaultValue = "oldest") Order order) {
         MessageFilter filter = filters.read(caller.ownerId(), campaignId, sessionId, status);
         return paging.page(
-                messages.list(caller.ownerId(), filter, paging.after(), paging.rows(), order == Order.newest).stream()
-                        .map(MessageViews.Listed::of)
-                        .toList(),
+                views.list(
+                        caller.ownerId(),
+                        messages.list(caller.ownerId(), filter, paging.after(), paging.rows(), order == Order.newest)),
                 MessageViews.Listed::id);
     }
 
     @Operation(summary = "One message with its text and its timeline")
     @GetMapping("/api/v1/messages/{id}")
     MessageViews.Told get(Caller caller, @PathVariable long id) {
-        return views.tell(messages.get(caller.ownerId(), id));
+        return views.tell(caller.ownerId(), messages.get(caller.ownerId(), id));
     }
 }

@@ -5,8 +5,10 @@ import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.server.dispatch.StoryTexts;
 import io.staffetta.server.queue.MessageStory;
 import io.staffetta.server.queue.MessageSummary;
+import io.staffetta.server.queue.RecipientNames;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -15,17 +17,23 @@ import org.springframework.stereotype.Component;
 class MessageViews {
 
     private final StoryTexts texts;
+    private final RecipientNames names;
 
-    MessageViews(StoryTexts texts) {
+    MessageViews(StoryTexts texts, RecipientNames names) {
         this.texts = texts;
+        this.names = names;
     }
 
-    /** @param to with its plus; null once the person was erased */
+    /**
+     * @param to with its plus; null once the person was erased
+     * @param name what the person is called, or null
+     */
     record Listed(
             long id,
             @Nullable String campaignId,
             @Nullable String sessionId,
             @Nullable String to,
+            @Nullable String name,
             int step,
             String kind,
             String status,
@@ -40,12 +48,13 @@ class MessageViews {
             @Nullable Instant sentAt,
             Instant updatedAt) {
 
-        static Listed of(MessageSummary m) {
+        static Listed of(MessageSummary m, @Nullable String name) {
             return new Listed(
                     m.id(),
                     m.campaignId(),
                     m.sessionId(),
                     number(m.phone()),
+                    m.phone() < 0 ? null : name,
                     m.step(),
                     m.kind().code(),
                     m.state().code(),
@@ -80,9 +89,15 @@ class MessageViews {
         }
     }
 
-    Told tell(MessageStory story) {
+    List<Listed> list(long ownerId, List<MessageSummary> messages) {
+        Map<Long, String> called =
+                names.of(ownerId, messages.stream().map(MessageSummary::id).toList());
+        return messages.stream().map(m -> Listed.of(m, called.get(m.id()))).toList();
+    }
+
+    Told tell(long ownerId, MessageStory story) {
         return new Told(
-                Listed.of(story.summary()),
+                list(ownerId, List.of(story.summary())).getFirst(),
                 texts.of(List.of(story)).get(story.summary().id()),
                 story.expiresAt(),
                 story.timeline());
