@@ -6,7 +6,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import io.staffetta.server.contract.Contract;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
@@ -15,7 +14,7 @@ class ModularityTest {
 
     private static final String ROOT = "io.staffetta.server.";
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.staffetta");
 
@@ -26,7 +25,7 @@ class ModularityTest {
 
     @Test
     void packagesFormNoCircles() {
-        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -60,20 +59,8 @@ class ModularityTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.staffetta.simulator..")
-                    .check(classes);
+                    .check(CLASSES);
         }
-    }
-
-    @Test
-    @Contract("own.thin-doors")
-    void doorsReachNoDatabase() {
-        ArchRuleDefinition.noClasses()
-                .that()
-                .resideInAPackage(ROOT + "web.doors..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.springframework.jdbc..", "java.sql..", "javax.sql..", ROOT + "storage..")
-                .check(classes);
     }
 
     private void knowsNot(String below, String... above) {
@@ -84,7 +71,7 @@ class ModularityTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(ROOT + other + "..")
-                    .check(classes);
+                    .check(CLASSES);
         }
     }
 }

@@ -130,9 +130,11 @@ class HealthRoute {
                 new MultiSession(true, 0, List.of()));
     }
 
+    /** In the words of the door whose document this route is of: who may not start new chats is ready. */
     private static SessionHealth health(Session session) {
         SessionState state = session.condition().state();
-        return new SessionHealth(session.id(), state.up(), state.code(), session.createdAt(), session.readyAt());
+        String status = state.up() ? SessionState.READY.code() : state.code();
+        return new SessionHealth(session.id(), state.up(), status, session.createdAt(), session.readyAt());
     }
 
     private static String word(SessionState state) {
