@@ -63,6 +63,11 @@ class ApiDocument {
     }
 
     @Bean
+    StrictBodies strictBodies() {
+        return new StrictBodies();
+    }
+
+    @Bean
     ApiExamples apiExamples(JsonMapper json) {
         return new ApiExamples(json);
     }

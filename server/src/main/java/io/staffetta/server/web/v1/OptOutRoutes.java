@@ -7,6 +7,7 @@ import io.staffetta.server.access.Scope;
 import io.staffetta.server.contact.Contacts;
 import io.staffetta.server.contact.OptOut;
 import io.staffetta.server.contact.OptOuts;
+import io.staffetta.server.web.Idempotent;
 import io.staffetta.server.web.v1.PhoneList.Read;
 import io.staffetta.server.web.v1.PhoneList.Refused;
 import io.swagger.v3.oas.annotations.Operation;
@@ -83,6 +84,7 @@ class OptOutRoutes {
 
     @Operation(summary = "Takes an opt-out down; effective at once")
     @PostMapping("/api/v1/opt-outs")
+    @Idempotent
     @Needs(Scope.SEND)
     @ResponseStatus(HttpStatus.CREATED)
     Done add(Caller caller, @Valid @RequestBody Wish wish) {

@@ -3,6 +3,7 @@ package io.staffetta.server.web.v1;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.pool.Pool;
 import io.staffetta.server.pool.Pools;
+import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -55,6 +56,7 @@ class PoolRoutes {
 
     @Operation(summary = "Makes a pool; messages to sessionId pool:<name> go out from one of its sessions")
     @PostMapping
+    @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     PoolJson create(Caller caller, @Valid @RequestBody Creation wanted) {
         return PoolJson.of(pools.create(caller, wanted.name(), wanted.sessions()));
