@@ -21,7 +21,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** How Spring MVC reads requests here: every route guarded, our own bodies strict, those of the doors as documented. */
 @Configuration(proxyBeanMethods = false)
@@ -73,26 +76,31 @@ class WebSettings implements WebMvcConfigurer {
     @Order
     static ServerHttpMessageConvertersCustomizer jsonBodies(JsonMapper json) {
         return converters -> converters
-                .addCustomConverter(new DoorJson(withoutHoles(json.rebuild()).build()))
+                .addCustomConverter(new DoorJson(exact(json.rebuild()).build()))
                 .withJsonConverter(new JacksonJsonHttpMessageConverter(strict(json)));
     }
 
-    /** Our own bodies: no unknown fields, no numbers written as texts, nothing twice. */
+    /** Our own bodies: no unknown fields, nothing twice, nothing behind the end. */
     static JsonMapper strict(JsonMapper json) {
-        return withoutHoles(json.rebuild())
+        return exact(json.rebuild())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .build();
     }
 
-    /** A list that holds null is as wrong as one that holds something of another type. */
-    private static JsonMapper.Builder withoutHoles(JsonMapper.Builder json) {
+    /** Nothing is taken for what it is not: no number for a text, no text for a number, no null for an item of a list. */
+    private static JsonMapper.Builder exact(JsonMapper.Builder json) {
         JsonSetter.Value refused = JsonSetter.Value.forContentNulls(Nulls.FAIL);
         return json.withConfigOverride(List.class, lists -> lists.setNullHandling(refused))
-                .withConfigOverride(Set.class, sets -> sets.setNullHandling(refused));
+                .withConfigOverride(Set.class, sets -> sets.setNullHandling(refused))
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
     }
 }

@@ -109,11 +109,18 @@ final class JsonRows implements RawRows {
         return Arrays.asList(cells);
     }
 
-    private int column(String name) {
-        Integer known = columns.get(name);
+    private int column(String written) {
+        Integer known = columns.get(written);
         if (known != null) {
             return known;
         }
+        // Names are cleaned as cells are. There may be any number of ways to write one: only the clean one is remembered.
+        String name = SafeCells.clean(written);
+        Integer clean = columns.get(name);
+        return clean == null ? newColumn(name) : clean;
+    }
+
+    private int newColumn(String name) {
         if (names.size() > FileLimits.DOCUMENTED.columns()) {
             throw PeopleFile.tooManyColumns(FileLimits.DOCUMENTED.columns());
         }
