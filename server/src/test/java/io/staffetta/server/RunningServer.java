@@ -36,6 +36,9 @@ public final class RunningServer implements AutoCloseable {
     /** The password that {@link #setUp} gives the administrator. */
     public static final String PASSWORD = "a quiet evening";
 
+    /** As the value of a property: it is not set at all, not even as tests are used to have it. */
+    public static final String UNSET = "\0unset";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http =
@@ -180,7 +183,11 @@ public final class RunningServer implements AutoCloseable {
         if (!properties.containsKey("START_DEFAULT_SESSION")) {
             arguments.add("--START_DEFAULT_SESSION=false");
         }
-        properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        properties.forEach((name, value) -> {
+            if (!value.equals(UNSET)) {
+                arguments.add("--" + name + "=" + value);
+            }
+        });
         arguments.add("--server.port=0");
         return arguments.toArray(String[]::new);
     }

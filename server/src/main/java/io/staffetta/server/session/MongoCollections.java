@@ -62,7 +62,8 @@ final class MongoCollections implements AutoCloseable {
         this.prefix = installation + "/";
     }
 
-    private static MongoClientSettings settings(MongoAddress address) {
+    /** How the driver connects; a user, if one is named, is one of that very database. */
+    static MongoClientSettings settings(MongoAddress address) {
         MongoClientSettings.Builder settings = MongoClientSettings.builder()
                 .applicationName("staffetta")
                 .applyToClusterSettings(

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Door
 class StoredSessionDoor {
 
+    private static final Logger log = LoggerFactory.getLogger(StoredSessionDoor.class);
     private static final int ALL = 100_000;
     private static final String MADE_BY = "door4";
 
@@ -78,6 +81,7 @@ class StoredSessionDoor {
     @ResponseStatus(HttpStatus.CREATED)
     Created create(Caller caller, @PathVariable String id, HttpServletRequest request) {
         Session session = sessions.create(caller, new NewSession(id, null, engine, Map.of(), MADE_BY));
+        log.info("📱 session {} is created", session.id());
         return new Created(true, session.id(), texts.say(request, "door_session_created", Map.of()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.web.DocumentedExample;
 import io.staffetta.server.web.LogLines;
 import io.staffetta.server.web.SimulatedNumbers;
@@ -73,6 +74,7 @@ class ChangeSessionExamplesTest {
     }
 
     @Test
+    @Contract("door1.log-lines")
     void aChangeIsLoggedAsItIsPrinted() {
         String id = numbers.started("vecchia-sessione", PENDING, 0);
         try (LogLines lines = LogLines.of("io.staffetta.server.campaign.HandOver")) {

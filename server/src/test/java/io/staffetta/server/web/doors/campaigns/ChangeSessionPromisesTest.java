@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.contract.Contract;
 import io.staffetta.server.web.SimulatedNumbers;
 import java.time.Duration;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ class ChangeSessionPromisesTest {
     }
 
     @Test
+    @Contract("door1.late-receipts")
     void receiptsThatReachTheOldNumberStillCount() {
         String a = session();
         String b = session();
@@ -54,6 +56,7 @@ class ChangeSessionPromisesTest {
     }
 
     @Test
+    @Contract("door1.sent-stays")
     void theOldNumbersCountStaysAndTheNewOnesGrowsByItsOwn() {
         String a = session();
         String b = session();
@@ -70,6 +73,7 @@ class ChangeSessionPromisesTest {
     }
 
     @Test
+    @Contract("door1.follow-ups")
     void followUpsKeepTheirTimeAndGoFromTheNewNumber() {
         String a = session();
         String b = session();
@@ -114,6 +118,7 @@ class ChangeSessionPromisesTest {
     }
 
     @Test
+    @Contract("door1.limit-memory")
     void thereAndBackAgainForgetsNoLimitAndRepeatsNothing() {
         String a = session();
         String b = session();
@@ -142,6 +147,7 @@ class ChangeSessionPromisesTest {
     }
 
     @Test
+    @Contract("door1.pending-moves")
     void theStatusStaysAsItIs() {
         String a = session();
         String b = session();
@@ -171,6 +177,7 @@ class ChangeSessionPromisesTest {
     }
 
     @Test
+    @Contract("door1.dry-run")
     void aDryRunSaysWhatAChangeWouldDoAndChangesNothing() {
         String a = session();
         String b = session();

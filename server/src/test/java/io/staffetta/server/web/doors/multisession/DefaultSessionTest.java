@@ -3,6 +3,7 @@ package io.staffetta.server.web.doors.multisession;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.staffetta.server.RunningServer;
 import io.staffetta.server.contract.Contract;
 import io.staffetta.server.web.SimulatedNumbers;
 import io.staffetta.server.web.doors.DoorSessions;
@@ -70,6 +71,18 @@ class DefaultSessionTest {
             numbers.any("POST", "/api/v1/simulator/sessions/by-door/logout", Map.of());
             numbers.awaitState("by-door", "logged_out");
             await().during(Duration.ofSeconds(7)).atMost(SOON).until(() -> sessions.sessions() == 1);
+        }
+    }
+
+    @Test
+    @Contract("door3.default-session")
+    void whereNobodySaysAnythingItComes() {
+        Map<String, String> silence =
+                Map.of("START_DEFAULT_SESSION", RunningServer.UNSET, "AUTO_CLEANUP_ON_LOGOUT", RunningServer.UNSET);
+        try (SimulatedNumbers numbers = new SimulatedNumbers(silence)) {
+            numbers.awaitState("zapnode-session", "qr_generated");
+
+            assertThat(new DoorSessions(numbers).sessions()).isOne();
         }
     }
 

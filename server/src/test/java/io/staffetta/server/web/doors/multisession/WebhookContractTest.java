@@ -275,6 +275,30 @@ class WebhookContractTest {
     }
 
     @Test
+    @Contract("rules.secret-token")
+    void anExpiredKeyIsNobodysWhereverItStands() {
+        String expired = key("send");
+        numbers.server
+                .database()
+                .jdbc()
+                .sql(
+                        "update api_key set expires_at = now() - interval '1 second' where id = (select max(id) from api_key)")
+                .update();
+        int before = sessions.messages();
+        String body = message(117, "Too late");
+        String now = Long.toString(Instant.now().getEpochSecond());
+        String[] signature = {"X-Chatwoot-Timestamp", now, "X-Chatwoot-Signature", signature(now, body, SECRET)};
+
+        refused(
+                numbers.server.send("POST", "/webhook?token=" + expired, body, signature),
+                401,
+                "webhook_unauthenticated");
+        refused(signedWith(body, "X-Api-Key", expired), 401, "webhook_unauthenticated");
+        refused(signedWith(body, "Authorization", "Bearer " + expired), 401, "webhook_unauthenticated");
+        assertThat(sessions.messages()).isEqualTo(before);
+    }
+
+    @Test
     void badBodiesChangeNothing() {
         int before = sessions.messages();
         for (String body : Example.badBodies()) {
