@@ -8,6 +8,12 @@ base=${1:-http://localhost:8080}
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 call() { curl -fsS "$@" -H "X-Api-Key: $KEY"; }
 show() { call "$@"; echo; }
+refused() { # STATUS ARGUMENTS…
+  local answer
+  answer=$(curl -sS "${@:2}" -H "X-Api-Key: $KEY" -w ' (%{http_code})')
+  echo "$answer"
+  [[ $answer == *"($1)" ]] || { echo "wanted $1" >&2; exit 1; }
+}
 field() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | head -n 1 | sed 's/.*:"\{0,1\}//'; }
 until_is() { # PATH FIELD VALUE…
   local path=$1 name=$2 value wanted
@@ -34,7 +40,10 @@ echo
 say "The code to scan, as a picture and as JSON"
 until_is /bride/status state qr
 show "$base/bride/qr" -H 'Accept: application/json' | cut -c 1-120
-call "$base/bride/qr" | head -c 8 | od -c | head -n 1
+picture=$(mktemp)
+trap 'rm -f "$picture"' EXIT
+call "$base/bride/qr" -o "$picture"
+od -c -N 8 "$picture"
 if [[ $(call "$base/groom/status" | field state) != connected ]]; then
   until_is /groom/status state qr
   show "$base/api/admin/whatsapp/groom/qr/" -H 'Accept: application/json' | cut -c 1-120
@@ -49,7 +58,7 @@ show -X PUT "$base/api/admin/whatsapp/groom/settings/" -H 'Content-Type: applica
 
 say "A test message, and what the stream tells of it"
 stream=$(mktemp)
-trap 'rm -f "$stream"' EXIT
+trap 'rm -f "$picture" "$stream"' EXIT
 curl -sSN --max-time 60 "$base/events" -H "X-Api-Key: $KEY" >"$stream" &
 listening=$!
 for _ in $(seq 100); do [[ -s $stream ]] && break; sleep 0.1; done
@@ -61,6 +70,9 @@ for _ in $(seq 50); do grep -q '"status":"sent"' "$stream" && break; sleep 0.1; 
 kill "$listening" 2>/dev/null || true
 wait "$listening" 2>/dev/null || true
 grep '^data:' "$stream" | cut -c 1-140
+for phase in reading waiting_human typing sending sent; do
+  grep -q "\"status\":\"$phase\"" "$stream" || { echo "the stream did not tell of $phase" >&2; exit 1; }
+done
 
 say "Its events, and one that an integration reports"
 show "$base/api/admin/whatsapp-events/?queue_message=$id" | cut -c 1-400
@@ -78,7 +90,7 @@ id=$(call -X POST "$base/groom/send" -H 'Content-Type: application/json' \
   -d '{"phone":"+39 333 111 2224","message":"Questo aspetta."}' | field queue_id)
 show -X POST "$base/api/admin/whatsapp-queue/$id/force-send/" | cut -c 1-200
 until_is "/api/admin/whatsapp-queue/$id/" status sent delivered read
-curl -sS -X POST "$base/api/admin/whatsapp-queue/$id/force-send/" -H "X-Api-Key: $KEY" -w ' (%{http_code})\n'
+refused 409 -X POST "$base/api/admin/whatsapp-queue/$id/force-send/"
 show -X PUT "$base/api/admin/whatsapp/groom/settings/" -H 'Content-Type: application/json' -d '{"whatsapp_rate_limit":10}'
 
 say "The queue, and all that failed tried again"

@@ -44,17 +44,18 @@ json -X POST "$base/webhook" -d '{
   "content": "Message text"
 }'
 chatwoot="{\"event\":\"message_created\",\"id\":$RANDOM$RANDOM,\"content\":\"Olá\",\"message_type\":\"outgoing\",\"private\":false,\"sessionId\":\"customer-abc\",\"account\":{\"id\":1},\"inbox\":{\"id\":2},\"conversation\":{\"meta\":{\"sender\":{\"phone_number\":\"+244929782402\"}}}}"
-for _ in 1 2; do
+for expected in '"queued":true' '"ignored":"duplicate"'; do
   # With CHATWOOT_WEBHOOK_SECRET set for ./run and here alike, Chatwoot's signature takes the key's place.
   if [[ -n ${CHATWOOT_WEBHOOK_SECRET:-} ]]; then
     at=$(date +%s)
     mac=$(printf '%s.%s' "$at" "$chatwoot" | openssl dgst -sha256 -hmac "$CHATWOOT_WEBHOOK_SECRET" | sed 's/.* //')
-    curl -fsS -X POST "$base/webhook" -H 'Content-Type: application/json' -H "X-Chatwoot-Timestamp: $at" \
-      -H "X-Chatwoot-Signature: sha256=$mac" -d "$chatwoot"
-    echo
+    answer=$(curl -fsS -X POST "$base/webhook" -H 'Content-Type: application/json' -H "X-Chatwoot-Timestamp: $at" \
+      -H "X-Chatwoot-Signature: sha256=$mac" -d "$chatwoot")
   else
-    json -X POST "$base/webhook" -d "$chatwoot"
+    answer=$(json -X POST "$base/webhook" -d "$chatwoot")
   fi
+  echo "$answer"
+  [[ $answer == *"$expected"* ]] || { echo "wanted $expected" >&2; exit 1; }
 done
 json -X POST "$base/webhook/test" -d '{
   "phoneNumber": "244929782402",

@@ -58,5 +58,6 @@ for deed in pause resume stop; do
 done
 
 say "What does not exist"
-curl -sS -X POST "$blasts/blast_20200101_001/start" -H "X-Api-Key: $KEY" -H 'Accept-Language: id'
-echo
+missing=$(curl -sS -X POST "$blasts/blast_20200101_001/start" -H "X-Api-Key: $KEY" -H 'Accept-Language: id' -w ' (%{http_code})')
+echo "$missing"
+[[ $missing == *'(404)' ]]

@@ -114,7 +114,8 @@ final class JsonRows implements RawRows {
         if (known != null) {
             return known;
         }
-        // Names are cleaned as cells are. There may be any number of ways to write one: only the clean one is remembered.
+        // Names are cleaned as cells are. There may be any number of ways to write one: only the clean one is
+        // remembered.
         String name = SafeCells.clean(written);
         Integer clean = columns.get(name);
         return clean == null ? newColumn(name) : clean;
