@@ -25,12 +25,14 @@ final class CloudConnection implements Connection {
     private static final Duration LEAST_CALL = Duration.ofSeconds(5);
 
     private static final Duration SHORT_REST = Duration.ofSeconds(1);
+    private static final int MOST_TURNS = 1_000;
 
     private final CloudSettings settings;
     private final Surroundings around;
     private final Line line;
     private final EngineListener listener;
     private final Lookout lookout;
+    private final Turns turns = new Turns(MOST_TURNS);
     private final AtomicBoolean ready = new AtomicBoolean();
     private volatile boolean closed;
     private volatile Instant lastProof = Instant.EPOCH;
@@ -87,6 +89,21 @@ final class CloudConnection implements Connection {
         }
     }
 
+    /**
+     * Meta chooses no ids beforehand. But this is before the message is marked: its turn is waited for here, so that a
+     * message which waits for nothing but the number's pace is not in doubt when the product dies.
+     */
+    @Override
+    public String messageId(String proposed, Duration timeout) {
+        long now = around.nanos().getAsLong();
+        Duration turn = ready.get() ? line.number().take(now, timeout) : timeout.plusNanos(1);
+        if (turn.compareTo(timeout) <= 0) {
+            await(now + turn.toNanos());
+            turns.keep(proposed);
+        }
+        return proposed;
+    }
+
     @Override
     public SendOutcome send(OutboundMessage message, Duration timeout) {
         long start = around.nanos().getAsLong();
@@ -102,7 +119,8 @@ final class CloudConnection implements Connection {
         if (person.isPositive()) {
             return new SendOutcome.NotSent(Cause.PERSON_THROTTLED, "pair_limit", Optional.of(person));
         }
-        Duration turn = line.number().take(start, patience);
+        Duration turn =
+                turns.use(message.messageId()) ? Duration.ZERO : line.number().take(start, patience);
         if (turn.compareTo(patience) > 0) {
             return new SendOutcome.NotSent(Cause.THROTTLED, "throughput", Optional.of(turn));
         }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,6 +203,20 @@ class CloudStubTest {
     }
 
     @Test
+    void aTurnThatWasWaitedForBeforehandIsUsedOnce() {
+        try (TestNumber other = TestNumber.connecting(stub, Map.of("phoneNumberId", other()))) {
+            other.await(EngineEvent.Ready.class);
+            assertThat(other.connection.messageId("a", TestNumber.PATIENCE)).isEqualTo("a");
+            long person = person();
+            stub.plan(Long.toString(person), Map.of("kind", "ERROR", "status", 429, "code", 130429, "retryAfter", 60));
+            other.send(person);
+
+            assertThat(other.connection.send(named("a"), TestNumber.PATIENCE)).isInstanceOf(SendOutcome.Accepted.class);
+            assertThat(other.connection.send(named("a"), TestNumber.PATIENCE)).isInstanceOf(SendOutcome.NotSent.class);
+        }
+    }
+
+    @Test
     void aLimitOfAPairHoldsThatPersonOnly() {
         long person = person();
         stub.plan(Long.toString(person), Map.of("kind", "ERROR", "status", 400, "code", 131056));
@@ -256,11 +271,7 @@ class CloudStubTest {
     @Test
     void manyMessagesGoAtOnceAndEachExactlyOnce() throws Exception {
         long before = stub.taken().size();
-        stub.plan(
-                "*",
-                IntStream.range(0, 80)
-                        .mapToObj(i -> Map.<String, Object>of("kind", "ACCEPT", "delayMillis", 300))
-                        .toArray(size -> asMaps(size)));
+        stub.plan("*", Collections.nCopies(80, Map.of("kind", "ACCEPT", "delayMillis", 300)));
         List<Callable<SendOutcome>> calls = IntStream.range(0, 160)
                 .<Callable<SendOutcome>>mapToObj(i -> () -> number.send(person()))
                 .toList();
@@ -414,6 +425,10 @@ class CloudStubTest {
                 .toList();
     }
 
+    private static OutboundMessage named(String messageId) {
+        return new OutboundMessage(UUID.randomUUID(), messageId, person(), "Hello", true);
+    }
+
     private static long person() {
         return PEOPLE.incrementAndGet();
     }
@@ -428,10 +443,5 @@ class CloudStubTest {
 
         @Override
         public void check(URI address) {}
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object>[] asMaps(int size) {
-        return (Map<String, Object>[]) new Map<?, ?>[size];
     }
 }

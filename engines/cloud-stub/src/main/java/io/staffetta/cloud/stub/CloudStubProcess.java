@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,12 +99,16 @@ public final class CloudStubProcess implements AutoCloseable {
                         "STANDARD"));
     }
 
-    /** How the next messages to this person are answered, one each; {@code *} for anybody. */
-    @SafeVarargs
-    public final void plan(String to, Map<String, Object>... behaviours) {
+    /** How the next message to this person is answered; {@code *} for anybody. */
+    public void plan(String to, Map<String, Object> behaviour) {
+        plan(to, List.of(behaviour));
+    }
+
+    /** How the next messages to this person are answered, one each. */
+    public void plan(String to, List<Map<String, Object>> behaviours) {
         List<Map<String, Object>> next = new ArrayList<>();
         for (Map<String, Object> behaviour : behaviours) {
-            Map<String, Object> whole = new java.util.HashMap<>(Map.of("status", 200, "code", 0, "delayMillis", 0));
+            Map<String, Object> whole = new HashMap<>(Map.of("status", 200, "code", 0, "delayMillis", 0));
             whole.putAll(behaviour);
             next.add(whole);
         }
