@@ -64,11 +64,7 @@ final class CsvRows implements RawRows {
             row++;
             return new FileRow(row, records.next().getFields());
         } catch (CsvParseException e) {
-            throw new Problem(
-                    Problem.Kind.INVALID,
-                    "csv_malformed",
-                    "The file cannot be read as CSV from row " + (row + 1) + " on; often a quote is not closed.",
-                    Map.of("row", row + 1));
+            throw malformed(row + 1);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -82,6 +78,14 @@ final class CsvRows implements RawRows {
     @Override
     public void close() throws IOException {
         records.close();
+    }
+
+    static Problem malformed(int row) {
+        return new Problem(
+                Problem.Kind.INVALID,
+                "csv_malformed",
+                "The file cannot be read as CSV from row " + row + " on; often a quote is not closed.",
+                Map.of("row", row));
     }
 
     private static int fill(PushbackReader reader, char[] buffer) throws IOException {

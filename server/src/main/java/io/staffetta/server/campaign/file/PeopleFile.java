@@ -24,6 +24,7 @@ public final class PeopleFile implements Closeable {
     private final List<String> columns;
     private final int phoneColumn;
     private final int added;
+    private final @Nullable SwallowedRows swallowed;
     private @Nullable FileRow first;
     private int count;
 
@@ -33,6 +34,8 @@ public final class PeopleFile implements Closeable {
         this.columns = columns;
         this.phoneColumn = phoneColumn;
         this.added = added;
+        String delimiter = rows.form().delimiter();
+        this.swallowed = delimiter == null ? null : new SwallowedRows(delimiter, columns.size(), phoneColumn);
     }
 
     /**
@@ -92,6 +95,9 @@ public final class PeopleFile implements Closeable {
 
     private @Nullable FileRow read() throws IOException {
         for (FileRow raw = rows.next(); raw != null; raw = rows.next()) {
+            if (swallowed != null && swallowed.in(raw)) {
+                throw CsvRows.malformed(raw.number());
+            }
             FileRow row = clean(raw);
             if (!row.blank()) {
                 if (++count > limits.rows()) {

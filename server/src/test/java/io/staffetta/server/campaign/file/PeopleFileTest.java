@@ -51,6 +51,27 @@ class PeopleFileTest {
         assertThat(csv("\uFEFFphone,name\n+393331112222,Ana\n").columns).containsExactly("phone", "name");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "phone;name\n+393331112222;\"Gio\n+393331112223;Ugo\n",
+                "phone;name\n+393331112221;Ana\n+393331112222;\"Gio\n+393331112223;Ugo\n+393331112224;\"Eva\n",
+                "name;phone\n\"Gio;+393331112222\nUgo;333 111 2223\n",
+                "phone\n\"+393331112222\n+393331112223\n",
+            })
+    void aQuoteThatTakesInWholeRowsIsAFlawOfTheFile(String file) {
+        assertThatThrownBy(() -> csv(file))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("csv_malformed"));
+    }
+
+    @Test
+    void aTextOfSeveralLinesIsOneCell() throws IOException {
+        Read read = csv("phone;name;note\n+393331112222;Ana;\"call 333 111 2223;\nthen write\n\"\n");
+
+        assertThat(read.last()).containsExactly("+393331112222", "Ana", "call 333 111 2223;\nthen write");
+    }
+
     @Test
     void theFirstSpecialCharacterDecidesTheEncodingHoweverLateItComes() throws IOException {
         String rows = "333,Anna Rossi\n".repeat(20_000);
