@@ -20,7 +20,7 @@ final class LaneDesk {
     private @Nullable LaneWait shown;
     private Instant notBefore = Instant.MIN;
     private Instant restrictedUntil = Instant.MIN;
-    private boolean forced;
+    private @Nullable Instant forcedDue;
     private long parkedKey;
     private int parkedInARow;
 
@@ -51,7 +51,7 @@ final class LaneDesk {
         view = now;
         head = now.head();
         shown = now.waiting();
-        forced = now.forced();
+        forcedDue = now.forcedDue();
         parkedKey = now.parkedKey();
     }
 
@@ -72,13 +72,20 @@ final class LaneDesk {
                 view.contactDelay(),
                 view.hours(),
                 head,
-                forced,
+                forcedDue,
                 parkedKey,
                 shown);
     }
 
-    boolean forced() {
-        return forced && view.status() == LaneStatus.OPEN;
+    /** When the first forced message may go, in business time; null if none waits or the lane is not open. */
+    @Nullable
+    Instant forcedDue() {
+        return view.status() == LaneStatus.OPEN ? forcedDue : null;
+    }
+
+    private boolean forcedNow(Instant now) {
+        Instant due = forcedDue();
+        return due != null && !due.isAfter(now);
     }
 
     /** The lane's chance at this business time, under this restriction of the session (0 for none). */
@@ -116,7 +123,7 @@ final class LaneDesk {
             return;
         }
         if (key == -1) {
-            forced = false;
+            forcedDue = null;
         } else if (key > 0) {
             parkedKey = 0;
         } else {
@@ -156,7 +163,16 @@ final class LaneDesk {
         shown = wait;
     }
 
+    boolean open() {
+        return view.status() == LaneStatus.OPEN;
+    }
+
     boolean hasWaiting() {
-        return view.status() == LaneStatus.OPEN && (head != null || parkedKey > 0 || forced);
+        return open() && (head != null || parkedKey > 0 || forcedDue != null);
+    }
+
+    /** Whether something waits that no person has just sent on its way. */
+    boolean waits(Instant now) {
+        return hasWaiting() && !forcedNow(now);
     }
 }

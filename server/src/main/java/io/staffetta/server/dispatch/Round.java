@@ -106,6 +106,14 @@ final class Round {
     void lookAhead(List<Probe> probes, List<Claimed> claimed) {
         Map<Long, Integer> found = new HashMap<>();
         claimed.forEach(claim -> found.merge(claim.laneId(), 1, Integer::sum));
+        List<Long> forced = probes.stream()
+                .filter(probe -> probe.key() == -1 && found.containsKey(probe.laneId()))
+                .map(Probe::laneId)
+                .toList();
+        if (!forced.isEmpty()) {
+            // Another one may have been forced, for now or for later.
+            roster.renew(forced);
+        }
         List<Probe> exhausted = probes.stream()
                 .filter(probe -> probe.key() == 0 && found.getOrDefault(probe.laneId(), 0) < probe.most())
                 .toList();
@@ -166,6 +174,10 @@ final class Round {
             return;
         }
         for (LaneDesk lane : runner.lanes()) {
+            if (!lane.open()) {
+                // Who closed it has written why.
+                continue;
+            }
             LaneWait wait = runner.waitOf(lane, now, ofSession);
             if (!lane.shows(wait)) {
                 changes.add(new LaneBoard.WaitChange(lane.viewWithHead(), wait));

@@ -133,17 +133,20 @@ final class Runner {
         if (rest.isAfter(now)) {
             return new Plan(List.of(), rest, null);
         }
+        Instant forced = null;
         for (LaneDesk lane : lanes.values()) {
-            if (lane.forced()) {
+            Instant due = lane.forcedDue();
+            if (due != null && !due.isAfter(now)) {
                 return new Plan(List.of(take(lane, -1, now, 1)), null, null);
             }
+            forced = due == null ? forced : earlier(forced, due);
         }
-        return planByTurn(now, hands);
+        return planByTurn(now, hands, forced);
     }
 
-    private Plan planByTurn(Instant now, int hands) {
+    private Plan planByTurn(Instant now, int hands, @Nullable Instant forced) {
         List<LaneDesk> order = new ArrayList<>(lanes.values());
-        Instant wake = null;
+        Instant wake = forced;
         for (int i = 0; i < order.size(); i++) {
             LaneDesk lane = order.get((turn + i) % order.size());
             switch (lane.chance(now, restrictionId())) {
@@ -151,7 +154,8 @@ final class Runner {
                 case LaneDesk.Chance.Later later -> wake = earlier(wake, later.at());
                 case LaneDesk.Chance.Ready ready -> {
                     if (number.check(now) instanceof SendWindow.Decision.Full full) {
-                        return new Plan(List.of(), full.next(), new LaneWait(full.reason(), full.next()));
+                        return new Plan(
+                                List.of(), earlier(forced, full.next()), new LaneWait(full.reason(), full.next()));
                     }
                     turn = (turn + i + 1) % order.size();
                     return new Plan(List.of(take(lane, ready.key(), now, most(lane, now, hands))), null, null);
@@ -177,7 +181,7 @@ final class Runner {
     /** The waits to show on lanes whose messages are due but may not go: the session's, or each lane's own. */
     @Nullable
     LaneWait waitOf(LaneDesk lane, Instant now, @Nullable LaneWait ofSession) {
-        if (!lane.hasWaiting() || lane.forced()) {
+        if (!lane.waits(now)) {
             return null;
         }
         return switch (lane.chance(now, restrictionId())) {

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +28,8 @@ public class LaneBoard {
                 c.contact_delay_max_ms, c.hours_enabled, c.hours_start, c.hours_end,
                 coalesce(c.hours_zone, u.time_zone) as hours_zone,
                 head.id as head_id, head.due_at as head_due,
-                exists (select 1 from message m where m.lane_id = l.id and m.parked = -1 and m.state = 'queued'
-                    offset 0) as forced,
+                (select m.due_at from message m where m.lane_id = l.id and m.parked = -1 and m.state = 'queued'
+                    order by m.due_at, m.id limit 1) as forced_due,
                 coalesce((select m.parked from message m where m.lane_id = l.id and m.parked > 0
                     and m.state = 'queued' order by m.parked limit 1), 0) as parked_key
             from lane l join app_user u on u.id = l.owner_id left join campaign c on c.id = l.campaign_id
@@ -42,6 +43,7 @@ public class LaneBoard {
             update lane l set wait_reason = b.reason, next_at = b.next_at
             from unnest(?::bigint[], ?::bigint[], ?::text[], ?::timestamptz[]) as b(id, epoch, reason, next_at)
             where l.id = b.id and l.epoch = b.epoch and l.status = 'open'
+            returning l.id
             """;
 
     private final Transactions transactions;
@@ -74,14 +76,12 @@ public class LaneBoard {
     public void write(List<WaitChange> changes) {
         Instant now = clock.instant();
         transactions.in(connection -> {
-            EventLog.append(
-                    connection,
-                    changes.stream().map(change -> event(change, now)).toList());
             List<WaitChange> inOrder = new ArrayList<>(changes);
             inOrder.sort((a, b) -> Long.compare(a.lane().id(), b.lane().id()));
-            return Rows.update(
+            Set<Long> written = Set.copyOf(Rows.query(
                     connection,
                     WRITE_WAIT,
+                    row -> row.getLong("id"),
                     Rows.column(connection, "bigint", inOrder, c -> c.lane().id()),
                     Rows.column(connection, "bigint", inOrder, c -> c.lane().epoch()),
                     Rows.column(
@@ -95,7 +95,14 @@ public class LaneBoard {
                             connection,
                             "text",
                             inOrder,
-                            c -> c.waiting() == null ? null : c.waiting().nextAt()));
+                            c -> c.waiting() == null ? null : c.waiting().nextAt())));
+            EventLog.append(
+                    connection,
+                    inOrder.stream()
+                            .filter(change -> written.contains(change.lane().id()))
+                            .map(change -> event(change, now))
+                            .toList());
+            return written;
         });
     }
 
@@ -153,7 +160,7 @@ public class LaneBoard {
                 delay(row, "contact_delay"),
                 campaign == null ? BusinessHours.always(ZoneOffset.UTC) : hours(row),
                 head(row),
-                row.getBoolean("forced"),
+                Rows.instant(row, "forced_due"),
                 row.getLong("parked_key"),
                 waiting == null ? null : new LaneWait(WaitReason.of(waiting), Rows.instant(row, "next_at")));
     }

@@ -3,6 +3,7 @@ package io.staffetta.server.queue;
 import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.Delay;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageDelay between any two messages of a campaign
  * @param contactDelay between the messages of two different people
  * @param hours the campaign's hours; always open for direct messages
- * @param forced whether messages wait that a person forced
+ * @param forcedDue when the first of those that a person forced may go, in business time; null if none waits
  * @param parkedKey the oldest restriction under which messages were set aside, or 0
  * @param waiting the wait that is written on the lane, if any
  */
@@ -28,7 +29,7 @@ public record LaneView(
         Delay contactDelay,
         BusinessHours hours,
         @Nullable Head head,
-        boolean forced,
+        @Nullable Instant forcedDue,
         long parkedKey,
         @Nullable LaneWait waiting) {
 

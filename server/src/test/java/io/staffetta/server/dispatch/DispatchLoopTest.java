@@ -100,6 +100,25 @@ class DispatchLoopTest {
     }
 
     @Test
+    void ofAPausedCampaignNothingIsSaid() {
+        long session = world.session();
+        long campaign = world.campaign(session, 5);
+        long lane = world.lanes.ofCampaign(campaign);
+        dispatch.attach(session, 0, null);
+        await().until(() -> "rate_limit".equals(dispatch.waitReason(campaign)));
+
+        world.inTransaction.executeWithoutResult(status -> world.lanes.setStatus(lane, LaneStatus.PAUSED));
+        loop.laneChanged(lane);
+        for (int sweep = 0; sweep < 3; sweep++) {
+            loop.clockChanged();
+            await().pollDelay(Duration.ofMillis(100)).until(() -> "paused".equals(dispatch.waitReason(campaign)));
+        }
+
+        assertThat(world.count("select count(*) from message_event where phase = 'rate_limit_ok'"))
+                .isZero();
+    }
+
+    @Test
     @Contract("states.handing")
     void underARestrictionFirstContactsWaitAsideAndKnownChatsFlow() {
         long session = world.session();
