@@ -27,7 +27,9 @@ final class InterventionRules {
         }
         mayWait(message, around);
         if (around.lane() == LaneStatus.PAUSED) {
-            throw refused("campaign_paused", "The campaign is paused.", message);
+            throw message.campaignId() == null
+                    ? refused("messages_held", "The session's direct messages are held since a restore.", message)
+                    : refused("campaign_paused", "The campaign is paused.", message);
         }
         SessionState session = around.session();
         if (session == null) {

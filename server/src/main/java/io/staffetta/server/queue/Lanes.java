@@ -149,6 +149,15 @@ public class Lanes {
         }
     }
 
+    /** Opens a lane that is paused, in the caller's transaction; answers whether it was. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean open(long laneId) {
+        return jdbc.sql("""
+                update lane set status = 'open', epoch = epoch + 1, wait_reason = null, next_at = null
+                where id = ? and status = 'paused'
+                """).param(laneId).update() == 1;
+    }
+
     /** How many of a lane's messages are with an engine now: being handed over, not answered yet. */
     public int inFlight(long laneId, long sessionPk) {
         return jdbc.sql("""

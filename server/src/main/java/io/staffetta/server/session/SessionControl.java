@@ -6,6 +6,8 @@ import io.staffetta.core.engine.Connection;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.core.session.SessionTrigger.Command;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.dispatch.Dispatcher;
+import io.staffetta.server.queue.Event;
 import io.staffetta.server.session.Sessions.Records;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +35,21 @@ public final class SessionControl {
     private final Supervisor supervisor;
     private final Records records;
     private final SecondStore second;
+    private final Dispatcher dispatcher;
 
-    SessionControl(Sessions sessions, SessionStore store, Supervisor supervisor, Records records, SecondStore second) {
+    SessionControl(
+            Sessions sessions,
+            SessionStore store,
+            Supervisor supervisor,
+            Records records,
+            SecondStore second,
+            Dispatcher dispatcher) {
         this.sessions = sessions;
         this.store = store;
         this.supervisor = supervisor;
         this.records = records;
         this.second = second;
+        this.dispatcher = dispatcher;
     }
 
     /** Wants the session on: connects it, pairs it if it has no link. Changes nothing if that is so already. */
@@ -65,6 +75,30 @@ public final class SessionControl {
     /** Gives the link up, on the phone too; only a new pairing brings the session back. */
     public Session logOut(Caller caller, String id) {
         return command(caller, id, Command.LOG_OUT);
+    }
+
+    /**
+     * Lets a session's direct messages go that are held since a backup was restored.
+     *
+     * @throws Problem {@code session_not_found}, {@code nothing_held}
+     */
+    public Session release(Caller caller, String id) {
+        Session session = sessions.require(caller.ownerId(), id);
+        long lane = records.lanes().directOf(session.pk());
+        records.transaction().executeWithoutResult(status -> {
+            if (!records.lanes().open(lane)) {
+                throw new Problem(
+                        Kind.CONFLICT,
+                        "nothing_held",
+                        "No direct messages of this session are held.",
+                        Map.of("id", id));
+            }
+            Instant now = records.clock().instant();
+            records.events().append(Event.session(now, caller.ownerId(), session.pk(), "released", null, null));
+            records.note(caller, session, "release", Map.of());
+        });
+        dispatcher.laneChanged(lane);
+        return session;
     }
 
     private Session command(Caller caller, String id, Command command) {

@@ -73,7 +73,8 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
 
     /** The front for switching and pairing them. */
     SessionControl control(Sessions sessions, Sessions.Records records) {
-        return new SessionControl(sessions, store, supervisor, records, surroundings.second());
+        return new SessionControl(
+                sessions, store, supervisor, records, surroundings.second(), surroundings.dispatcher());
     }
 
     Custody custody() {

@@ -31,12 +31,24 @@ final class RestoreHold {
                 with held as (
                     update campaign
                     set status = 'paused', status_reason = 'restored', paused_at = ?, updated_at = ?, version = version + 1
-                    where status in ('running', 'scheduled')
+                    where status = 'running'
                     returning id, owner_id)
                 insert into message_event (at, owner_id, kind, phase, campaign_id, reason)
                 select ?, owner_id, 'campaign', 'paused', id, 'restored' from held
                 """, now, now, now);
-        run(connection, "update lane set status = 'paused', epoch = epoch + 1 where status = 'open'");
+        run(connection, """
+                with held as (
+                    update campaign
+                    set status = 'draft', status_reason = 'restored', scheduled_at = null, updated_at = ?, version = version + 1
+                    where status = 'scheduled'
+                    returning id, owner_id)
+                insert into message_event (at, owner_id, kind, phase, campaign_id, reason)
+                select ?, owner_id, 'campaign', 'draft', id, 'restored' from held
+                """, now, now);
+        run(connection, """
+                update lane set status = 'paused', wait_reason = 'paused', next_at = null, epoch = epoch + 1
+                where status = 'open'
+                """);
         run(connection, """
                 update message
                 set state = 'queued', lane_epoch = null, owner_epoch = null, session_pk = null, updated_at = ?

@@ -45,9 +45,20 @@ public class StorageCommands implements ApplicationRunner {
         }
         Path file = Path.of(words.get(1)).toAbsolutePath();
         if (words.getFirst().equals("backup")) {
+            refuseUnwritable(file);
             backup(file);
         } else {
             restore(file);
+        }
+    }
+
+    private static void refuseUnwritable(Path file) {
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "backup_unwritable",
+                    "a backup cannot be written to " + file + ": name a new file in a folder that exists and is yours");
         }
     }
 
@@ -103,7 +114,8 @@ public class StorageCommands implements ApplicationRunner {
             }
             System.out.printf(
                     "Restored %d rows of %s into %s.%n"
-                            + "Whatever was waiting then is held: campaigns and direct messages wait until you release them.%n",
+                            + "Whatever was waiting then is held until you release it: campaigns with resume or start,%n"
+                            + "a number's direct messages with POST /api/v1/sessions/ID/release.%n",
                     backup.manifest().rows(), backup.manifest().createdAt(), properties.data());
         }
     }

@@ -78,7 +78,7 @@ class BackupTest {
         restore(backup());
 
         assertThat(rows(target, "select name, status, status_reason from campaign order by id"))
-                .isEqualTo("running paused restored;scheduled paused restored;finished completed null;");
+                .isEqualTo("running paused restored;scheduled draft restored;finished completed null;");
         assertThat(rows(target, "select kind, status from lane order by id"))
                 .isEqualTo("campaign paused;direct paused;");
     }

@@ -78,6 +78,9 @@ class ApiExamplesTest {
         story.tell("GET /api/v1/sessions");
         story.tell("GET /api/v1/sessions/{id}");
         story.tell("PATCH /api/v1/sessions/{id}");
+        // As a restored backup leaves them.
+        story.server.database().jdbc().sql("update lane set status = 'paused'").update();
+        story.tell("POST /api/v1/sessions/{id}/release");
         story.tell("GET /api/v1/engines");
         story.tell("GET /api/v1/session-store");
         story.tell("PUT /api/v1/sessions/{id}/operator");

@@ -148,23 +148,34 @@ class SessionRoutes {
     }
 
     @PostMapping("/{id}/start")
+    @Idempotent
     SessionJson start(Caller caller, @PathVariable String id) {
         return json(control.start(caller, id));
     }
 
     @PostMapping("/{id}/stop")
+    @Idempotent
     SessionJson stop(Caller caller, @PathVariable String id) {
         return json(control.stop(caller, id));
     }
 
     @PostMapping("/{id}/restart")
+    @Idempotent
     SessionJson restart(Caller caller, @PathVariable String id) {
         return json(control.restart(caller, id));
     }
 
     @PostMapping("/{id}/logout")
+    @Idempotent
     SessionJson logOut(Caller caller, @PathVariable String id) {
         return json(control.logOut(caller, id));
+    }
+
+    /** After a restore: lets the direct messages go that were waiting when the backup was made. */
+    @PostMapping("/{id}/release")
+    @Idempotent
+    SessionJson release(Caller caller, @PathVariable String id) {
+        return json(control.release(caller, id));
     }
 
     private SessionJson json(Session session) {

@@ -74,6 +74,21 @@ class SessionRoutesTest {
     }
 
     @Test
+    void timesThatNobodyCanMeanAreRefused() {
+        ready();
+
+        Answer clock = server.send(
+                "PUT", "/api/v1/simulator/clock", "{\"now\":\"+999999999-01-01T00:00:00Z\"}", "X-Api-Key", key);
+        Answer restriction =
+                post("/api/v1/simulator/sessions/" + id + "/restrict", Map.of("duration", "PT99999999999999H"));
+
+        assertThat(clock.status()).isEqualTo(400);
+        assertThat(clock.code()).isEqualTo("invalid_field");
+        assertThat(restriction.code()).isEqualTo("invalid_field");
+        assertThat(status()).isEqualTo("ready");
+    }
+
+    @Test
     void aPairingCodeIsGivenForANumber() {
         create();
         awaitStatus("qr_generated");
@@ -82,6 +97,33 @@ class SessionRoutesTest {
         assertThat(code.json().get("code").asString()).hasSize(9);
         scan();
         assertThat(session().get("phoneNumber").asString()).isEqualTo("+393331112233");
+    }
+
+    @Test
+    void whatARestoreHeldGoesWhenItIsReleased() {
+        ready();
+        server.database()
+                .jdbc()
+                .sql(
+                        "update lane set status = 'paused' where session_pk = (select id from wa_session where session_id = ?)")
+                .param(id)
+                .update();
+        String message = post("/api/v1/messages", Map.of("sessionId", id, "to", "+393331000042", "text", "Ciao"))
+                .json()
+                .get("id")
+                .asString();
+        assertThat(post("/api/v1/messages/" + message + "/force-send", Map.of()).code())
+                .isEqualTo("messages_held");
+
+        assertThat(post("/api/v1/sessions/" + id + "/release", Map.of()).status())
+                .isEqualTo(200);
+
+        await().until(() -> get("/api/v1/messages/" + message)
+                .json()
+                .get("status")
+                .asString()
+                .matches("sent|delivered|read"));
+        assertThat(post("/api/v1/sessions/" + id + "/release", Map.of()).code()).isEqualTo("nothing_held");
     }
 
     @Test
