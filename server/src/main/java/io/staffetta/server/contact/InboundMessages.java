@@ -97,12 +97,14 @@ class InboundMessages implements InboundListener {
             return Set.of();
         }
         know(ownerId, phone, now);
-        Set<Long> lanes = new HashSet<>(messages.skipAnswered(connection, ownerId, phone, now));
         events.append(Event.contact(now, ownerId, "wrote", sessionPk, "{\"inboundId\":" + id.get() + "}"));
+        Set<Long> lanes = new HashSet<>();
         Optional<OptOutWords.Found> wish = OptOutWords.read(text);
         if (wish.isPresent()) {
             lanes.addAll(obey(connection, ownerId, sessionPk, phone, wish.get()));
         }
+        // Only then: who opted out is not to be told as one who merely answered.
+        lanes.addAll(messages.skipAnswered(connection, ownerId, phone, now));
         return lanes;
     }
 

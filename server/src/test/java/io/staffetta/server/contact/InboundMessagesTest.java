@@ -66,6 +66,17 @@ class InboundMessagesTest {
     }
 
     @Test
+    void whoAnswersWithAWordThatSaysStopHasOptedOutAndNotMerelyAnswered() {
+        long campaign = world.people.queue.campaign(world.session, 1, "Ancora?");
+        long first = world.people.sent(world.people.queue.lanes.ofCampaign(campaign), world.session);
+        long followUp = world.count("select id from message where campaign_id = ? and step = 1", campaign);
+
+        world.writes("a1", world.people.phone(first), "STOP");
+
+        assertThat(world.people.reason(followUp)).isEqualTo("opted_out");
+    }
+
+    @Test
     void whoStoppedByAWordComesBackByOneButNotPastTheUser() {
         world.writes("a1", PERSON, "STOP");
         world.writes("a2", PERSON, "START");
