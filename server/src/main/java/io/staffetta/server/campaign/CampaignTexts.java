@@ -77,7 +77,7 @@ class CampaignTexts implements MessageTexts {
     /** A recipient's values by name. */
     Map<String, String> values(String json, String phoneColumn, long phone) {
         Map<String, String> values = new LinkedHashMap<>(variables.<Map<String, String>>readValue(json));
-        String written = "+" + phone;
+        String written = PrintedNumber.plus(phone);
         values.put(phoneColumn, written);
         if (values.keySet().stream().noneMatch(name -> Template.key(name).equals(PHONE))) {
             values.put(PHONE, written);

@@ -67,7 +67,8 @@ public class Preview {
                 .query((r, n) -> step(r.getInt(1), r.getString(2), Duration.ofMillis(r.getLong(3)), recipient.values()))
                 .list();
         Step first = steps.isEmpty() ? new Step(0, null, "no_template", Duration.ZERO) : steps.getFirst();
-        return new Shown(row, "+" + recipient.phone(), first.text(), first.error(), recipient.values(), steps);
+        return new Shown(
+                row, PrintedNumber.plus(recipient.phone()), first.text(), first.error(), recipient.values(), steps);
     }
 
     private record Recipient(long phone, Map<String, String> values) {}

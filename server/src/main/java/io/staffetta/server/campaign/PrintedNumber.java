@@ -21,6 +21,11 @@ public final class PrintedNumber {
                 : international;
     }
 
+    /** As E.164 says, for whoever reads it by machine; nothing for somebody whose number was erased. */
+    static String plus(long phone) {
+        return phone > 0 ? "+" + phone : "";
+    }
+
     /** The same, null for none. */
     public static @Nullable String of(Optional<String> international) {
         return international.map(PrintedNumber::of).orElse(null);

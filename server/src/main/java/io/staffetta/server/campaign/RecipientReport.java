@@ -151,7 +151,7 @@ public class RecipientReport {
     }
 
     private static String written(long phone) {
-        return "+" + phone;
+        return PrintedNumber.plus(phone);
     }
 
     /** The recipients' own columns first; one of ours that has the name of one of theirs gets an underscore. */
