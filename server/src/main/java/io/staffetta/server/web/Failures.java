@@ -3,6 +3,7 @@ package io.staffetta.server.web;
 import io.staffetta.core.Problem;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import java.io.EOFException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -69,6 +71,9 @@ final class Failures {
                     case MaxUploadSizeExceededException e ->
                         tooLarge(DataSize.ofBytes(Math.max(0, e.getMaxUploadSize())));
                     case MultipartException _, ServletRequestBindingException _ -> BAD_REQUEST;
+                    case Throwable e
+                    when isCallerGone(e) ->
+                        Failure.of(400, "request_broken_off", "The request broke off before its end");
                     case Throwable e when isDatabaseAway(e) -> databaseAway();
                     case Throwable e
                     when isUnstorable(e) ->
@@ -83,6 +88,15 @@ final class Failures {
     /** The answer to something unforeseen, which the log knows by this id. */
     static Failure internal(String errorId) {
         return Failure.of(500, "internal", "Something went wrong here", Map.of("errorId", errorId));
+    }
+
+    /** The connection ended within a body. The server's own reading says so; a file of ours that ends early is a fault. */
+    private static boolean isCallerGone(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return thrown instanceof ClientAbortException
+                || (thrown instanceof EOFException
+                        && trace.length > 0
+                        && trace[0].getClassName().startsWith("org.apache.tomcat."));
     }
 
     static Failure invalid(Map<String, String> fields) {

@@ -56,7 +56,17 @@ class IdempotencyGuard implements HandlerInterceptor, HandlerMethodArgumentResol
             request.setAttribute(KEY, key(repeatable, caller));
             return true;
         }
-        return !method.hasMethodAnnotation(Idempotent.class) || isNew(key(repeatable, caller), request, response);
+        if (method.hasMethodAnnotation(Idempotent.class)) {
+            return isNew(key(repeatable, caller), request, response);
+        }
+        if (request.getMethod().equals("POST") && request.getRequestURI().startsWith("/api/v1/")) {
+            // Better than to let somebody believe that a second request would do nothing.
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "idempotency_not_supported",
+                    "This route does not take an Idempotency-Key: what it answers must not be kept, or is not read twice");
+        }
+        return true;
     }
 
     @Override

@@ -89,6 +89,15 @@ class IdempotencyTest {
     }
 
     @Test
+    void aRouteThatCannotKeepItsAnswerSaysSo() {
+        Answer answer = SERVER.send(
+                "POST", "/api/v1/api-keys", "{\"name\":\"till\"}", "X-Api-Key", key, "Idempotency-Key", "k9");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("idempotency_not_supported");
+    }
+
+    @Test
     void ofManyAtOnceOneIsDone() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -6,6 +6,7 @@ import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.Campaign;
 import io.staffetta.server.campaign.CampaignControl;
 import io.staffetta.server.campaign.FinishTimes;
+import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -36,6 +37,7 @@ class CampaignRunRoutes {
 
     @Operation(summary = "Start now")
     @PostMapping("/start")
+    @Idempotent
     @Needs(Scope.SEND)
     ResponseEntity<CampaignAnswer> start(
             Caller caller,
@@ -48,6 +50,7 @@ class CampaignRunRoutes {
 
     @Operation(summary = "Let a running campaign wait")
     @PostMapping("/pause")
+    @Idempotent
     @Needs(Scope.SEND)
     ResponseEntity<CampaignAnswer> pause(
             Caller caller,
@@ -58,6 +61,7 @@ class CampaignRunRoutes {
 
     @Operation(summary = "Let a paused campaign go on")
     @PostMapping("/resume")
+    @Idempotent
     @Needs(Scope.SEND)
     ResponseEntity<CampaignAnswer> resume(
             Caller caller,
@@ -68,6 +72,7 @@ class CampaignRunRoutes {
 
     @Operation(summary = "End a campaign; what waits is cancelled")
     @PostMapping("/stop")
+    @Idempotent
     @Needs(Scope.SEND)
     ResponseEntity<CampaignAnswer> stop(
             Caller caller,
@@ -78,6 +83,7 @@ class CampaignRunRoutes {
 
     @Operation(summary = "Start by itself at a time, or change that time")
     @PostMapping("/schedule")
+    @Idempotent
     @Needs(Scope.SEND)
     ResponseEntity<CampaignAnswer> schedule(
             Caller caller,

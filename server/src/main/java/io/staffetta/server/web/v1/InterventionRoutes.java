@@ -8,6 +8,7 @@ import io.staffetta.server.queue.Interventions;
 import io.staffetta.server.queue.MessageFilters;
 import io.staffetta.server.queue.Messages;
 import io.staffetta.server.queue.Resolution;
+import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -56,6 +57,7 @@ class InterventionRoutes {
 
     @Operation(summary = "Puts a failed message back into the queue")
     @PostMapping("/api/v1/messages/{id}/retry")
+    @Idempotent
     MessageViews.Told retry(Caller caller, @PathVariable long id) {
         interventions.retry(caller, id);
         return told(caller, id);
@@ -63,12 +65,14 @@ class InterventionRoutes {
 
     @Operation(summary = "Puts what failed back into the queue; of a campaign, a session, or everything")
     @PostMapping("/api/v1/messages/retry-failed")
+    @Idempotent
     FailedMessages.Retried retryFailed(Caller caller, @RequestBody Which which) {
         return failed.retry(caller, filters.read(caller.ownerId(), which.campaignId(), which.sessionId(), null));
     }
 
     @Operation(summary = "Sends a message ahead of all others, past limits, pacing and hours")
     @PostMapping("/api/v1/messages/{id}/force-send")
+    @Idempotent
     MessageViews.Told forceSend(Caller caller, @PathVariable long id) {
         interventions.forceSend(caller, id);
         return told(caller, id);
@@ -76,6 +80,7 @@ class InterventionRoutes {
 
     @Operation(summary = "Says what became of a message of which nobody knows whether it left")
     @PostMapping("/api/v1/messages/{id}/resolve")
+    @Idempotent
     MessageViews.Told resolve(Caller caller, @PathVariable long id, @Valid @RequestBody Verdict verdict) {
         Resolution resolution = switch (verdict.outcome()) {
             case sent -> Resolution.SENT;

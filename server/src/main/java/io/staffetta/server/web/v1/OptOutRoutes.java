@@ -95,6 +95,7 @@ class OptOutRoutes {
 
     @Operation(summary = "Takes many opt-outs down, from a JSON list")
     @PostMapping(path = "/api/v1/opt-outs/import", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Idempotent
     @Needs(Scope.SEND)
     Report addAll(Caller caller, @Valid @RequestBody Wishes wishes) {
         Read read = new PhoneList(written -> number(caller, written)).of(wishes.phones());

@@ -5,6 +5,7 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.access.UserProfile;
 import io.staffetta.server.access.Users;
+import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -43,6 +44,7 @@ class UserRoutes {
     }
 
     @PostMapping("/api/v1/users")
+    @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     UserProfile create(Caller caller, @Valid @RequestBody Wish wish) {
         return users.create(caller, wish.email(), wish.password());
