@@ -2,14 +2,12 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
-
 function executable() {
-  const found = [process.env.CHROMIUM, ...PLACES].find((path) => path && existsSync(path));
-  if (!found) {
+  const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  if (!existsSync(path)) {
     throw new Error('needs Chromium: install it (apt install chromium), or say where it is with CHROMIUM');
   }
-  return found;
+  return path;
 }
 
 export function launch() {

@@ -86,6 +86,7 @@ export interface Campaign {
   session: { id: string; name: string; state: SessionState; number: string | null } | null;
   template: string | null;
   messageDelay: { min: number; max: number };
+  businessHours: { enabled: boolean };
   recipients: number;
   counters: Counters;
   wait: { reason: string; nextAt: string | null } | null;
@@ -172,4 +173,22 @@ export interface Engine {
   standard: boolean;
   capabilities: { simulated: boolean };
   settings: { name: string; secret: boolean; required: boolean; description: string }[];
+}
+
+export interface Import {
+  importId: number;
+  charset: string | null;
+  delimiter: string | null;
+  phoneColumn: string;
+  accepted: number;
+  rejected: number;
+  errors: { row: number; code: string; message: string }[];
+  rejectedCsv: string | null;
+}
+
+export interface Preview {
+  row: number;
+  phone: string;
+  text: string | null;
+  error: string | null;
 }

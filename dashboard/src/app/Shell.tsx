@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { sessionsQuery } from '../api/queries';
+import { campaignsQuery, sessionsQuery } from '../api/queries';
 import { useI18n } from '../i18n/I18n';
 import type { TextKey } from '../i18n/languages';
 import { usePolling } from '../live/Live';
@@ -50,7 +50,13 @@ function Rail() {
   const { t, format } = useI18n();
   const [location] = useLocation();
   const sessions = useQuery({ ...sessionsQuery, refetchInterval: usePolling() });
-  const places: Place[] = [{ path: '/numbers', name: 'nav.numbers', count: sessions.data?.length }];
+  const campaigns = useQuery({ ...campaignsQuery, refetchInterval: usePolling() });
+  const pending = campaigns.data?.filter(({ status }) => status === 'running' || status === 'paused');
+  const places: Place[] = [
+    { path: '/numbers', name: 'nav.numbers', count: sessions.data?.length },
+    { path: '/campaigns', name: 'nav.campaigns', count: pending?.length },
+    { path: '/queue', name: 'nav.queue', count: pending?.reduce((sum, { counters }) => sum + counters.pending, 0) },
+  ];
   return (
     <header className="rail">
       <Link href="/" className="brand">

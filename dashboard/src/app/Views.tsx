@@ -2,8 +2,12 @@ import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Skeleton } from '../ui/Notes';
 
+const CampaignPage = lazy(() => import('../pages/campaigns/CampaignPage'));
+const Campaigns = lazy(() => import('../pages/campaigns/Campaigns'));
+const NewCampaign = lazy(() => import('../pages/campaigns/wizard/NewCampaign'));
 const Numbers = lazy(() => import('../pages/numbers/Numbers'));
 const NumberPage = lazy(() => import('../pages/numbers/NumberPage'));
+const Queue = lazy(() => import('../pages/queue/Queue'));
 
 /** Which page stands at which address; the server knows the same ones. */
 export function Views() {
@@ -12,6 +16,10 @@ export function Views() {
       <Switch>
         <Route path="/numbers" component={Numbers} />
         <Route path="/numbers/:id">{({ id }) => <NumberPage key={id} id={id} />}</Route>
+        <Route path="/campaigns" component={Campaigns} />
+        <Route path="/campaigns/new/:step">{({ step }) => <NewCampaign step={step} />}</Route>
+        <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
+        <Route path="/queue" component={Queue} />
         <Route>
           <Redirect to="/numbers" replace />
         </Route>

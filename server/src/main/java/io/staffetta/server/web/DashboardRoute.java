@@ -37,19 +37,7 @@ class DashboardRoute {
         }
     }
 
-    @GetMapping({
-        "/",
-        "/numbers",
-        "/numbers/{id}",
-        "/campaigns",
-        "/campaigns/new/{step}",
-        "/campaigns/{id}",
-        "/queue",
-        "/contacts",
-        "/api-keys",
-        "/log",
-        "/settings"
-    })
+    @GetMapping({"/", "/numbers", "/numbers/{id}", "/campaigns", "/campaigns/new/{step}", "/campaigns/{id}", "/queue"})
     ResponseEntity<String> page() {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);

@@ -7,6 +7,7 @@ import io.staffetta.server.contract.Checklist.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ContractChecklistTest {
 
     private static final Checklist CHECKLIST = Checklist.read();
-    private static final KeptPromises KEPT = KeptPromises.find();
+    private static final KeptPromises KEPT = BrowserChecks.read().addTo(KeptPromises.find());
 
     @BeforeAll
     static void print() throws IOException {
@@ -57,6 +58,13 @@ class ContractChecklistTest {
         assertThat(Checklist.parse("## door9: a (built)\n- `door9.a` b\n## door8: a (open)\n- `door8.a` b\n")
                         .promises())
                 .containsExactly(new Promise("door9.a", "b", true), new Promise("door8.a", "b", false));
+    }
+
+    @Test
+    void aCheckInTheBrowserSaysWhatItKeeps() {
+        String source = "check('7 phases', { keeps: ['door9.a', 'door9.b'] }, () => 1);\ncheck('8 x', {}, () => 1);";
+        assertThat(BrowserChecks.parse(source).checks())
+                .containsExactly(new BrowserChecks.Check("7 phases", List.of("door9.a", "door9.b")));
     }
 
     @Test

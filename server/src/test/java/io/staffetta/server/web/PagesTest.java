@@ -34,8 +34,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/", "/numbers", "/numbers/anna", "/campaigns/new/1", "/campaigns/7", "/queue", "/settings"})
+    @ValueSource(strings = {"/", "/numbers", "/numbers/anna", "/campaigns/new/1", "/campaigns/7", "/queue"})
     void thePageTakesNothingFromElsewhere(String path) {
         Answer page = SERVER.get(path, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);

@@ -1,0 +1,120 @@
+// The packaged product, started by ./run on a free port with data of its own, and its API for what a check prepares.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const READY = /Staffetta is ready: (http:\/\/localhost:\d+)\/#setup=([\w-]+)/;
+
+/** Starts the product; ready as soon as it prints its link. */
+export async function startProduct() {
+  const data = mkdtempSync(join(tmpdir(), 'staffetta-e2e-'));
+  const run = spawn(join(ROOT, 'run'), ['--data', data, '--port', '0'], {
+    cwd: ROOT,
+    env: { ...process.env, START_DEFAULT_SESSION: 'false' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = [];
+  const ended = new Promise((resolve) => run.once('exit', resolve));
+  const found = await new Promise((resolve, reject) => {
+    const hear = (line) => {
+      said.push(line);
+      const link = READY.exec(line);
+      if (link) {
+        resolve(link);
+      }
+    };
+    createInterface(run.stdout).on('line', hear);
+    createInterface(run.stderr).on('line', hear);
+    void ended.then((code) => reject(new Error(`./run ended with ${code}:\n${said.join('\n')}`)));
+  });
+  return {
+    url: found[1],
+    token: found[2],
+    said,
+    stop: async () => {
+      run.kill('SIGTERM');
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The API as a program uses it, with a key. */
+export class Api {
+  constructor(url, key) {
+    this.url = url;
+    this.key = key;
+  }
+
+  async call(method, path, body, type = 'application/json') {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { 'X-Api-Key': this.key, ...(body === undefined ? {} : { 'Content-Type': type }) },
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
+  get(path) {
+    return this.call('GET', path);
+  }
+
+  post(path, body = {}) {
+    return this.call('POST', path, body);
+  }
+
+  /** How many times faster the simulated people live. */
+  speed(factor) {
+    return this.call('PUT', '/api/v1/simulator/clock', { factor });
+  }
+
+  /** A simulated number that is linked and may send as much as it likes. */
+  async number(id, name = id) {
+    await this.post('/api/v1/sessions', { id, name, engine: 'simulator' });
+    await eventually(
+      async () => (await this.get(`/api/v1/sessions/${id}`)).state === 'qr_generated',
+      `${id} shows a code`,
+    );
+    await this.post(`/api/v1/simulator/sessions/${id}/scan`);
+    await eventually(async () => (await this.get(`/api/v1/sessions/${id}`)).state === 'ready', `${id} is ready`);
+    await this.call('PATCH', `/api/v1/sessions/${id}`, { hourlyLimit: 1000, dailyLimit: 1000 });
+  }
+
+  /** A campaign that is not started, to people with these names. */
+  async campaign(name, sessionId, people) {
+    const campaign = await this.post('/api/v1/campaigns', {
+      name,
+      sessionId,
+      template: 'Ciao {{nome|amico}}!',
+      messageDelay: { min: 0, max: 0 },
+      businessHours: { enabled: false },
+    });
+    const rows = people.map((person, n) => `+39333${String(2000000 + n)};"${person.replaceAll('"', '""')}"`);
+    await this.call(
+      'POST',
+      `/api/v1/campaigns/${campaign.publicId}/recipients`,
+      `telefono;nome\n${rows.join('\n')}\n`,
+      'text/csv',
+    );
+    return campaign.publicId;
+  }
+}
+
+/** Waits until this holds, long enough for a busy machine. */
+export async function eventually(holds, what, patienceMs = 40_000) {
+  const end = Date.now() + patienceMs;
+  while (!(await holds())) {
+    if (Date.now() > end) {
+      throw new Error(`waited in vain: ${what}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

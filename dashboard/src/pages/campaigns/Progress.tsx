@@ -1,0 +1,112 @@
+import type { Campaign } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import type { TextKey } from '../../i18n/languages';
+import { Card } from '../../ui/Card';
+import './campaigns.css';
+import { handled, toVerify } from './status';
+
+interface Segment {
+  name: 'sent' | 'failed' | 'skipped' | 'verify' | 'active';
+  count: number;
+}
+
+/** What of a campaign is where; the rest of the bar waits. */
+export function ProgressBar({ segments, total }: { segments: readonly Segment[]; total: number }) {
+  const width = (count: number) => (total === 0 ? 0 : (count / total) * 1000);
+  return (
+    <svg className="progress-bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+      {segments.map(({ name, count }, index) => {
+        const before = segments.slice(0, index).reduce((sum, segment) => sum + segment.count, 0);
+        return <rect key={name} className={`seg-${name}`} x={width(before)} width={width(count)} height="10" />;
+      })}
+    </svg>
+  );
+}
+
+export function segmentsOf(campaign: Campaign, active: number): Segment[] {
+  const { sent, failed, skipped } = campaign.counters;
+  return [
+    { name: 'sent', count: sent },
+    { name: 'failed', count: failed },
+    { name: 'skipped', count: skipped },
+    { name: 'verify', count: toVerify(campaign.counters) },
+    { name: 'active', count: active },
+  ];
+}
+
+/**
+ * The figures of a campaign. They add up: total = sent + failed + skipped + to verify + in progress + queued.
+ *
+ * @param active how many are being written just now
+ */
+export function Progress({ campaign, active }: { campaign: Campaign; active: number }) {
+  const { t, format } = useI18n();
+  const { counters } = campaign;
+  const done = handled(counters);
+  const segments = segmentsOf(campaign, active);
+  const colours = new Map(segments.map(({ name }) => [`count.${name}`, name]));
+  const figures: [TextKey, number][] = [
+    ['count.sent', counters.sent],
+    ['count.failed', counters.failed],
+    ['count.skipped', counters.skipped],
+    ['count.verify', toVerify(counters)],
+    ['count.active', active],
+    ['count.queued', counters.pending - active],
+  ];
+  return (
+    <Card className="campaign-progress">
+      <div className="row spread">
+        <p className="row">
+          <span className="big-number">
+            {format.number(done)} / {format.number(counters.total)}
+          </span>
+          <span className="muted">{format.percent(done, counters.total)}</span>
+        </p>
+        <Finish campaign={campaign} />
+      </div>
+      <ProgressBar segments={segments} total={counters.total} />
+      <ul className="counts" aria-label={t('campaign.counts')}>
+        {figures.map(([key, count]) => {
+          const colour = colours.get(key);
+          return (
+            <li key={key} className="count" data-count={key}>
+              {colour && (
+                <svg className="count-mark" viewBox="0 0 8 8" aria-hidden="true">
+                  <rect className={`seg-${colour}`} />
+                </svg>
+              )}
+              {t(key)} <b>{format.number(count)}</b>
+            </li>
+          );
+        })}
+      </ul>
+      <p className="muted">
+        {t('campaign.receipts', {
+          delivered: format.number(counters.delivered),
+          read: format.number(counters.read),
+        })}
+      </p>
+    </Card>
+  );
+}
+
+/** When it will be done, or why that cannot be said. */
+export function Finish({ campaign }: { campaign: Campaign }) {
+  const { t, has, format } = useI18n();
+  const { wait, estimatedCompletion } = campaign;
+  const key = `reason.${wait?.reason ?? ''}`;
+  if (!estimatedCompletion && !wait) {
+    return null;
+  }
+  return (
+    <p className="muted">
+      {estimatedCompletion && <b>{t('campaign.finish', { time: format.time(estimatedCompletion) })}</b>}
+      {estimatedCompletion && wait && ' · '}
+      {wait &&
+        t(wait.nextAt ? 'campaign.wait.until' : 'campaign.wait', {
+          reason: has(key) ? t(key) : wait.reason,
+          time: wait.nextAt ? format.time(wait.nextAt) : '',
+        })}
+    </p>
+  );
+}

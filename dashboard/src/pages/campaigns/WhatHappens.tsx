@@ -1,0 +1,32 @@
+import type { Campaign, Outlook, Session } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import { Card } from '../../ui/Card';
+import { toVerify } from './status';
+
+/** What a change of number would do, in figures of this moment. */
+export function WhatHappens({ campaign, outlook, target }: { campaign: Campaign; outlook: Outlook; target: Session }) {
+  const { t, format } = useI18n();
+  const { counters } = campaign;
+  const verify = toVerify(counters);
+  const number = target.phoneNumber ?? target.name;
+  return (
+    <Card title={t('change.what')}>
+      <ol className="change-list" data-would-move={outlook.wouldMove}>
+        <li>{t('change.what.sent', { count: counters.sent })}</li>
+        {outlook.inFlight > 0 && <li>{t('change.what.busy', { count: outlook.inFlight })}</li>}
+        <li>{t('change.what.move', { count: outlook.wouldMove, number })}</li>
+        <li>{t('change.what.replies')}</li>
+        <li>
+          {t('change.what.limits', {
+            today: format.number(target.usage.today),
+            day: format.number(target.dailyLimit),
+            used: format.number(target.usage.lastHour),
+            hour: format.number(target.hourlyLimit),
+          })}
+          {outlook.newFinish && ` ${t('change.what.finish', { time: format.time(outlook.newFinish) })}`}
+        </li>
+        {verify > 0 && <li>{t('change.what.verify', { count: verify })}</li>}
+      </ol>
+    </Card>
+  );
+}

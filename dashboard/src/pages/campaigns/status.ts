@@ -1,0 +1,30 @@
+import type { Campaign, CampaignStatus, Counters } from '../../api/types';
+import type { Tone } from '../../ui/Badge';
+
+const TONES: Record<CampaignStatus, Tone> = {
+  draft: 'calm',
+  scheduled: 'calm',
+  running: 'good',
+  paused: 'warn',
+  completed: 'good',
+  stopped: 'calm',
+  failed: 'bad',
+};
+
+export function toneOf(status: CampaignStatus): Tone {
+  return TONES[status];
+}
+
+/** Whether its number can still be changed. */
+export function isOpen(campaign: Campaign): boolean {
+  return !['completed', 'stopped', 'failed'].includes(campaign.status);
+}
+
+/** Nobody knows of these whether they left; a person has to look. */
+export function toVerify(counters: Counters): number {
+  return counters.unconfirmed + counters.inDoubt;
+}
+
+export function handled(counters: Counters): number {
+  return counters.sent + counters.failed + counters.skipped + toVerify(counters);
+}

@@ -1,0 +1,150 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { call } from '../../api/client';
+import { messageQuery } from '../../api/queries';
+import type { MessageStory, TimelineStep } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import { BADGES, badgeOf, type BadgeName } from '../../live/badges';
+import { usePhases, usePolling } from '../../live/Live';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { CopyButton } from '../../ui/Copy';
+import { Dialog } from '../../ui/Dialog';
+import { ErrorNote, Note } from '../../ui/Notes';
+import { WaitWords } from './WaitWords';
+import './messages.css';
+
+/** One message with all that happened to it; which one stands in the address. */
+export function MessageDrawer() {
+  const { t } = useI18n();
+  const [search, setSearch] = useSearchParams();
+  const id = Number(search.get('m'));
+  const close = () =>
+    setSearch((now) => {
+      now.delete('m');
+      return now;
+    });
+  return (
+    <Dialog title={t('message.title', { id })} open={id > 0} onClose={close} side>
+      {id > 0 && <Story key={id} id={id} />}
+    </Dialog>
+  );
+}
+
+function Story({ id }: { id: number }) {
+  const { t } = useI18n();
+  const phase = usePhases().get(id);
+  const story = useQuery({ ...messageQuery(id), refetchInterval: usePolling() });
+  if (story.error) {
+    return <ErrorNote error={story.error} onRetry={() => void story.refetch()} />;
+  }
+  if (!story.data) {
+    return <p className="muted">{t('loading')}</p>;
+  }
+  const message = story.data;
+  return (
+    <div className="stack">
+      <div className="row">
+        <Badge name={badgeOf(message, phase)} />
+        <WaitWords message={message} />
+      </div>
+      <p>
+        <b className="text">{message.name ?? t('message.nobody')}</b> <span className="mono">{message.to ?? ''}</span>
+      </p>
+      {message.text === null ? (
+        <p className="muted">{t('message.noText')}</p>
+      ) : (
+        <p className="bubble">{message.text}</p>
+      )}
+      <Deeds message={message} />
+      <h3>{t('message.timeline')}</h3>
+      <Timeline steps={message.timeline} />
+      <div className="row">
+        <CopyButton
+          label={t('message.curl')}
+          text={`curl -H "X-Api-Key: $STAFFETTA_KEY" ${location.origin}/api/v1/messages/${id}`}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** What a person may do about it, as it stands. */
+function Deeds({ message }: { message: MessageStory }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const [forcing, setForcing] = useState(false);
+  const act = useMutation({
+    mutationFn: ({ deed, body }: { deed: string; body?: object }) =>
+      call<MessageStory>('POST', `/api/v1/messages/${message.id}/${deed}`, body),
+    onSuccess: (told) => {
+      queries.setQueryData(messageQuery(message.id).queryKey, told);
+      setForcing(false);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
+  });
+  const { status } = message;
+  return (
+    <>
+      <div className="row">
+        {status === 'failed' && (
+          <Button look="primary" busy={act.isPending} onClick={() => act.mutate({ deed: 'retry' })}>
+            {t('message.retry')}
+          </Button>
+        )}
+        {status === 'queued' && !forcing && <Button onClick={() => setForcing(true)}>{t('message.force')}</Button>}
+        {(status === 'unconfirmed' || status === 'in_doubt') && (
+          <>
+            <Button busy={act.isPending} onClick={() => act.mutate({ deed: 'resolve', body: { outcome: 'sent' } })}>
+              {t('message.arrived')}
+            </Button>
+            <Button busy={act.isPending} onClick={() => act.mutate({ deed: 'resolve', body: { outcome: 'failed' } })}>
+              {t('message.notArrived')}
+            </Button>
+          </>
+        )}
+      </div>
+      {forcing && status === 'queued' && (
+        <Note tone="warn">
+          <p>{t('message.force.ask')}</p>
+          <div className="row">
+            <Button onClick={() => setForcing(false)}>{t('cancel')}</Button>
+            <Button look="danger" busy={act.isPending} onClick={() => act.mutate({ deed: 'force-send' })}>
+              {t('message.force')}
+            </Button>
+          </div>
+        </Note>
+      )}
+      {act.error && <ErrorNote error={act.error} />}
+    </>
+  );
+}
+
+function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
+  const { t, has, format } = useI18n();
+  return (
+    <ol className="timeline">
+      {steps.map((step, index) => {
+        const key = `reason.${step.reason ?? ''}`;
+        const phase = `phase.${step.phase}`;
+        const before = steps[index - 1];
+        const gap = before ? Date.parse(step.at) - Date.parse(before.at) : 0;
+        const words = [
+          step.reason === null || step.reason === 'new' ? '' : has(key) ? t(key) : step.reason,
+          step.attempt === null ? '' : t('message.attempt', { number: step.attempt }),
+          gap >= 100 ? t('message.after', { seconds: format.seconds(gap) }) : '',
+        ].filter((each) => each !== '');
+        return (
+          <li key={`${step.at} ${step.phase} ${index}`}>
+            <time dateTime={step.at}>{format.clock(step.at)}</time>
+            <span>
+              {step.phase in BADGES ? <Badge name={step.phase as BadgeName} /> : has(phase) ? t(phase) : step.phase}
+            </span>
+            <span className="muted text">{words.join(' · ')}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
