@@ -10,12 +10,18 @@ import java.util.Optional;
  * @param settings the engine's settings as the user gave them, names as documented per engine
  * @param credentials what the engine last asked to keep with {@link EngineEvent.CredentialsChanged}; empty before the
  *     first pairing. Secret.
+ * @param keys where the engine keeps what changes too often for the credentials
  */
-public record Link(String sessionKey, Map<String, String> settings, Optional<Credentials> credentials) {
+public record Link(String sessionKey, Map<String, String> settings, Optional<Credentials> credentials, KeyStore keys) {
 
     /** Copies what could change. */
     public Link {
         settings = Map.copyOf(settings);
+    }
+
+    /** For engines that keep nothing but their credentials. */
+    public Link(String sessionKey, Map<String, String> settings, Optional<Credentials> credentials) {
+        this(sessionKey, settings, credentials, KeyStore.NONE);
     }
 
     /** Names the session only: credentials and settings are secret. */
