@@ -152,6 +152,16 @@ create table session_credential (
     updated_at timestamptz not null
 );
 
+-- The small secrets of a session that change with every message, sealed one by one. A label stands for a name and tells
+-- nothing of it: names hold phone numbers. No part of backups, see docs/decisions/keys-of-linked-devices.md.
+create table session_key (
+    session_pk bigint not null references wa_session on delete cascade,
+    label      bytea  not null,
+    nonce      bytea  not null,
+    ciphertext bytea  not null,
+    primary key (session_pk, label)
+);
+
 -- The secret settings of a session, sealed together; their names show which are set.
 create table session_secret (
     session_pk bigint      not null primary key references wa_session on delete cascade,

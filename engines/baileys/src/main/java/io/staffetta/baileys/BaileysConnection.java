@@ -8,6 +8,7 @@ import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.EndReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -181,6 +182,9 @@ final class BaileysConnection implements Connection {
 
     @Override
     public SendOutcome send(OutboundMessage message, Duration timeout) {
+        if (message.media().isPresent()) {
+            return new SendOutcome.Refused(EndReason.REFUSED, "media_not_supported");
+        }
         Map<String, Object> fields = Map.of(
                 "phone", Long.toString(message.phone()),
                 "id", message.messageId(),

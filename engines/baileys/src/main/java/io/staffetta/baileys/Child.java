@@ -84,7 +84,7 @@ final class Child implements AutoCloseable {
     /** Gives a message without waiting; one that finds no room ends the child, which reads nothing any more. */
     void post(Map<String, ?> message) {
         if (!offer(new Outgoing(codec.line(message))) && isOpen()) {
-            LOG.log(Level.WARNING, "the WhatsApp sidecar {0} reads nothing any more", pid());
+            LOG.log(Level.WARNING, "the WhatsApp sidecar {0} reads nothing any more", Long.toString(pid()));
             close();
         }
     }
@@ -113,6 +113,9 @@ final class Child implements AutoCloseable {
                 heardNanos = System.nanoTime();
                 take(codec.read(line));
             }
+            if (isOpen()) {
+                LOG.log(Level.WARNING, "the WhatsApp sidecar {0} ended", Long.toString(pid()));
+            }
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             // Not the exception: its message may quote the line.
             LOG.log(
@@ -136,7 +139,7 @@ final class Child implements AutoCloseable {
             case "hello" -> hello.countDown();
             case "answer" -> calls.answered(message.path("n").asLong(0), message.get("value"));
             case "dying" ->
-                LOG.log(Level.WARNING, "the WhatsApp sidecar {0} ends: {1}", pid(), Fields.word(message, "error"));
+                LOG.log(Level.WARNING, "the WhatsApp sidecar {0} ends: {1}", Long.toString(pid()), Fields.word(message, "error"));
             case "" -> throw new IllegalArgumentException("no event");
             default -> hearer.heard(this, event, message);
         }

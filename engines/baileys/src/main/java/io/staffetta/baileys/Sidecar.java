@@ -167,7 +167,7 @@ final class Sidecar implements AutoCloseable, Child.Hearer {
             child.post(Map.of("op", "beat"));
             LockSupport.parkNanos(rhythm.beat().toNanos());
             if (child.isOpen() && child.silence().compareTo(rhythm.patience()) > 0) {
-                LOG.log(Level.WARNING, "the WhatsApp sidecar {0} says nothing any more", child.pid());
+                LOG.log(Level.WARNING, "the WhatsApp sidecar {0} says nothing any more", Long.toString(child.pid()));
                 child.kill();
             }
         }

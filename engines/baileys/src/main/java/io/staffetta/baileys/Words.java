@@ -3,6 +3,7 @@ package io.staffetta.baileys;
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.Evidence;
+import io.staffetta.core.engine.Person;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.engine.SendOutcome.Cause;
 import io.staffetta.core.message.EndReason;
@@ -58,18 +59,45 @@ final class Words {
                 Optional.of(new EngineEvent.Undeliverable(
                         Fields.word(message, "id"), Fields.word(message, "code"), Fields.instant(message, "at", now)));
             case "inbound" -> inbound(message, now);
+            case "known" -> known(message);
             default -> Optional.empty();
         };
     }
 
     private static Optional<EngineEvent> inbound(JsonNode message, Instant now) {
-        OptionalLong phone = Fields.phone(message, "phone");
         String id = Fields.word(message, "id");
-        if (phone.isEmpty() || id.isEmpty()) {
-            return Optional.empty();
-        }
         String text = Fields.text(message, "text", LONGEST_TEXT).orElse("");
-        return Optional.of(new EngineEvent.Inbound(id, phone.getAsLong(), text, Fields.instant(message, "at", now)));
+        Instant at = Fields.instant(message, "at", now);
+        return id.isEmpty()
+                ? Optional.empty()
+                : person(message).map(person -> new EngineEvent.Inbound(id, person, kind(message), text, at));
+    }
+
+    private static Optional<EngineEvent> known(JsonNode message) {
+        return person(message)
+                .filter(person -> person.phone().isPresent() && person.userId().isPresent())
+                .map(EngineEvent.PersonKnown::new);
+    }
+
+    /** By the phone number, by WhatsApp's own name where that hides the number, or by both. */
+    private static Optional<Person> person(JsonNode message) {
+        OptionalLong phone = Fields.phone(message, "phone");
+        Optional<String> lid = Optional.of(Fields.word(message, "lid"))
+                .filter(digits -> digits.matches("\\d{1,20}"))
+                .map(digits -> digits + "@lid");
+        return phone.isEmpty() && lid.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Person(phone, lid, Optional.empty()));
+    }
+
+    private static EngineEvent.Inbound.Kind kind(JsonNode message) {
+        return switch (Fields.word(message, "kind")) {
+            case "text" -> EngineEvent.Inbound.Kind.TEXT;
+            case "button" -> EngineEvent.Inbound.Kind.BUTTON;
+            case "reaction" -> EngineEvent.Inbound.Kind.REACTION;
+            case "media" -> EngineEvent.Inbound.Kind.MEDIA;
+            default -> EngineEvent.Inbound.Kind.OTHER;
+        };
     }
 
     private static EngineEvent credentials(String text) {

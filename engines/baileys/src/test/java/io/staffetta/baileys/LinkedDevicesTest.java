@@ -35,12 +35,14 @@ class LinkedDevicesTest {
     private static MockWhatsApp whatsApp;
     private static Sidecar sidecar;
     private static BaileysEngine engine;
+    private static LogBook log;
 
     private final List<TestSession> sessions = new ArrayList<>();
     private final long person = NUMBERS.incrementAndGet();
 
     @BeforeAll
     static void start() {
+        log = LogBook.opened();
         Path target = Path.of("target").toAbsolutePath();
         whatsApp = MockWhatsApp.startOrSkip(target);
         sidecar = new Sidecar(
@@ -52,6 +54,7 @@ class LinkedDevicesTest {
 
     @AfterAll
     static void stop() {
+        log.close();
         if (whatsApp != null) {
             engine.close();
             List<String> wrong = new ArrayList<>();
@@ -64,8 +67,9 @@ class LinkedDevicesTest {
     }
 
     @AfterEach
-    void closeAll() {
+    void closeAllAndLookForTheirSecretsInTheLog() {
         sessions.forEach(TestSession::close);
+        assertThat(sessions).allSatisfy(session -> assertThat(log.secretsOf(session)).isEmpty());
     }
 
     private TestSession session() {
@@ -337,6 +341,7 @@ class LinkedDevicesTest {
             assertThat(session.send(person, newId(), "after")).isInstanceOf(SendOutcome.Accepted.class);
         }
         assertThat(sidecar.current().pid()).isNotEqualTo(pid);
+        assertThat(log.size()).as("the death is logged").isPositive();
         assertThat(whatsApp.ledgerOf(person)).hasSize(3);
     }
 

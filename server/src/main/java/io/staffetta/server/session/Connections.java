@@ -4,6 +4,7 @@ import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.EngineListener;
+import io.staffetta.core.engine.KeyStore;
 import io.staffetta.core.engine.Link;
 import io.staffetta.server.session.Vault.ShutException;
 import java.time.Clock;
@@ -28,6 +29,7 @@ final class Connections {
     private final Engines engines;
     private final CredentialStore credentials;
     private final SettingsKeeping settings;
+    private final Function<LiveSession, KeyStore> keys;
     private final Clock clock;
     private final Function<LiveSession, EngineListener> ears;
     private final Queue<Leaving> leaving = new ConcurrentLinkedQueue<>();
@@ -37,17 +39,20 @@ final class Connections {
     /**
      * Connects through these engines.
      *
+     * @param keys where the engine keeps a session's keys
      * @param ears what a new connection of a session talks to
      */
     Connections(
             Engines engines,
             CredentialStore credentials,
             SettingsKeeping settings,
+            Function<LiveSession, KeyStore> keys,
             Clock clock,
             Function<LiveSession, EngineListener> ears) {
         this.engines = engines;
         this.credentials = credentials;
         this.settings = settings;
+        this.keys = keys;
         this.clock = clock;
         this.ears = ears;
     }
@@ -126,7 +131,7 @@ final class Connections {
         Session session = live.session;
         Engine engine = engines.find(session.engine().name())
                 .orElseThrow(() -> new CannotOpenException("engine_missing", null));
-        Link link = new Link(session.engineKey(), settings(session, engine), known);
+        Link link = new Link(session.engineKey(), settings(session, engine), known, keys.apply(live));
         try {
             Connection connection = engine.open(link, listener);
             live.connection = connection;

@@ -5,6 +5,7 @@ import io.staffetta.server.session.Session.Condition;
 import io.staffetta.server.session.Session.NumberRestriction;
 import io.staffetta.server.session.Vault.Sealed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,27 @@ sealed interface JournalEntry {
 
     /** The credentials open nothing any more. */
     record Forget(Owned of) implements JournalEntry {}
+
+    /** These of its keys change, all or none. */
+    record KeepKeys(Owned of, List<KeyChange> changes) implements JournalEntry {}
+
+    /** Its keys open nothing any more. */
+    record ForgetKeys(Owned of) implements JournalEntry {}
+
+    /**
+     * What becomes of a key.
+     *
+     * @param sealed null if it goes
+     */
+    record KeyChange(
+            long sessionPk, KeyLabel label, @Nullable Sealed sealed) {}
+
+    /**
+     * What a key is found by.
+     *
+     * @param hex its bytes
+     */
+    record KeyLabel(String hex) {}
 
     /**
      * What is observed now.

@@ -7,12 +7,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How sessions are kept, under {@code staffetta}.
  *
  * @param simulator the simulated WhatsApp
+ * @param baileys linked devices through Node
  */
 @ConfigurationProperties("staffetta")
 record SessionProperties(
         @DefaultValue Vault vault,
         @DefaultValue Sessions sessions,
-        @DefaultValue Simulator simulator) {
+        @DefaultValue Simulator simulator,
+        @DefaultValue Baileys baileys) {
 
     /**
      * The key that credentials are sealed with, under {@code staffetta.vault}; without both, it is kept in the data
@@ -46,4 +48,18 @@ record SessionProperties(
      */
     record Simulator(
             @DefaultValue("") String url, @DefaultValue("") String secretFile) {}
+
+    /**
+     * Under {@code staffetta.baileys}.
+     *
+     * @param node the command that starts Node
+     * @param npm the command that starts npm
+     * @param standInUrl where a stand-in for WhatsApp listens, for tests; WhatsApp itself if not said
+     * @param standInTrustRoot what that stand-in proves itself by, 64 hexadecimal digits
+     */
+    record Baileys(
+            @DefaultValue("node") String node,
+            @DefaultValue("npm") String npm,
+            @DefaultValue("") String standInUrl,
+            @DefaultValue("") String standInTrustRoot) {}
 }

@@ -3,7 +3,9 @@ package io.staffetta.server.session;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.session.JournalEntry.Forget;
+import io.staffetta.server.session.JournalEntry.ForgetKeys;
 import io.staffetta.server.session.JournalEntry.Keep;
+import io.staffetta.server.session.JournalEntry.KeepKeys;
 import io.staffetta.server.session.JournalEntry.Move;
 import io.staffetta.server.session.JournalEntry.Outcome;
 import io.staffetta.server.session.Session.NumberRestriction;
@@ -55,6 +57,11 @@ final class StateJournal implements AutoCloseable {
         List<Move> moves = of(Move.class, ours);
         rows.keep(of(Keep.class, ours));
         rows.forget(of(Forget.class, ours));
+        KeyRows keys = new KeyRows(connection);
+        keys.keep(of(KeepKeys.class, ours));
+        keys.forget(ours.stream()
+                .filter(entry -> entry instanceof Forget || entry instanceof ForgetKeys)
+                .toList());
         rows.adoptLog(moves.stream().filter(Move::firstNumber).toList());
         Map<Long, Long> restrictions = rows.move(moves);
         EventLog.append(connection, moves.stream().map(this::event).toList());

@@ -3,11 +3,14 @@ package io.staffetta.server.session;
 import io.staffetta.core.Problem;
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.session.SessionState;
+import io.staffetta.server.session.JournalEntry.KeyChange;
 import io.staffetta.server.session.JournalEntry.Outcome;
+import io.staffetta.server.session.JournalEntry.Owned;
 import io.staffetta.server.session.Session.NumberRestriction;
 import io.staffetta.server.storage.SqlFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -45,6 +48,16 @@ final class StateWriter {
         return write(new JournalEntry.Forget(live.owned())).isPresent();
     }
 
+    /** Changes these of its keys; false if the session is not ours any more. */
+    boolean keepKeys(Owned owned, List<KeyChange> changes) {
+        return write(new JournalEntry.KeepKeys(owned, changes)).isPresent();
+    }
+
+    /** Forgets all its keys; false if the session is not ours any more. */
+    boolean forgetKeys(Owned owned) {
+        return write(new JournalEntry.ForgetKeys(owned)).isPresent();
+    }
+
     /** Writes the session as observed now and answers it as written; empty if it is not ours any more. */
     Optional<Session> move(LiveSession live, Session before, Session after) {
         SessionState state = after.condition().state();
@@ -79,7 +92,9 @@ final class StateWriter {
             try {
                 return switch (journal.write(entry)) {
                     case Outcome.Written written -> {
-                        second.changed(entry.of().sessionPk());
+                        if (!(entry instanceof JournalEntry.KeepKeys)) {
+                            second.changed(entry.of().sessionPk());
+                        }
                         yield Optional.of(written);
                     }
                     case Outcome.Fenced _ -> Optional.empty();

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The sessions that this node owns, in memory. What happens to one session happens one after the other, in its mailbox;
@@ -49,9 +50,17 @@ final class Supervisor {
         this.second = around.second();
         this.threads = threads;
         this.carriers = new Carriers(dispatcher, around.engines());
-        this.connections = new Connections(around.engines(), credentials, settings, around.clock(), this::ear);
+        StateWriter writer = new StateWriter(journal, credentials, around.lease(), around.clock(), around.second());
+        StoredKeys.Shelf shelf = new StoredKeys.Shelf(JdbcClient.create(around.jdbc()), around.vault(), writer);
+        this.connections = new Connections(
+                around.engines(),
+                credentials,
+                settings,
+                live -> new StoredKeys(shelf, live.owned()),
+                around.clock(),
+                this::ear);
         this.reactions = new Reactions(
-                new StateWriter(journal, credentials, around.lease(), around.clock(), around.second()),
+                writer,
                 connections,
                 carriers,
                 around.businessTime(),

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Vault {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String LABELS = "HmacSHA256";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     /** Which key sealed a box; the first byte of every box, so that keys can be rotated. */
@@ -81,6 +84,22 @@ final class Vault {
     /** What boxes are bound to, beside the key. */
     String installation() {
         return installation;
+    }
+
+    /** Stands for a holder in the database: always the same for the same one, and telling nothing of it. */
+    byte[] label(Holder holder) {
+        try {
+            Mac mac = Mac.getInstance(LABELS);
+            mac.init(new SecretKeySpec(derived(mac, key, "labels"), LABELS));
+            return mac.doFinal((installation + '/' + holder.text()).getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no " + LABELS, e);
+        }
+    }
+
+    private static byte[] derived(Mac mac, SecretKey from, String purpose) throws GeneralSecurityException {
+        mac.init(from);
+        return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
     }
 
     Sealed seal(Holder holder, Credentials credentials) {

@@ -20,12 +20,15 @@ final class Catalog {
         this.connection = connection;
     }
 
-    /** All tables with rows of ours; each after those that it refers to. */
+    /**
+     * All tables with rows of ours; each after those that it refers to. Without the keys of linked devices: older than
+     * what the other side has seen, they do harm, and without them they are made anew.
+     */
     List<String> tables() throws SQLException {
         Set<String> names = new LinkedHashSet<>(strings("""
                 select relname from pg_class
                 where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition
-                    and relname <> 'flyway_schema_history'
+                    and relname not in ('flyway_schema_history', 'session_key')
                 order by relname
                 """));
         Map<String, Set<String>> needs = references();

@@ -44,6 +44,10 @@ final class Child {
         return process.isAlive();
     }
 
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -89,6 +89,11 @@ final class Product {
         api.useKey(answer.body().get("apiKey").asString());
     }
 
+    /** The processes that it has started, and theirs. */
+    List<ProcessHandle> descendants() {
+        return child.descendants();
+    }
+
     void killJvm() {
         child.kill();
     }
