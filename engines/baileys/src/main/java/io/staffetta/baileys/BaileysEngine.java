@@ -24,7 +24,7 @@ public final class BaileysEngine implements Engine, AutoCloseable {
      * @param clock real time
      */
     public BaileysEngine(BaileysSettings settings, Clock clock) {
-        this(new Sidecar(Launcher.of(settings), Sidecar.Rhythm.standard()), clock);
+        this(new Sidecar(Launcher.of(settings), Rhythm.standard()), clock);
     }
 
     BaileysEngine(Sidecar sidecar, Clock clock) {

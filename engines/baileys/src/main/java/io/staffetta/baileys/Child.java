@@ -139,7 +139,11 @@ final class Child implements AutoCloseable {
             case "hello" -> hello.countDown();
             case "answer" -> calls.answered(message.path("n").asLong(0), message.get("value"));
             case "dying" ->
-                LOG.log(Level.WARNING, "the WhatsApp sidecar {0} ends: {1}", Long.toString(pid()), Fields.word(message, "error"));
+                LOG.log(
+                        Level.WARNING,
+                        "the WhatsApp sidecar {0} ends: {1}",
+                        Long.toString(pid()),
+                        Fields.word(message, "error"));
             case "" -> throw new IllegalArgumentException("no event");
             default -> hearer.heard(this, event, message);
         }

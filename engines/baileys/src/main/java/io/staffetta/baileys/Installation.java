@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class Installation {
     private static final Duration FETCHING = Duration.ofMinutes(5);
     private static final int OLDEST_NODE = 20;
     private static final Pattern VERSION = Pattern.compile("v(\\d{1,4})\\.[\\w.+-]*");
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
     private final BaileysSettings settings;
     private final Source source;
@@ -88,6 +91,7 @@ final class Installation {
                         null);
             }
             moveInto(draft, home);
+            removeFormer(folder, home);
         } finally {
             delete(draft);
         }
@@ -102,6 +106,18 @@ final class Installation {
             // Somebody else was as quick; the same files are there.
             if (!Files.isDirectory(home)) {
                 throw e;
+            }
+        }
+    }
+
+    /** Other versions; only one process uses a data folder. */
+    private static void removeFormer(Path folder, Path home) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path former : all.filter(path -> !path.equals(home))
+                    .filter(path ->
+                            FINGERPRINT.matcher(path.getFileName().toString()).matches())
+                    .toList()) {
+                delete(former);
             }
         }
     }

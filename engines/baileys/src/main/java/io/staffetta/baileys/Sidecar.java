@@ -36,31 +36,6 @@ final class Sidecar implements AutoCloseable, Child.Hearer {
     private long startedNanos;
     private volatile Usage usage = new Usage(0, Duration.ZERO, 0);
 
-    /**
-     * When things happen.
-     *
-     * @param beat how often each side says that it is there
-     * @param patience how long a child may say nothing
-     * @param firstPause before a child is started after one died
-     * @param longestPause at most
-     */
-    record Rhythm(Duration beat, Duration patience, Duration firstPause, Duration longestPause) {
-
-        static Rhythm standard() {
-            return new Rhythm(
-                    Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofMinutes(1));
-        }
-    }
-
-    /**
-     * What the child uses.
-     *
-     * @param residentBytes of memory, 0 while there is none
-     * @param cpu time since its start
-     * @param sessions that are open in it
-     */
-    record Usage(long residentBytes, Duration cpu, int sessions) {}
-
     Sidecar(Launcher launcher, Rhythm rhythm) {
         this.launcher = launcher;
         this.rhythm = rhythm;

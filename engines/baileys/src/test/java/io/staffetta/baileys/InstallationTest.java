@@ -81,6 +81,19 @@ class InstallationTest {
     }
 
     @Test
+    void aNewVersionTakesThePlaceOfTheFormer() throws Exception {
+        Path former = Files.createDirectories(folder.resolve("data/0123456789abcdef/node_modules"));
+        Path other = Files.createDirectories(folder.resolve("data/somebody-elses"));
+
+        Path home =
+                with(script("node", "echo v20.0.0"), script("npm", "exit 0")).ready();
+
+        assertThat(home).isDirectory();
+        assertThat(former.getParent()).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
     void theListOfShippedFilesIsComplete() throws IOException {
         List<String> listed = Files.readAllLines(Path.of("src/main/resources/io/staffetta/baileys/sidecar-files.txt"));
         try (Stream<Path> sources = Files.list(Path.of("sidecar/src"))) {

@@ -47,7 +47,7 @@ class LinkedDevicesTest {
         whatsApp = MockWhatsApp.startOrSkip(target);
         sidecar = new Sidecar(
                 Launcher.of(new BaileysSettings(target.resolve("sidecar"), "node", "npm", whatsApp.environment())),
-                new Sidecar.Rhythm(
+                new Rhythm(
                         Duration.ofSeconds(1), Duration.ofSeconds(40), Duration.ofMillis(100), Duration.ofSeconds(1)));
         engine = new BaileysEngine(sidecar, Clock.systemUTC());
     }
@@ -69,7 +69,8 @@ class LinkedDevicesTest {
     @AfterEach
     void closeAllAndLookForTheirSecretsInTheLog() {
         sessions.forEach(TestSession::close);
-        assertThat(sessions).allSatisfy(session -> assertThat(log.secretsOf(session)).isEmpty());
+        assertThat(sessions)
+                .allSatisfy(session -> assertThat(log.secretsOf(session)).isEmpty());
     }
 
     private TestSession session() {

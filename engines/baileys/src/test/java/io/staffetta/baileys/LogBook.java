@@ -42,8 +42,9 @@ final class LogBook extends Handler {
 
     @Override
     public void publish(LogRecord entry) {
-        lines.add(entry.getMessage() + " " + List.of(entry.getParameters() == null ? new Object[0] : entry.getParameters())
-                + " " + entry.getThrown());
+        lines.add(entry.getMessage() + " "
+                + List.of(entry.getParameters() == null ? new Object[0] : entry.getParameters()) + " "
+                + entry.getThrown());
     }
 
     @Override

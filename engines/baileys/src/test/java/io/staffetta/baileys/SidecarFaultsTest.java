@@ -52,8 +52,7 @@ class SidecarFaultsTest {
 
     private TestSession launchedBy(Launcher launcher, Duration patience) {
         sidecar = new Sidecar(
-                launcher,
-                new Sidecar.Rhythm(Duration.ofMillis(50), patience, Duration.ofMillis(10), Duration.ofMillis(50)));
+                launcher, new Rhythm(Duration.ofMillis(50), patience, Duration.ofMillis(10), Duration.ofMillis(50)));
         session = new TestSession(new BaileysEngine(sidecar, Clock.systemUTC()), "s");
         return session.connect();
     }

@@ -71,7 +71,7 @@ final class Backup {
         Catalog catalog = new Catalog(connection);
         String schema = catalog.schema().stream().findFirst().orElse("0");
         List<BackupManifest.Table> tables = new ArrayList<>();
-        for (String table : catalog.tables()) {
+        for (String table : catalog.saved()) {
             tables.add(copy(connection, zip, table, catalog.columns(table)));
         }
         List<BackupManifest.KeyFile> files = keys(zip);

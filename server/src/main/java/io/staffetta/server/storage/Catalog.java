@@ -21,14 +21,19 @@ final class Catalog {
     }
 
     /**
-     * All tables with rows of ours; each after those that it refers to. Without the keys of linked devices: older than
-     * what the other side has seen, they do harm, and without them they are made anew.
+     * The tables whose rows belong into a backup. Without the keys of linked devices: older than what the other side has
+     * seen, they do harm, and without them they are made anew.
      */
+    List<String> saved() throws SQLException {
+        return tables().stream().filter(name -> !name.equals("session_key")).toList();
+    }
+
+    /** All tables with rows of ours; each after those that it refers to. */
     List<String> tables() throws SQLException {
         Set<String> names = new LinkedHashSet<>(strings("""
                 select relname from pg_class
                 where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and not relispartition
-                    and relname not in ('flyway_schema_history', 'session_key')
+                    and relname <> 'flyway_schema_history'
                 order by relname
                 """));
         Map<String, Set<String>> needs = references();

@@ -48,6 +48,11 @@ final class ApiClient {
         return send(request(path).GET().build());
     }
 
+    /** What could come as a picture as well. */
+    Answer getJson(String path) {
+        return send(request(path).header("Accept", "application/json").GET().build());
+    }
+
     Answer post(String path, Map<String, ?> body) {
         return send(request(path)
                 .header("Content-Type", "application/json")

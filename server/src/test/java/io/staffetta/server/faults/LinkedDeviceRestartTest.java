@@ -62,7 +62,7 @@ class LinkedDeviceRestartTest {
     }
 
     private String qr() {
-        ApiClient.Answer answer = product.api().get(SHOP + "/qr");
+        ApiClient.Answer answer = product.api().getJson(SHOP + "/qr");
         return answer.ok() ? answer.body().path("code").asString("") : "";
     }
 

@@ -12,7 +12,7 @@ class CatalogTest {
     void aBackupHasTheCredentialsOfLinkedDevicesAndNotTheirKeys() throws SQLException {
         try (TestDatabase database = TestDatabase.create();
                 Connection connection = database.dataSource().getConnection()) {
-            assertThat(new Catalog(connection).tables())
+            assertThat(new Catalog(connection).saved())
                     .contains("session_credential")
                     .doesNotContain("session_key");
         }
