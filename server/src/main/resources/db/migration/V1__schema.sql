@@ -171,6 +171,15 @@ create table session_secret (
     updated_at timestamptz not null
 );
 
+-- The secret end of the address that a session's engine is called at: its hash opens, the sealed box shows it.
+create table webhook_token (
+    session_pk bigint      not null primary key references wa_session on delete cascade,
+    token_hash bytea       not null unique,
+    nonce      bytea       not null,
+    ciphertext bytea       not null,
+    created_at timestamptz not null
+);
+
 create table session_stats (
     session_pk    bigint not null primary key references wa_session on delete cascade,
     messages_sent bigint not null default 0
@@ -275,6 +284,8 @@ create table campaign_step (
     step           smallint not null,
     version        int      not null default 1,
     template       text     not null,
+    -- Which template of the other side it is sent as, and what stands in its places; null: as a text.
+    approved       jsonb,
     after_ms       bigint   not null default 0,
     unless_replied boolean  not null default true,
     primary key (campaign_id, step, version)
@@ -384,6 +395,51 @@ create table inbound_message (
     unique (session_pk, source_id)
 );
 create index inbound_message_person on inbound_message (owner_id, phone, id);
+
+-- Calls from outside, kept before they are answered and worked in afterwards, in order per session. What is worked in
+-- keeps its key alone, to know repeats by; what could not be is parked with its body.
+create table inbound_call (
+    id          bigint      generated always as identity primary key,
+    owner_id    bigint      not null,
+    session_pk  bigint      not null,
+    repeat_key  bytea,
+    body        bytea       not null,
+    state       text        not null default 'waiting' check (state in ('waiting', 'done', 'parked')),
+    attempts    smallint    not null default 0,
+    reason      text,
+    received_at timestamptz not null,
+    done_at     timestamptz
+) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02);
+create unique index inbound_call_once on inbound_call (session_pk, repeat_key) where repeat_key is not null;
+create index inbound_call_waiting on inbound_call (id) where state = 'waiting';
+create index inbound_call_parked on inbound_call (owner_id, id) where state = 'parked';
+create index inbound_call_age on inbound_call (received_at);
+
+-- People whom engines know by other names than a phone: a user id, a hidden number, a chat. All names of one person point
+-- to one row. Without a phone, messages of theirs stand under minus (10^18 + id).
+create table person (
+    id           bigint      generated always as identity primary key,
+    owner_id     bigint      not null,
+    phone        bigint,
+    created_at   timestamptz not null
+);
+create unique index person_phone on person (owner_id, phone) where phone is not null;
+create table person_name (
+    owner_id  bigint not null,
+    name      text   not null,
+    person_id bigint not null references person on delete cascade,
+    primary key (owner_id, name)
+);
+create index person_name_person on person_name (person_id);
+
+-- The latest that a person said of being written to, by a word or through WhatsApp; phone as in inbound_message.
+create table preference (
+    owner_id  bigint      not null,
+    phone     bigint      not null,
+    wants_out boolean     not null,
+    at        timestamptz not null,
+    primary key (owner_id, phone)
+);
 
 -- The queue --------------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,9 @@ class Housekeeping {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final int AT_ONCE = 2_000;
     private static final int ROUNDS = 200;
+    /** As long as calls may be repeated. */
+    private static final Duration MEMORY_OF_CALLS = Duration.ofDays(7);
+
     private static final Duration DAY = Duration.ofHours(24);
     /** Longer than any window of the limits. */
     private static final Duration MEMORY_OF_LIMITS = Duration.ofHours(50);
@@ -49,6 +52,7 @@ class Housekeeping {
         Instant now = clock.instant();
         sweep("idempotency keys", most -> delete("idempotency_key", "created_at < ?", now.minus(DAY), most));
         sweep("early receipts", most -> delete("early_receipt", "received_at < ?", now.minus(DAY), most));
+        sweep("inbound calls", most -> delete("inbound_call", "received_at < ?", now.minus(MEMORY_OF_CALLS), most));
         sweep("refresh tokens", most -> delete("refresh_token", "expires_at < ?", now, most));
         sweep("log-ins of browsers", most -> delete("browser_session", "expires_at < ?", now, most));
         sweep("the limiter's memory", most -> sendLog.forget(before(false), false, most));

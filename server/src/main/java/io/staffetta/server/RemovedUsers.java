@@ -82,6 +82,9 @@ class RemovedUsers {
         counts.put("recipients", sweep(RECIPIENTS, user));
         sweep(REJECTED_ROWS, user);
         counts.put("inbound", sweep(owned("inbound_message"), user));
+        sweep(owned("inbound_call"), user);
+        sweep(owned("preference"), user);
+        sweep(owned("person"), user);
         counts.put("contacts", sweep(owned("contact"), user));
         sweep(owned("erasure"), user);
         sweep(owned("idempotency_key"), user);

@@ -30,29 +30,36 @@ class ModularityTest {
 
     @Test
     void storageKnowsNobodyAbove() {
-        knowsNot("storage", "queue", "dispatch", "session", "campaign", "contact", "stream", "access", "web");
+        knowsNot(
+                "storage", "queue", "dispatch", "session", "campaign", "contact", "webhook", "stream", "access", "web");
     }
 
     @Test
     void theQueueKnowsNobodyAbove() {
-        knowsNot("queue", "dispatch", "session", "campaign", "contact", "stream", "web");
+        knowsNot("queue", "dispatch", "session", "campaign", "contact", "webhook", "stream", "web");
     }
 
     @Test
     void dispatchKnowsNobodyAbove() {
-        knowsNot("dispatch", "session", "campaign", "contact", "stream", "web");
+        knowsNot("dispatch", "session", "campaign", "contact", "webhook", "stream", "web");
     }
 
     @Test
     void capabilitiesDoNotKnowTheWeb() {
-        for (String capability : new String[] {"session", "campaign", "contact", "stream", "access"}) {
+        for (String capability :
+                new String[] {"session", "campaign", "contact", "webhook", "outbound", "stream", "access"}) {
             knowsNot(capability, "web");
         }
     }
 
     @Test
+    void theWayOutKnowsNoCapability() {
+        knowsNot("outbound", "storage", "queue", "dispatch", "session", "campaign", "contact", "webhook", "stream");
+    }
+
+    @Test
     void nothingAboveThePortNamesAnEngine() {
-        for (String part : new String[] {"queue", "dispatch", "campaign", "contact", "stream"}) {
+        for (String part : new String[] {"queue", "dispatch", "campaign", "contact", "webhook", "stream"}) {
             ArchRuleDefinition.noClasses()
                     .that()
                     .resideInAPackage(ROOT + part + "..")

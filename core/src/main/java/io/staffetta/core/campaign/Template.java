@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with places for a recipient's variables: {@code {{name}}}, or {@code {{name|friend}}} with what stands there
@@ -28,6 +30,7 @@ public final class Template {
 
     private final String source;
     private final List<Part> parts;
+    private final @Nullable ApprovedTemplate approved;
 
     private sealed interface Part {
         record Literal(String text) implements Part {}
@@ -73,9 +76,10 @@ public final class Template {
         }
     }
 
-    private Template(String source, List<Part> parts) {
+    private Template(String source, List<Part> parts, @Nullable ApprovedTemplate approved) {
         this.source = source;
         this.parts = parts;
+        this.approved = approved;
     }
 
     /**
@@ -98,12 +102,22 @@ public final class Template {
                     "text_too_long",
                     "A template has at most " + LONGEST_SOURCE + " characters, not " + text.length() + ".");
         }
-        return new Template(source, parts(text));
+        return new Template(source, parts(text), null);
     }
 
     /** How names of variables and of columns are compared: by this. */
     public static String key(String name) {
         return name.strip().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The same text, sent as this template of the other side; the text is what people are shown here. */
+    public Template with(ApprovedTemplate otherSide) {
+        return new Template(source, parts, otherSide);
+    }
+
+    /** The template of the other side that it is sent as, if it is. */
+    public Optional<ApprovedTemplate> approved() {
+        return Optional.ofNullable(approved);
     }
 
     /** The template as it was written. */
@@ -142,7 +156,7 @@ public final class Template {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Template that && source.equals(that.source);
+        return other instanceof Template that && source.equals(that.source) && Objects.equals(approved, that.approved);
     }
 
     @Override

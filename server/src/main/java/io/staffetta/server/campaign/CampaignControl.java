@@ -10,6 +10,7 @@ import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.dispatch.Dispatcher;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ public class CampaignControl {
     private final CampaignMoves moves;
     private final CampaignStore store;
     private final StartChecks checks;
+    private final Approval approval;
     private final Consents consents;
     private final PlanningRunner planning;
     private final Dispatcher dispatcher;
@@ -39,6 +41,7 @@ public class CampaignControl {
             CampaignMoves moves,
             CampaignStore store,
             StartChecks checks,
+            Approval approval,
             Consents consents,
             PlanningRunner planning,
             Dispatcher dispatcher,
@@ -48,6 +51,7 @@ public class CampaignControl {
         this.moves = moves;
         this.store = store;
         this.checks = checks;
+        this.approval = approval;
         this.consents = consents;
         this.planning = planning;
         this.dispatcher = dispatcher;
@@ -64,6 +68,7 @@ public class CampaignControl {
      *     {@link StartChecks} refuses
      */
     public Campaign start(Caller caller, String name, @Nullable String consent, @Nullable Integer expected) {
+        approve(caller, name, CampaignDeed.START);
         return act(caller, name, CampaignDeed.START, expected, campaign -> {
             checks.check(campaign);
             checks.checkSender(campaign);
@@ -89,6 +94,7 @@ public class CampaignControl {
      *     {@code session_missing}, {@code session_logged_out}, {@code session_banned}
      */
     public Campaign resume(Caller caller, String name, @Nullable Integer expected) {
+        approve(caller, name, CampaignDeed.RESUME);
         return act(caller, name, CampaignDeed.RESUME, expected, campaign -> {
             checks.check(campaign);
             checks.checkSender(campaign);
@@ -116,6 +122,7 @@ public class CampaignControl {
      */
     public Campaign schedule(
             Caller caller, String name, Instant at, @Nullable String consent, @Nullable Integer expected) {
+        approve(caller, name, CampaignDeed.SCHEDULE);
         return act(caller, name, CampaignDeed.SCHEDULE, expected, campaign -> {
             if (!at.isAfter(businessTime.now(campaign.simulated()))) {
                 throw new Problem(Problem.Kind.INVALID, "schedule_in_past", "That time has passed already.");
@@ -136,6 +143,15 @@ public class CampaignControl {
         return act(caller, name, CampaignDeed.UNSCHEDULE, expected, campaign -> {});
     }
 
+    /** Before the transaction, for it may ask the other side; what is wrong in other ways is said first. */
+    private void approve(Caller caller, String name, CampaignDeed deed) {
+        Campaign campaign = store.find(caller.ownerId(), refs.resolve(caller.ownerId(), name))
+                .orElseThrow(CampaignStore::notFound);
+        if (deed.from().contains(campaign.status()) && campaign.counts().total() > 0) {
+            approval.check(campaign);
+        }
+    }
+
     private Campaign act(
             Caller caller, String name, CampaignDeed deed, @Nullable Integer expected, Consumer<Campaign> preparation) {
         Campaign moved = Objects.requireNonNull(transaction.execute(status -> {
@@ -154,6 +170,11 @@ public class CampaignControl {
      * lost is paused; both say why.
      */
     Optional<Campaign> startDue(long ownerId, long id) {
+        List<Problem> known = store.find(ownerId, id).map(approval::problems).orElse(List.of());
+        if (known.stream().anyMatch(problem -> problem.kind() == Problem.Kind.UNAVAILABLE)) {
+            // The other side cannot be asked now: the campaign's time does not pass meanwhile.
+            return Optional.empty();
+        }
         Optional<Campaign> moved = Objects.requireNonNull(transaction.execute(status -> {
             Campaign campaign = moves.begin(ownerId, id, RUNNING);
             Instant at = campaign.dates().scheduledAt();
@@ -162,16 +183,19 @@ public class CampaignControl {
                 status.setRollbackOnly();
                 return Optional.empty();
             }
-            return Optional.of(startDue(campaign));
+            return Optional.of(startDue(campaign, known));
         }));
         moved.ifPresent(this::tell);
         return moved;
     }
 
-    private Campaign startDue(Campaign campaign) {
+    private Campaign startDue(Campaign campaign, List<Problem> known) {
         Caller caller = CampaignMoves.system(campaign.ownerId());
         try {
             checks.check(campaign);
+            if (!known.isEmpty()) {
+                throw known.getFirst();
+            }
         } catch (Problem problem) {
             moves.begin(campaign.ownerId(), campaign.id(), DRAFT);
             return moves.move(caller, campaign, DRAFT, "start_refused", problem.code());

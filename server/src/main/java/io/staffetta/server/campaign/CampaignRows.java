@@ -32,13 +32,14 @@ final class CampaignRows implements RowMapper<Campaign> {
 
     static final String SELECT =
             "select c.*, l.id as lane_id, l.wait_reason, l.next_at, u.time_zone as user_zone," + SENDER_COLUMNS + """
-            , t.steps, t.templates, t.afters, t.unless_replied
+            , t.steps, t.templates, t.approved, t.afters, t.unless_replied
             from campaign c
             join app_user u on u.id = c.owner_id
             join lane l on l.campaign_id = c.id
             left join wa_session s on s.id = l.session_pk
             left join lateral (
                 select array_agg(v.step::int order by v.step) as steps, array_agg(v.template order by v.step) as templates,
+                    array_agg(v.approved::text order by v.step) as approved,
                     array_agg(v.after_ms order by v.step) as afters,
                     array_agg(v.unless_replied order by v.step) as unless_replied
                 from (select distinct on (step) * from campaign_step where campaign_id = c.id
@@ -98,12 +99,13 @@ final class CampaignRows implements RowMapper<Campaign> {
     private static Campaign.Content content(ResultSet row) throws SQLException {
         Integer[] steps = array(row, "steps", new Integer[0]);
         String[] templates = array(row, "templates", new String[0]);
+        String[] approved = array(row, "approved", new String[0]);
         Long[] afters = array(row, "afters", new Long[0]);
         Boolean[] unlessReplied = array(row, "unless_replied", new Boolean[0]);
         Template first = null;
         List<FollowUpPlan.Step> followUps = new ArrayList<>();
         for (int i = 0; i < steps.length; i++) {
-            Template template = Template.of(templates[i]);
+            Template template = TemplateMapping.stored(templates[i], approved[i]);
             if (steps[i] == 0) {
                 first = template;
             } else {

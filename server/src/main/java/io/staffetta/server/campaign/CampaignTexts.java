@@ -1,12 +1,18 @@
 package io.staffetta.server.campaign;
 
+import io.staffetta.core.campaign.ApprovedTemplate;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.engine.Media;
+import io.staffetta.core.engine.TemplateMessage;
 import io.staffetta.server.dispatch.MessageTexts;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,13 +46,16 @@ class CampaignTexts implements MessageTexts {
     record Wording(long campaignId, int step, int version) {}
 
     /** The variables without which nothing can be written with this template, as it writes them. */
-    static List<String> required(String template) {
-        if (template.isBlank()) {
+    static List<String> required(@Nullable Template template) {
+        if (template == null) {
             return List.of();
         }
-        return Template.of(template).render(Map.of()) instanceof Template.Rendered.Missing(List<String> missing)
-                ? missing
-                : List.of();
+        Set<String> required = new LinkedHashSet<>();
+        if (template.render(Map.of()) instanceof Template.Rendered.Missing(List<String> missing)) {
+            required.addAll(missing);
+        }
+        template.approved().ifPresent(approved -> required.addAll(approved.required()));
+        return List.copyOf(required);
     }
 
     @Override
@@ -64,14 +73,30 @@ class CampaignTexts implements MessageTexts {
         return rendered;
     }
 
-    /** The text for these values. */
+    /** The text for these values, and what it is sent as. */
     static Rendered render(Template template, Map<String, String> values) {
         return switch (template.render(values)) {
-            case Template.Rendered.Text(String text) -> new Rendered.Text(text);
-            case Template.Rendered.Missing flaw ->
-                new Rendered.Unrenderable(flaw.code() + ": " + String.join(", ", flaw.variables()));
-            case Template.Rendered.Flaw flaw -> new Rendered.Unrenderable(flaw.code());
+            case Template.Rendered.Text(String text) ->
+                template.approved()
+                        .map(approved -> render(text, approved, values))
+                        .orElseGet(() -> new Rendered.Text(text));
+            case Template.Rendered.Flaw flaw -> unrenderable(flaw);
         };
+    }
+
+    private static Rendered render(String text, ApprovedTemplate approved, Map<String, String> values) {
+        return switch (approved.render(values)) {
+            case ApprovedTemplate.Rendered.Made(TemplateMessage message, Optional<Media> media) ->
+                new Rendered.Text(text, Optional.of(message), media);
+            case ApprovedTemplate.Rendered.Flawed(Template.Rendered.Flaw flaw) -> unrenderable(flaw);
+        };
+    }
+
+    private static Rendered unrenderable(Template.Rendered.Flaw flaw) {
+        return new Rendered.Unrenderable(
+                flaw instanceof Template.Rendered.Missing missing
+                        ? flaw.code() + ": " + String.join(", ", missing.variables())
+                        : flaw.code());
     }
 
     /** A recipient's values by name. */
@@ -111,11 +136,13 @@ class CampaignTexts implements MessageTexts {
         if (templates.size() >= MOST_CACHED) {
             templates.clear();
         }
-        return jdbc.sql("select template from campaign_step where campaign_id = ? and step = ? and version = ?")
+        return jdbc.sql("""
+                select template, approved::text from campaign_step where campaign_id = ? and step = ? and version = ?
+                """)
                 .params(wording.campaignId(), wording.step(), wording.version())
-                .query(String.class)
+                .query((row, n) -> TemplateMapping.stored(row.getString(1), row.getString(2)))
                 .optional()
-                .map(source -> templates.computeIfAbsent(wording, w -> Template.of(source)))
+                .map(read -> templates.computeIfAbsent(wording, w -> read))
                 .orElse(null);
     }
 

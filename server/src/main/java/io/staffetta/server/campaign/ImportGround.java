@@ -1,11 +1,13 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.Template;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an import must know of its campaign before the first row, read through the import's own connection. */
 final class ImportGround {
@@ -16,7 +18,12 @@ final class ImportGround {
     private ImportGround() {}
 
     /** Which numbers a campaign takes and what its first message says. */
-    record Campaign(long id, long ownerId, String defaultCountry, boolean simulated, String template) {}
+    record Campaign(
+            long id,
+            long ownerId,
+            String defaultCountry,
+            boolean simulated,
+            @Nullable Template template) {}
 
     /**
      * Locks the campaign until the transaction ends.
@@ -25,9 +32,10 @@ final class ImportGround {
      */
     static Campaign lock(Connection connection, long ownerId, long campaignId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                select c.status, c.default_country, c.simulated, coalesce((select s.template from campaign_step s
-                    where s.campaign_id = c.id and s.step = 0 order by s.version desc limit 1), '')
-                from campaign c where c.id = ? and c.owner_id = ? for update of c
+                select c.status, c.default_country, c.simulated, t.template, t.approved::text
+                from campaign c left join lateral (select s.template, s.approved from campaign_step s
+                    where s.campaign_id = c.id and s.step = 0 order by s.version desc limit 1) t on true
+                where c.id = ? and c.owner_id = ? for update of c
                 """)) {
             select.setLong(1, campaignId);
             select.setLong(2, ownerId);
@@ -38,7 +46,15 @@ final class ImportGround {
                 if (!EDITABLE.contains(row.getString(1))) {
                     throw notEditable();
                 }
-                return new Campaign(campaignId, ownerId, row.getString(2), row.getBoolean(3), row.getString(4));
+                String template = row.getString(4);
+                return new Campaign(
+                        campaignId,
+                        ownerId,
+                        row.getString(2),
+                        row.getBoolean(3),
+                        template == null || template.isBlank()
+                                ? null
+                                : TemplateMapping.stored(template, row.getString(5)));
             }
         }
     }

@@ -60,11 +60,15 @@ public class Preview {
     public Shown show(long ownerId, long campaignId, int row) {
         Recipient recipient = recipient(ownerId, campaignId, row);
         List<Step> steps = jdbc.sql("""
-                select distinct on (step) step, template, after_ms from campaign_step
+                select distinct on (step) step, template, after_ms, approved::text from campaign_step
                 where campaign_id = ? order by step, version desc
                 """)
                 .param(campaignId)
-                .query((r, n) -> step(r.getInt(1), r.getString(2), Duration.ofMillis(r.getLong(3)), recipient.values()))
+                .query((r, n) -> step(
+                        r.getInt(1),
+                        TemplateMapping.stored(r.getString(2), r.getString(4)),
+                        Duration.ofMillis(r.getLong(3)),
+                        recipient.values()))
                 .list();
         Step first = steps.isEmpty() ? new Step(0, null, "no_template", Duration.ZERO) : steps.getFirst();
         return new Shown(
@@ -95,9 +99,9 @@ public class Preview {
                 .orElseThrow(() -> notFound(row));
     }
 
-    private static Step step(int step, String template, Duration after, Map<String, String> values) {
-        return switch (CampaignTexts.render(Template.of(template), values)) {
-            case MessageTexts.Rendered.Text(String text) -> new Step(step, text, null, after);
+    private static Step step(int step, Template template, Duration after, Map<String, String> values) {
+        return switch (CampaignTexts.render(template, values)) {
+            case MessageTexts.Rendered.Text text -> new Step(step, text.text(), null, after);
             case MessageTexts.Rendered.Unrenderable(String detail) -> new Step(step, null, detail, after);
         };
     }

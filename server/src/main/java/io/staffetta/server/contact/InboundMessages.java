@@ -2,10 +2,10 @@ package io.staffetta.server.contact;
 
 import io.staffetta.core.contact.OptOutWords;
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.Person;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.queue.LaneHint;
-import io.staffetta.server.queue.PersonLock;
 import io.staffetta.server.queue.PersonsMessages;
 import io.staffetta.server.queue.Transactions;
 import io.staffetta.server.session.InboundListener;
@@ -34,13 +34,13 @@ import org.springframework.stereotype.Component;
 class InboundMessages implements InboundListener {
 
     private static final Logger log = LoggerFactory.getLogger(InboundMessages.class);
-    private static final long LARGEST_PHONE = 999_999_999_999_999L;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
-    private final OptingOut optingOut;
+    private final Identities identities;
+    private final Preferences preferences;
     private final PersonsMessages messages;
     private final EventLog events;
     private final Clock clock;
@@ -49,32 +49,30 @@ class InboundMessages implements InboundListener {
     InboundMessages(
             Transactions transactions,
             JdbcClient jdbc,
-            OptingOut optingOut,
+            Identities identities,
+            Preferences preferences,
             PersonsMessages messages,
             EventLog events,
             Clock clock,
             LaneHint hint) {
         this.transactions = transactions;
         this.jdbc = jdbc;
-        this.optingOut = optingOut;
+        this.identities = identities;
+        this.preferences = preferences;
         this.messages = messages;
         this.events = events;
         this.clock = clock;
         this.hint = hint;
     }
 
-    /** Takes a message down; one that came before changes nothing. Waits while the database is away for a moment. */
+    /** Takes down what was heard; what came before changes nothing. Waits while the database is away for a moment. */
     @Override
-    public void received(long ownerId, long sessionPk, EngineEvent.Inbound message) {
-        if (message.phone() < 1 || message.phone() > LARGEST_PHONE) {
-            log.warn("session {}: a message from nobody is ignored", sessionPk);
-            return;
-        }
+    public void heard(long ownerId, long sessionPk, EngineEvent event) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
                 transactions
-                        .in(connection -> take(connection, ownerId, sessionPk, message))
+                        .in(connection -> take(connection, ownerId, sessionPk, event))
                         .forEach(hint::changed);
                 return;
             } catch (RuntimeException e) {
@@ -86,53 +84,77 @@ class InboundMessages implements InboundListener {
         }
     }
 
-    private Set<Long> take(Connection connection, long ownerId, long sessionPk, EngineEvent.Inbound message)
-            throws SQLException {
-        long phone = message.phone();
-        String text = InboundText.clean(message.text());
-        PersonLock.take(connection, ownerId, phone);
-        Instant now = clock.instant();
-        Optional<Long> id = keep(ownerId, sessionPk, message, text, now);
-        if (id.isEmpty()) {
+    private Set<Long> take(Connection connection, long ownerId, long sessionPk, EngineEvent event) throws SQLException {
+        Person person = person(event);
+        Identities.Known who = identities.resolve(connection, ownerId, person);
+        if (who.key() == 0) {
+            log.warn("session {}: word of nobody is ignored", sessionPk);
             return Set.of();
         }
-        know(ownerId, phone, now);
-        events.append(Event.contact(now, ownerId, "wrote", sessionPk, "{\"inboundId\":" + id.get() + "}"));
-        Set<Long> lanes = new HashSet<>();
-        Optional<OptOutWords.Found> wish = OptOutWords.read(text);
-        if (wish.isPresent()) {
-            lanes.addAll(obey(connection, ownerId, sessionPk, phone, wish.get()));
+        Set<Long> lanes = new HashSet<>(preferences.adopt(connection, ownerId, sessionPk, who));
+        switch (event) {
+            case EngineEvent.Inbound message -> lanes.addAll(wrote(connection, ownerId, sessionPk, who.key(), message));
+            case EngineEvent.OptedOut out ->
+                lanes.addAll(preferences.out(
+                        connection, ownerId, who.key(), out.at(), new OptingOut.Source("preference", null, sessionPk)));
+            case EngineEvent.OptedIn in -> preferences.in(ownerId, sessionPk, who.key(), in.at());
+            default -> {}
         }
-        // Only then: who opted out is not to be told as one who merely answered.
-        lanes.addAll(messages.skipAnswered(connection, ownerId, phone, now));
         return lanes;
     }
 
-    private Set<Long> obey(Connection connection, long ownerId, long sessionPk, long phone, OptOutWords.Found wish)
+    private static Person person(EngineEvent event) {
+        return switch (event) {
+            case EngineEvent.Inbound message -> message.person();
+            case EngineEvent.OptedOut out -> out.person();
+            case EngineEvent.OptedIn in -> in.person();
+            case EngineEvent.PersonKnown known -> known.person();
+            default -> throw new IllegalArgumentException(event.getClass().getSimpleName() + " is not about a person");
+        };
+    }
+
+    private Set<Long> wrote(Connection connection, long ownerId, long sessionPk, long key, EngineEvent.Inbound message)
             throws SQLException {
+        String text = InboundText.clean(message.text());
+        Instant now = clock.instant();
+        Optional<Long> id = keep(ownerId, sessionPk, key, message, text, now);
+        if (id.isEmpty()) {
+            return Set.of();
+        }
+        Set<Long> lanes = new HashSet<>();
+        // A sign beneath a message is not an answer.
+        boolean answer = message.kind() != EngineEvent.Inbound.Kind.REACTION;
+        if (key > 0) {
+            know(ownerId, key, now);
+        }
+        events.append(Event.contact(now, ownerId, "wrote", sessionPk, "{\"inboundId\":" + id.get() + "}"));
+        Optional<OptOutWords.Found> wish = answer ? OptOutWords.read(text) : Optional.empty();
+        if (wish.isPresent()) {
+            lanes.addAll(obey(connection, ownerId, sessionPk, key, wish.get()));
+        }
+        // Only then: who opted out is not to be told as one who merely answered.
+        if (key > 0 && answer) {
+            lanes.addAll(messages.skipAnswered(connection, ownerId, key, now));
+        }
+        return lanes;
+    }
+
+    /** By the order in which they arrive: words carry the sender's clock. */
+    private Set<Long> obey(Connection connection, long ownerId, long sessionPk, long key, OptOutWords.Found wish)
+            throws SQLException {
+        Instant now = clock.instant();
         return switch (wish.wish()) {
             case OUT ->
-                optingOut
-                        .of(connection, ownerId, Set.of(phone), new OptingOut.Source("reply", wish.word(), sessionPk))
-                        .lanes();
+                preferences.out(connection, ownerId, key, now, new OptingOut.Source("reply", wish.word(), sessionPk));
             case IN -> {
-                comeBack(ownerId, sessionPk, phone);
+                preferences.in(ownerId, sessionPk, key, now);
                 yield Set.of();
             }
         };
     }
 
-    /** Who left by a word of their own comes back by one; what the user took down only the user lifts. */
-    private void comeBack(long ownerId, long sessionPk, long phone) {
-        int lifted = jdbc.sql("delete from opt_out where owner_id = ? and phone = ? and source = 'reply'")
-                .params(ownerId, phone)
-                .update();
-        if (lifted > 0) {
-            events.append(Event.contact(clock.instant(), ownerId, "opted_in", sessionPk, null));
-        }
-    }
-
-    private Optional<Long> keep(long ownerId, long sessionPk, EngineEvent.Inbound message, String text, Instant now) {
+    private Optional<Long> keep(
+            long ownerId, long sessionPk, long key, EngineEvent.Inbound message, String text, Instant now) {
         boolean plausible =
                 message.at().isAfter(Instant.EPOCH) && message.at().isBefore(now.plus(Duration.ofDays(36_500)));
         return jdbc.sql("""
@@ -143,7 +165,7 @@ class InboundMessages implements InboundListener {
                         ownerId,
                         sessionPk,
                         InboundText.id(message.sourceId()),
-                        message.phone(),
+                        key,
                         text,
                         utc(plausible ? message.at() : now),
                         utc(now))

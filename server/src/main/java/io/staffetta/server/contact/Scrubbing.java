@@ -35,12 +35,27 @@ class Scrubbing {
                 jdbc.sql("delete from pool_contact where owner_id = ? and phone = ?")
                         .params(ownerId, phone)
                         .update());
+        counts.put("identities", identities(ownerId, phone));
         counts.put(
                 "contacts",
                 jdbc.sql("delete from contact where owner_id = ? and phone = ?")
                         .params(ownerId, phone)
                         .update());
         return counts;
+    }
+
+    /** Calls that wait or are parked are kept as they came; those that name the number go. */
+    private int identities(long ownerId, long phone) {
+        jdbc.sql("delete from inbound_call where owner_id = ? and state <> 'done'"
+                        + " and position(convert_to(?, 'UTF8') in body) > 0")
+                .params(ownerId, Long.toString(phone))
+                .update();
+        jdbc.sql("delete from preference where owner_id = ? and phone = ?")
+                .params(ownerId, phone)
+                .update();
+        return jdbc.sql("delete from person where owner_id = ? and phone = ?")
+                .params(ownerId, phone)
+                .update();
     }
 
     /** Some engines put the number into their ids; then the id goes too, and with it later receipts. */

@@ -1,5 +1,6 @@
 package io.staffetta.server.dispatch;
 
+import io.staffetta.core.Problem;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.WaitReason;
@@ -20,6 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,10 +77,11 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
             BusinessTime time,
             Clock clock,
             RandomGenerator random,
+            Refusals refusals,
             @Value("${WAHA_WORKER_INTERVAL:60}") int idlePollSeconds) {
         this.sweep = sweepWithin(idlePollSeconds);
-        Handing.Tools tools =
-                new Handing.Tools(progress, claims, time, clock, random, new HumanRhythm(random), lease, halts);
+        Handing.Tools tools = new Handing.Tools(
+                progress, claims, time, clock, random, new HumanRhythm(random), lease, halts, refusals);
         this.roster = new Roster(board, sendLog, time);
         this.mailroom = new Mailroom(inbox, roster, handings, wakes, tools, ready);
         Round round = new Round(roster, wakes, board, claims, time, halts);
@@ -112,13 +116,27 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     }
 
     @Override
-    public void receipt(long sessionPk, EngineEvent.Receipt receipt) {
-        var _ = progress.hear(new Word.Received(sessionPk, receipt.messageId(), receipt.level(), receipt.at()));
+    public CompletionStage<Void> receipt(long sessionPk, EngineEvent.Receipt receipt) {
+        return taken(new Word.Received(
+                sessionPk,
+                receipt.messageId(),
+                receipt.level(),
+                receipt.at(),
+                receipt.attemptId().orElse(null)));
     }
 
     @Override
-    public void undeliverable(long sessionPk, EngineEvent.Undeliverable event) {
-        var _ = progress.hear(new Word.Undelivered(sessionPk, event.messageId(), event.code()));
+    public CompletionStage<Void> undeliverable(long sessionPk, EngineEvent.Undeliverable event) {
+        return taken(new Word.Undelivered(
+                sessionPk, event.messageId(), event.code(), event.attemptId().orElse(null)));
+    }
+
+    private CompletionStage<Void> taken(Word word) {
+        try {
+            return progress.hear(word).thenAccept(settled -> {});
+        } catch (Problem e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.staffetta.server.dispatch;
 
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.message.WaitReason;
+import java.util.concurrent.CompletionStage;
 
 /** Decides who sends next and carries it out. Thread-safe; every method returns at once. */
 public interface Dispatcher {
@@ -23,9 +24,9 @@ public interface Dispatcher {
     /** The simulator's clock was set: every wait is thought over again. */
     void clockChanged();
 
-    /** A receipt arrived for something this session sent. */
-    void receipt(long sessionPk, EngineEvent.Receipt receipt);
+    /** A receipt arrived for something this session sent. The stage ends when it is on disk. */
+    CompletionStage<Void> receipt(long sessionPk, EngineEvent.Receipt receipt);
 
-    /** Something this session sent turned out undeliverable. */
-    void undeliverable(long sessionPk, EngineEvent.Undeliverable event);
+    /** Something this session sent turned out undeliverable. The stage ends when it is on disk. */
+    CompletionStage<Void> undeliverable(long sessionPk, EngineEvent.Undeliverable event);
 }

@@ -5,6 +5,7 @@ import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.pacing.HumanRhythm;
+import io.staffetta.server.queue.AttemptIds;
 import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.Claims;
 import io.staffetta.server.queue.Event;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +48,8 @@ final class Handing implements Runnable {
             RandomGenerator random,
             HumanRhythm rhythm,
             LeaseCheck lease,
-            Halts halts) {}
+            Halts halts,
+            Refusals refusals) {}
 
     /** Hears how it went; called from the handing's thread. */
     interface Watcher {
@@ -63,10 +66,12 @@ final class Handing implements Runnable {
     private final Slot slot;
     private final Carrier carrier;
     private final Claimed claim;
-    private final String text;
+    private final MessageTexts.Rendered.Text content;
     private final BusinessHours hours;
     private final boolean firstContact;
     private final CountDownLatch calledOff = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable Handing before;
     private volatile Instant markedAt = Instant.MIN;
     private volatile boolean refused;
     private volatile boolean failed;
@@ -76,7 +81,7 @@ final class Handing implements Runnable {
             Watcher watcher,
             Slot slot,
             Claimed claim,
-            String text,
+            MessageTexts.Rendered.Text content,
             BusinessHours hours,
             boolean firstContact) {
         this.tools = tools;
@@ -84,7 +89,7 @@ final class Handing implements Runnable {
         this.slot = slot;
         this.carrier = slot.runner().carrier();
         this.claim = claim;
-        this.text = text;
+        this.content = content;
         this.hours = hours;
         this.firstContact = firstContact;
     }
@@ -126,6 +131,11 @@ final class Handing implements Runnable {
         return carrier.typingSimulation() && !marked();
     }
 
+    /** Begins only when this one is over: messages of a number to one person keep their order. */
+    void after(@Nullable Handing other) {
+        before = other;
+    }
+
     /** Gives the message back if it has not been marked yet. */
     void callOff() {
         calledOff.countDown();
@@ -135,10 +145,16 @@ final class Handing implements Runnable {
     public void run() {
         Optional<SendOutcome> outcome = Optional.empty();
         try {
+            Handing first = before;
+            if (first != null) {
+                first.over.await();
+                before = null;
+            }
             outcome = carryOutOrGiveBack();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            over.countDown();
             watcher.done(this, outcome);
         }
     }
@@ -165,7 +181,7 @@ final class Handing implements Runnable {
             giveBack();
             return Optional.empty();
         }
-        UUID attempt = new UUID(tools.random().nextLong(), tools.random().nextLong());
+        UUID attempt = AttemptIds.of(claim.id(), tools.random().nextLong());
         String messageId = carrier.connection().messageId("3EB0" + hex(attempt), COURTESY);
         Instant now = tools.time().now(carrier.capabilities().simulated());
         Mark mark = new Mark(
@@ -186,6 +202,7 @@ final class Handing implements Runnable {
         tools.halts().pass(HaltPoint.AFTER_ACCEPTANCE);
         settle(new Outcome(mark, outcome, restrictionId()));
         tools.halts().pass(HaltPoint.AFTER_COMMIT);
+        tools.refusals().tell(claim, outcome);
         return Optional.of(outcome);
     }
 
@@ -212,8 +229,14 @@ final class Handing implements Runnable {
             return new SendOutcome.NotSent(SendOutcome.Cause.FENCED, "lease ends", Optional.empty());
         }
         Duration patience = left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
-        OutboundMessage message =
-                new OutboundMessage(mark.attemptId(), mark.messageId(), claim.phone(), text, firstContact);
+        OutboundMessage message = new OutboundMessage(
+                mark.attemptId(),
+                mark.messageId(),
+                claim.phone(),
+                content.text(),
+                firstContact,
+                content.template(),
+                content.media());
         try {
             return carrier.connection().send(message, patience);
         } catch (RuntimeException e) {
@@ -248,7 +271,8 @@ final class Handing implements Runnable {
         if (calledOff.getCount() == 0) {
             return false;
         }
-        HumanRhythm.Rhythm rhythm = tools.rhythm().draw(text.codePointCount(0, text.length()));
+        HumanRhythm.Rhythm rhythm = tools.rhythm()
+                .draw(content.text().codePointCount(0, content.text().length()));
         if (!claim.forced()) {
             step("rate_limit_ok");
         }

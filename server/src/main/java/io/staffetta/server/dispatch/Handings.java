@@ -3,6 +3,7 @@ package io.staffetta.server.dispatch;
 import io.staffetta.server.queue.Claimed;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,15 @@ final class Handings {
 
     private final Map<Long, Handing> underWay = new ConcurrentHashMap<>();
     private final Map<Long, Orphan> orphans = new LinkedHashMap<>();
+    /** The latest handing under way from a number to a person. */
+    private final Map<Chat, Handing> lastTo = new HashMap<>();
+
+    private record Chat(long sessionPk, long phone) {
+
+        static Chat of(Claimed claim) {
+            return new Chat(claim.sessionPk(), claim.phone());
+        }
+    }
 
     /** A claim that found no handing yet, and what it took. */
     record Orphan(Claimed claim, Slot slot) {}
@@ -35,12 +45,16 @@ final class Handings {
 
     void start(Handing handing) {
         orphans.remove(handing.claim().id());
+        handing.after(lastTo.put(Chat.of(handing.claim()), handing));
         underWay.put(handing.claim().id(), handing);
         Thread.ofVirtual().name("handing-" + handing.claim().id()).start(handing);
     }
 
     void ended(long messageId) {
-        underWay.remove(messageId);
+        Handing ended = underWay.remove(messageId);
+        if (ended != null) {
+            lastTo.remove(Chat.of(ended.claim()), ended);
+        }
     }
 
     void callOff(Predicate<Handing> which) {

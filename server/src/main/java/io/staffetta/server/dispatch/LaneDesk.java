@@ -135,6 +135,17 @@ final class LaneDesk {
         head = next;
     }
 
+    /**
+     * A message is being taken from the lane. Where others could be taken before it has gone, the longest gap begins now;
+     * the real one begins when it has gone.
+     */
+    void taken(Instant at) {
+        Duration betweenMessages = view.messageDelay().max();
+        Duration betweenPeople = view.contactDelay().max();
+        Duration longest = betweenMessages.compareTo(betweenPeople) < 0 ? betweenPeople : betweenMessages;
+        notBefore = at.plus(longest);
+    }
+
     /** A message of the lane went at this business time: the gap to the next one begins. */
     void went(Instant at, Duration gap) {
         notBefore = at.plus(gap);

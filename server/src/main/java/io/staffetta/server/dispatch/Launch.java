@@ -99,9 +99,9 @@ final class Launch {
                 going.add(claim);
             }
         }
-        Map<Long, String> readyTexts = texts.of(going);
+        Map<Long, MessageTexts.Rendered.Text> readyTexts = texts.of(going);
         for (Claimed claim : going) {
-            String text = readyTexts.get(claim.id());
+            MessageTexts.Rendered.Text text = readyTexts.get(claim.id());
             LaneDesk lane = roster.lane(claim);
             if (text == null) {
                 handings.settled(claim);

@@ -1,7 +1,10 @@
 package io.staffetta.server.dispatch;
 
+import io.staffetta.core.engine.Media;
+import io.staffetta.core.engine.TemplateMessage;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /** Renders campaign messages right before they go: the same code that renders the preview. */
 public interface MessageTexts {
@@ -19,8 +22,19 @@ public interface MessageTexts {
     /** The text, or why there is none. */
     sealed interface Rendered {
 
-        /** What is sent. */
-        record Text(String text) implements Rendered {}
+        /**
+         * What is sent.
+         *
+         * @param text what people are shown, and what is sent if there is no template
+         * @param template the approved template that it is sent as, if it is
+         */
+        record Text(String text, Optional<TemplateMessage> template, Optional<Media> media) implements Rendered {
+
+            /** A text as it is. */
+            public Text(String text) {
+                this(text, Optional.empty(), Optional.empty());
+            }
+        }
 
         /** The template and the recipient's values do not make a text. */
         record Unrenderable(String detail) implements Rendered {}

@@ -158,6 +158,9 @@ final class Runner {
                                 List.of(), earlier(forced, full.next()), new LaneWait(full.reason(), full.next()));
                     }
                     turn = (turn + i + 1) % order.size();
+                    if (carrier.capabilities().inFlightPerSession() > 1 && !lane.gapless()) {
+                        lane.taken(now);
+                    }
                     return new Plan(List.of(take(lane, ready.key(), now, most(lane, now, hands))), null, null);
                 }
             }

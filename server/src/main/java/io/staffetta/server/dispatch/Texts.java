@@ -19,16 +19,16 @@ final class Texts {
     }
 
     /** The texts by message id; a message without one has ended. */
-    Map<Long, String> of(List<Claimed> claims) {
-        Map<Long, String> ready = new HashMap<>();
+    Map<Long, MessageTexts.Rendered.Text> of(List<Claimed> claims) {
+        Map<Long, MessageTexts.Rendered.Text> ready = new HashMap<>();
         Map<Long, MessageTexts.Rendered> rendered = render(claims);
         for (Claimed claim : claims) {
             if (claim.body() != null) {
-                ready.put(claim.id(), claim.body());
+                ready.put(claim.id(), new MessageTexts.Rendered.Text(claim.body()));
                 continue;
             }
             switch (rendered.get(claim.id())) {
-                case MessageTexts.Rendered.Text text -> ready.put(claim.id(), text.text());
+                case MessageTexts.Rendered.Text text -> ready.put(claim.id(), text);
                 case MessageTexts.Rendered.Unrenderable unrenderable ->
                     progress.unrenderable(claim, unrenderable.detail());
                 case null -> progress.unrenderable(claim, "nobody to write to");

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 record AddressBlock(InetAddress network, int prefix, int port) {
 
     /** Digits and colons only, so that no name is ever looked up. */
-    private static final Pattern WRITTEN =
-            Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([0-9a-fA-F:]*:[0-9a-fA-F:.]*)|([0-9.]+))(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
+    private static final Pattern WRITTEN = Pattern.compile(
+            "(?:\\[([0-9a-fA-F:.]+)]|([0-9a-fA-F:]*:[0-9a-fA-F:.]*)|([0-9.]+))(?:/(\\d{1,3}))?(?::(\\d{1,5}))?");
 
     /**
      * Reads one.
@@ -27,7 +27,8 @@ record AddressBlock(InetAddress network, int prefix, int port) {
         if (!parts.matches()) {
             throw unreadable(written);
         }
-        String literal = parts.group(1) != null ? parts.group(1) : parts.group(2) != null ? parts.group(2) : parts.group(3);
+        String literal =
+                parts.group(1) != null ? parts.group(1) : parts.group(2) != null ? parts.group(2) : parts.group(3);
         InetAddress network = literal(literal, written);
         int bits = network.getAddress().length * 8;
         int prefix = parts.group(4) == null ? bits : Integer.parseInt(parts.group(4));
@@ -68,6 +69,7 @@ record AddressBlock(InetAddress network, int prefix, int port) {
     }
 
     private static IllegalArgumentException unreadable(String written) {
-        return new IllegalArgumentException("\"" + written + "\" is no block of addresses such as 10.0.0.0/8 or 127.0.0.1:3000");
+        return new IllegalArgumentException(
+                "\"" + written + "\" is no block of addresses such as 10.0.0.0/8 or 127.0.0.1:3000");
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -28,10 +29,16 @@ final class PinnedClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String PLAIN = "";
 
-    private final SSLContext tls;
+    private final Supplier<SSLContext> tls;
     private final Map<String, HttpClient> clients = new LinkedHashMap<>(16, 0.75f, true);
 
-    PinnedClients(SSLContext tls) {
+    /**
+     * Clients that trust whom these contexts trust.
+     *
+     * @param tls makes a new one for each name: sessions of TLS are resumed by address, so that one name's session
+     *     would otherwise be taken for another's at the same address, whose certificate nobody looks at again
+     */
+    PinnedClients(Supplier<SSLContext> tls) {
         this.tls = tls;
     }
 
@@ -56,7 +63,7 @@ final class PinnedClients implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(CONNECT)
-                .sslContext(tls);
+                .sslContext(tls.get());
         if (isName(name)) {
             SSLParameters parameters = new SSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(name)));

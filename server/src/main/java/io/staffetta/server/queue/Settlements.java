@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,12 @@ class Settlements {
     List<Settled> commit(Connection connection, List<Word> words) throws SQLException {
         Map<String, Long> byEngineId = idsByEngineId(connection, words);
         TreeSet<Long> ids = new TreeSet<>(byEngineId.values());
-        words.forEach(word -> word.messageId().ifPresent(ids::add));
+        for (Word word : words) {
+            word.messageId().ifPresent(ids::add);
+            if (word.attemptId() != null) {
+                ids.add(AttemptIds.messageId(word.attemptId()));
+            }
+        }
         Map<Long, MessageRow> rows = new HashMap<>();
         MessageRow.lock(connection, List.copyOf(ids)).forEach(row -> rows.put(row.id(), row));
         List<List<Move>> rounds = new ArrayList<>();
@@ -57,7 +63,7 @@ class Settlements {
         List<Settled> answers = new ArrayList<>();
         for (Word word : words) {
             Long id = word.messageId().orElse(byEngineId.get(word.engineMessageId()));
-            MessageRow row = id == null ? null : rows.get(id);
+            MessageRow row = id == null ? ofAttempt(word, rows) : rows.get(id);
             if (row == null) {
                 early.keep(connection, word);
                 answers.add(new Settled(null, null));
@@ -91,7 +97,8 @@ class Settlements {
                 mine(row, undelivered.sessionPk())
                         ? AfterReceipt.undeliverable(row.state(), row.mayHaveLeft())
                                 .map(to -> Move.to(row, to, undeliverable(to).code())
-                                        .withError(undelivered.code()))
+                                        .withError(undelivered.code())
+                                        .withEngineId(undelivered.engineMessageId()))
                         : Optional.empty();
             case Word.LookedUp lookedUp -> evidence(lookedUp, row);
             case Word.NoText noText ->
@@ -157,8 +164,15 @@ class Settlements {
     private Optional<Move> receipt(Word.Received received, MessageRow row) {
         return mine(row, received.sessionPk())
                 ? AfterReceipt.decide(row.state(), row.mayHaveLeft(), received.level())
-                        .map(to -> Move.to(row, to, null))
+                        .map(to -> Move.to(row, to, null).withEngineId(received.engineMessageId()))
                 : Optional.empty();
+    }
+
+    /** The message whose attempt an engine echoes: its answer may never have come, and with it the engine's id. */
+    private static @Nullable MessageRow ofAttempt(Word word, Map<Long, MessageRow> rows) {
+        UUID attempt = word.attemptId();
+        MessageRow row = attempt == null ? null : rows.get(AttemptIds.messageId(attempt));
+        return row != null && row.attemptId() != null && row.attemptId().equals(attempt) ? row : null;
     }
 
     private Optional<Move> evidence(Word.LookedUp lookedUp, MessageRow row) {

@@ -5,6 +5,7 @@ import io.staffetta.core.message.ReceiptLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Something an engine said about one message. */
@@ -16,6 +17,11 @@ public sealed interface Word {
     /** Which message, if only the engine's id is known. */
     @Nullable
     String engineMessageId();
+
+    /** Which attempt, if the engine echoed it: tells which message, too. */
+    default @Nullable UUID attemptId() {
+        return null;
+    }
 
     /** The answer to handing it over. */
     record Answered(Outcome outcome) implements Word {
@@ -31,7 +37,18 @@ public sealed interface Word {
     }
 
     /** A receipt. */
-    record Received(long sessionPk, String engineMessageId, ReceiptLevel level, Instant at) implements Word {
+    record Received(
+            long sessionPk,
+            String engineMessageId,
+            ReceiptLevel level,
+            Instant at,
+            @Nullable UUID attemptId) implements Word {
+
+        /** Where the engine echoes no attempt. */
+        public Received(long sessionPk, String engineMessageId, ReceiptLevel level, Instant at) {
+            this(sessionPk, engineMessageId, level, at, null);
+        }
+
         @Override
         public Optional<Long> messageId() {
             return Optional.empty();
@@ -39,7 +56,17 @@ public sealed interface Word {
     }
 
     /** It turned out undeliverable. */
-    record Undelivered(long sessionPk, String engineMessageId, String code) implements Word {
+    record Undelivered(
+            long sessionPk,
+            String engineMessageId,
+            String code,
+            @Nullable UUID attemptId) implements Word {
+
+        /** Where the engine echoes no attempt. */
+        public Undelivered(long sessionPk, String engineMessageId, String code) {
+            this(sessionPk, engineMessageId, code, null);
+        }
+
         @Override
         public Optional<Long> messageId() {
             return Optional.empty();

@@ -5,6 +5,7 @@ import io.staffetta.baileys.BaileysSettings;
 import io.staffetta.server.storage.DataFolder;
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class BaileysConfiguration {
 
     @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "staffetta.engines.baileys.enabled", matchIfMissing = true)
     BaileysEngine baileysEngine(SessionProperties properties, DataFolder folder, Clock clock) {
         SessionProperties.Baileys baileys = properties.baileys();
         Map<String, String> standIn = baileys.standInUrl().isBlank()

@@ -85,6 +85,7 @@ final class Connections {
         live.generation++;
         live.qr = null;
         live.typedCode = null;
+        live.step = null;
         if (connection != null) {
             close(connection);
         }

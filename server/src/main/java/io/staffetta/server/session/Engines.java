@@ -52,6 +52,11 @@ public class Engines {
                 .toList();
     }
 
+    /** The installation's address as others see it, without a slash at its end; empty if nobody said. */
+    String publicAddress() {
+        return configuration.apply("staffetta.public-url").orElse("").strip().replaceAll("/+$", "");
+    }
+
     /** The settings of a session of this engine. */
     EngineSettings settings(long ownerId, String sessionId, Engine engine) {
         String prefix = "staffetta.engines." + engine.name() + ".settings.";

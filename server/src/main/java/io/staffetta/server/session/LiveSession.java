@@ -34,6 +34,9 @@ final class LiveSession {
 
     volatile @Nullable PairingCode qr;
     volatile @Nullable PairingCode typedCode;
+    /** What only the engine's own page can carry out, while it waits for that. */
+    volatile @Nullable PairingStep step;
+
     /** Ends with the next code to type. */
     volatile CompletableFuture<PairingCode> awaitedCode = NOBODY_WAITS;
     /** Run once, when it first needs nothing more from its engine. */

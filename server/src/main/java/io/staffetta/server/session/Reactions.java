@@ -123,8 +123,12 @@ final class Reactions {
         if (after != SessionState.QR_GENERATED) {
             live.qr = null;
             live.typedCode = null;
+            live.step = null;
         } else if (trigger instanceof Said(EngineEvent.QrCode(String content, Duration validFor))) {
             live.qr = code(content, validFor);
+            live.step = null;
+        } else if (trigger instanceof Said(EngineEvent.ExternalStep(String kind, String url))) {
+            live.step = PairingStep.heard(kind, url);
         } else if (trigger instanceof Said(EngineEvent.PairingCode(String content, Duration validFor))) {
             PairingCode code = code(content, validFor);
             live.typedCode = code;

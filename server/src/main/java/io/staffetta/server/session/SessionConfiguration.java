@@ -123,6 +123,16 @@ class SessionConfiguration {
         return node.control(sessions, records);
     }
 
+    @Bean
+    CalledSessions calledSessions(SessionNode node, Records records) {
+        return node.called(records);
+    }
+
+    @Bean
+    SessionTemplates sessionTemplates(SessionNode node) {
+        return node.templates();
+    }
+
     /** All beans of a kind, looked up when first needed: they may need the sessions themselves. */
     private static <T> Supplier<List<T>> all(ObjectProvider<T> provider) {
         return SingletonSupplier.of(() -> provider.orderedStream().toList());

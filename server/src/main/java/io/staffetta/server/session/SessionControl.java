@@ -122,6 +122,19 @@ public final class SessionControl {
                 .filter(code -> code.validAt(records.clock().instant()));
     }
 
+    /** The code to type on the phone, if one was asked for and still holds. Changes nothing. */
+    public Optional<PairingCode> typedCode(Session session) {
+        return supervisor
+                .find(session.pk())
+                .map(live -> live.typedCode)
+                .filter(code -> code.validAt(records.clock().instant()));
+    }
+
+    /** The step of linking that waits for the engine's own page, if one does. */
+    public Optional<PairingStep> pairingStep(Session session) {
+        return supervisor.find(session.pk()).map(live -> live.step);
+    }
+
     /**
      * Asks for a code to type on the phone with this number.
      *

@@ -25,6 +25,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     private final StateJournal journal;
     private final CredentialStore credentials;
     private final SettingsKeeping settings;
+    private final WebhookTokens tokens;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supervisor supervisor;
     private final Custody custody;
@@ -39,10 +40,12 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
         this.journal = new StateJournal(dataSource, json);
         this.credentials = new CredentialStore(jdbc, surroundings.vault(), surroundings.second());
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.tokens = new WebhookTokens(jdbc, surroundings.vault());
         this.settings = new SettingsKeeping(
                 surroundings.engines(),
                 store,
                 new SecretSettings(jdbc, surroundings.vault(), json),
+                tokens,
                 transaction,
                 surroundings.clock());
         this.supervisor = new Supervisor(surroundings, journal, credentials, settings, threads);
@@ -75,6 +78,17 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     SessionControl control(Sessions sessions, Sessions.Records records) {
         return new SessionControl(
                 sessions, store, supervisor, records, surroundings.second(), surroundings.dispatcher());
+    }
+
+    /** The front for approved templates. */
+    SessionTemplates templates() {
+        return new SessionTemplates(store, surroundings.engines(), settings);
+    }
+
+    /** The front for calls from outside. */
+    CalledSessions called(Sessions.Records records) {
+        return new CalledSessions(
+                store, settings, tokens, supervisor, surroundings.lease(), surroundings.engines(), records);
     }
 
     Custody custody() {

@@ -88,6 +88,14 @@ final class SessionStore {
                 .list();
     }
 
+    /** All sessions of a user that this engine carries. */
+    List<Session> ofEngine(long ownerId, String engine) {
+        return jdbc.sql(SELECT + "where s.owner_id = ? and s.engine = ? order by s.id")
+                .params(ownerId, engine)
+                .query(rows)
+                .list();
+    }
+
     List<Session> list(long ownerId, SessionFilter filter, long after, int limit) {
         return jdbc.sql(SELECT + """
                 where s.owner_id = :owner and s.id > :after

@@ -195,6 +195,7 @@ public final class Sessions {
                     session, keep(session, change), ownNumber, records.clock().instant());
             records.note(caller, session, "change", Map.of());
         });
+        settings.changed();
         Session fresh = require(caller.ownerId(), id);
         supervisor.find(fresh.pk()).ifPresent(live -> supervisor.reconfigure(live, fresh));
         return fresh;
@@ -241,6 +242,7 @@ public final class Sessions {
             }
             drop(caller, session);
         });
+        settings.changed();
         supervisor.remove(session.pk());
     }
 

@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.engine.Engine;
+import io.staffetta.core.engine.WebhookEngine;
 import io.staffetta.server.session.EngineSettings.Kept;
 import io.staffetta.server.session.Vault.ShutException;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,19 +21,30 @@ final class SettingsKeeping {
 
     private static final Logger log = LoggerFactory.getLogger(SettingsKeeping.class);
 
+    /** What engines that are called from outside find the address of that under; no user can set it. */
+    private static final String INBOUND_URL = "inboundUrl";
+
     private final Engines engines;
     private final SessionStore store;
     private final SecretSettings secrets;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final WebhookTokens tokens;
+    private final AtomicLong generation = new AtomicLong();
 
     SettingsKeeping(
-            Engines engines, SessionStore store, SecretSettings secrets, TransactionTemplate transaction, Clock clock) {
+            Engines engines,
+            SessionStore store,
+            SecretSettings secrets,
+            WebhookTokens tokens,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.engines = engines;
         this.store = store;
         this.secrets = secrets;
         this.transaction = transaction;
         this.clock = clock;
+        this.tokens = tokens;
     }
 
     /** Checks what a new session is given. */
@@ -55,7 +68,37 @@ final class SettingsKeeping {
     Map<String, String> complete(Session session, Engine engine) throws ShutException {
         Map<String, String> own = new HashMap<>(session.engine().settings());
         own.putAll(secrets.load(session));
-        return engines.settings(session.ownerId(), session.id(), engine).complete(own);
+        Map<String, String> all =
+                engines.settings(session.ownerId(), session.id(), engine).complete(own);
+        String address = publicAddress();
+        if (engine instanceof WebhookEngine && !address.isEmpty()) {
+            all.put(INBOUND_URL, address + path(session));
+        }
+        return all;
+    }
+
+    /** The installation's address as others see it, without a slash at its end; empty if nobody said. */
+    String publicAddress() {
+        return engines.publicAddress();
+    }
+
+    /** The secret path that the session's engine is called at. */
+    String path(Session session) throws ShutException {
+        return path(session, tokens.of(session, clock.instant()));
+    }
+
+    static String path(Session session, String token) {
+        return "/inbound/" + session.engine().name() + "/" + token;
+    }
+
+    /** Something that sessions are connected with is another now. */
+    void changed() {
+        generation.incrementAndGet();
+    }
+
+    /** Another value after every change by this node. */
+    long generation() {
+        return generation.get();
     }
 
     /** Seals what engines call secret and was kept before anybody said so. */

@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.Problem;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.session.SessionTrigger;
@@ -185,12 +186,17 @@ final class Supervisor {
 
     private void heard(LiveSession live, int generation, EngineEvent event) {
         switch (event) {
-            case EngineEvent.Receipt receipt -> dispatcher.receipt(live.pk(), receipt);
-            case EngineEvent.Undeliverable failure -> dispatcher.undeliverable(live.pk(), failure);
-            case EngineEvent.Inbound message -> live.mailbox().put(() -> run(live, () -> received(live, message)));
-            // Nobody listens for these yet.
-            case EngineEvent.OptedOut _, EngineEvent.OptedIn _, EngineEvent.PersonKnown _ ->
-                log.debug("{}: {} is not heeded", live, event.getClass().getSimpleName());
+            case EngineEvent.Receipt _,
+                    EngineEvent.Undeliverable _,
+                    EngineEvent.Inbound _,
+                    EngineEvent.OptedOut _,
+                    EngineEvent.OptedIn _,
+                    EngineEvent.PersonKnown _ -> {
+                var _ = hear(live, event).exceptionally(e -> {
+                    log.error("{}: what was heard could not be taken down", live, e);
+                    return null;
+                });
+            }
             case EngineEvent.QrCode _,
                     EngineEvent.PairingCode _,
                     EngineEvent.ExternalStep _,
@@ -212,10 +218,49 @@ final class Supervisor {
         }
     }
 
-    private void received(LiveSession live, EngineEvent.Inbound message) {
-        for (InboundListener listener : inbound.get()) {
-            listener.received(live.session.ownerId(), live.pk(), message);
+    /** Works in what was heard of a session, by its connection or another way; ends when it is on disk. */
+    CompletionStage<Void> hear(LiveSession live, EngineEvent event) {
+        return switch (event) {
+            case EngineEvent.Receipt receipt -> dispatcher.receipt(live.pk(), receipt);
+            case EngineEvent.Undeliverable failure -> dispatcher.undeliverable(live.pk(), failure);
+            case EngineEvent.Inbound _, EngineEvent.OptedOut _, EngineEvent.OptedIn _, EngineEvent.PersonKnown _ ->
+                told(live, event);
+            default -> tell(live, new Said(event));
+        };
+    }
+
+    private CompletionStage<Void> told(LiveSession live, EngineEvent event) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        live.mailbox().put(() -> tell(live.session.ownerId(), live.pk(), event, done));
+        return done;
+    }
+
+    private void tell(long ownerId, long sessionPk, EngineEvent event, CompletableFuture<Void> done) {
+        try {
+            inbound.get().forEach(listener -> listener.heard(ownerId, sessionPk, event));
+            done.complete(null);
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
         }
+    }
+
+    /**
+     * Works in what was heard of a session that another node owns: what becomes of messages and people is the same for all
+     * nodes; word of its state only its own node can work in.
+     */
+    CompletionStage<Void> hearElsewhere(long ownerId, long sessionPk, EngineEvent event) {
+        return switch (event) {
+            case EngineEvent.Receipt receipt -> dispatcher.receipt(sessionPk, receipt);
+            case EngineEvent.Undeliverable failure -> dispatcher.undeliverable(sessionPk, failure);
+            case EngineEvent.Inbound _, EngineEvent.OptedOut _, EngineEvent.OptedIn _, EngineEvent.PersonKnown _ -> {
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                threads.execute(() -> tell(ownerId, sessionPk, event, done));
+                yield done;
+            }
+            default ->
+                CompletableFuture.failedFuture(new Problem(
+                        Problem.Kind.CONFLICT, "session_elsewhere", "Another node holds this session; try again."));
+        };
     }
 
     private void timer(LiveSession live, Timer timer) {

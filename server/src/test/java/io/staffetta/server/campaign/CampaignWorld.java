@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,6 +98,7 @@ public final class CampaignWorld implements AutoCloseable {
                 moves,
                 store,
                 new StartChecks(imports),
+                campaign -> List.of(),
                 new Consents(jdbc, json, audit, queue.clock),
                 runner,
                 dispatcher,
@@ -254,9 +257,13 @@ public final class CampaignWorld implements AutoCloseable {
         public void clockChanged() {}
 
         @Override
-        public void receipt(long sessionPk, EngineEvent.Receipt receipt) {}
+        public CompletionStage<Void> receipt(long sessionPk, EngineEvent.Receipt receipt) {
+            return CompletableFuture.completedFuture(null);
+        }
 
         @Override
-        public void undeliverable(long sessionPk, EngineEvent.Undeliverable event) {}
+        public CompletionStage<Void> undeliverable(long sessionPk, EngineEvent.Undeliverable event) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

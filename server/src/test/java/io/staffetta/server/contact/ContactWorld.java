@@ -19,7 +19,8 @@ final class ContactWorld implements AutoCloseable {
     final InboundMessages inbound = new InboundMessages(
             people.queue.transactions,
             people.queue.jdbc,
-            optingOut,
+            new Identities(people.queue.jdbc, people.queue.clock),
+            new Preferences(people.queue.jdbc, optingOut, people.events, people.queue.clock),
             people.persons,
             people.events,
             people.queue.clock,
@@ -38,8 +39,11 @@ final class ContactWorld implements AutoCloseable {
     final long lane = people.queue.lanes.directOf(session);
 
     void writes(String id, long phone, String text) {
-        inbound.received(
-                people.queue.owner, session, new EngineEvent.Inbound(id, phone, text, people.queue.clock.instant()));
+        hears(new EngineEvent.Inbound(id, phone, text, people.queue.clock.instant()));
+    }
+
+    void hears(EngineEvent event) {
+        inbound.heard(people.queue.owner, session, event);
     }
 
     long count(String sql, Object... params) {

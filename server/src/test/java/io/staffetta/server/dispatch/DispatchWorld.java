@@ -40,6 +40,7 @@ final class DispatchWorld implements AutoCloseable {
                 queue.clock,
                 queue.clock,
                 new Random(11),
+                Refusals.untold(),
                 60);
         loop.start();
     }
@@ -57,12 +58,16 @@ final class DispatchWorld implements AutoCloseable {
     }
 
     Carrier carrier(long session, long epoch, ScriptedConnection over, Carrier.Restriction restriction) {
+        return carrier(session, epoch, over, restriction, 1);
+    }
+
+    Carrier carrier(long session, long epoch, ScriptedConnection over, Carrier.Restriction restriction, int inFlight) {
         return new Carrier(
                 session,
                 queue.owner,
                 epoch,
                 over,
-                new Capabilities(true, true, true, 1, true, false, true, true),
+                new Capabilities(true, true, true, inFlight, true, false, true, true),
                 -session,
                 false,
                 restriction);

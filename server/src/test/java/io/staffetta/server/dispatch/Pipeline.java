@@ -156,6 +156,7 @@ public final class Pipeline implements AutoCloseable {
                 REAL,
                 Clock.systemUTC(),
                 new SecureRandom(),
+                Refusals.untold(),
                 60);
     }
 

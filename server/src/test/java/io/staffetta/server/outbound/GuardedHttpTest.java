@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
@@ -42,21 +43,23 @@ class GuardedHttpTest {
 
     private HttpServer plain;
     private HttpsServer secure;
-    private SSLContext tls;
+    private KeyStore keys;
     private GuardedHttp http;
     private final AtomicInteger lookUps = new AtomicInteger();
 
     @BeforeEach
     void start() throws Exception {
-        tls = context();
+        keys = keys();
         plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         plain.createContext("/", GuardedHttpTest::answer);
         plain.start();
         secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        secure.setHttpsConfigurator(new HttpsConfigurator(context()));
         secure.createContext("/", GuardedHttpTest::answer);
         secure.start();
-        http = guarded("127.0.0.1:" + plain.getAddress().getPort(), "127.0.0.1:" + secure.getAddress().getPort());
+        http = guarded(
+                "127.0.0.1:" + plain.getAddress().getPort(),
+                "127.0.0.1:" + secure.getAddress().getPort());
     }
 
     @AfterEach
@@ -92,7 +95,8 @@ class GuardedHttpTest {
     void whatMayNotBeCalledIsRefusedBeforeAnythingIsSent() {
         assertThatThrownBy(() -> guarded().send(get("http://127.0.0.1:" + plainPort() + "/")))
                 .isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> guarded().check(URI.create("http://localhost/"))).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> guarded().check(URI.create("http://localhost/")))
+                .isInstanceOf(Refused.class);
     }
 
     @Test
@@ -128,7 +132,8 @@ class GuardedHttpTest {
                     ? new byte[200_000]
                     : path.equals("/echo")
                             ? (exchange.getRequestHeaders().getFirst("X-Api-Key") + " "
-                                            + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
+                                            + new String(
+                                                    exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))
                                     .getBytes(StandardCharsets.UTF_8)
                             : (exchange.getRequestHeaders().getFirst("Host") + " " + exchange.getRequestMethod() + " "
                                             + exchange.getRequestURI())
@@ -139,21 +144,22 @@ class GuardedHttpTest {
     }
 
     private GuardedHttp guarded(String... allowed) {
-        AddressRules rules = new AddressRules(
-                List.of(allowed).stream().map(AddressBlock::of).toList(), host -> {
+        AddressRules rules =
+                new AddressRules(List.of(allowed).stream().map(AddressBlock::of).toList(), host -> {
                     lookUps.incrementAndGet();
                     return host.equals("waha.test") || host.equals("other.test")
-                            ? new InetAddress[] {InetAddress.getByName("127.0.0.1")}
+                            ? new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")}
                             : InetAddress.getAllByName(host);
                 });
-        return new GuardedHttp(rules, new PinnedClients(tls), 100_000);
+        return new GuardedHttp(rules, new PinnedClients(this::context), 100_000);
     }
 
     /** A certificate for one name, made by Java's own tool. */
-    private SSLContext context() throws Exception {
+    private KeyStore keys() throws Exception {
         Path file = folder.resolve("keys.p12");
         Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "waha",
@@ -175,17 +181,25 @@ class GuardedHttpTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(tool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
+        KeyStore made = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
+            made.load(in, PASSWORD);
         }
-        KeyManagerFactory ours = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        ours.init(keys, PASSWORD);
-        TrustManagerFactory theirs = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        theirs.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(ours.getKeyManagers(), theirs.getTrustManagers(), null);
-        return context;
+        return made;
+    }
+
+    private SSLContext context() {
+        try {
+            KeyManagerFactory ours = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            ours.init(keys, PASSWORD);
+            TrustManagerFactory theirs = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            theirs.init(keys);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(ours.getKeyManagers(), theirs.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static HttpRequest get(String uri) {

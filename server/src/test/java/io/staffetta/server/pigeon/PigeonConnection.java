@@ -33,6 +33,9 @@ public final class PigeonConnection implements Connection {
 
     @Override
     public void connect() {
+        if (!engine.ready) {
+            return;
+        }
         long phone = Long.parseLong(Objects.requireNonNull(link.settings().get("phone")));
         say(new EngineEvent.Authenticated());
         say(new EngineEvent.Ready(OptionalLong.of(phone), Optional.of("Pigeon")));

@@ -2,12 +2,18 @@ package io.staffetta.server.pigeon;
 
 import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.engine.Connection;
-import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.EngineListener;
+import io.staffetta.core.engine.InboundCall;
 import io.staffetta.core.engine.Link;
+import io.staffetta.core.engine.MessageTemplate;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.engine.Setting;
+import io.staffetta.core.engine.TemplateCatalog;
+import io.staffetta.core.engine.WebhookCheck;
+import io.staffetta.core.engine.WebhookEngine;
+import io.staffetta.core.engine.WebhookReading;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +22,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Carries messages to nowhere, and notes them. Its sessions are ready at once, as the number in their settings. */
-public final class PigeonEngine implements Engine {
+public final class PigeonEngine implements WebhookEngine, TemplateCatalog {
 
     /** What it was given to send, in order. */
     public final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
 
     /** The links it was opened with, in order. */
     public final List<Link> links = new CopyOnWriteArrayList<>();
+
+    /** Whether its sessions are ready as soon as they connect. */
+    public volatile boolean ready = true;
+
+    /** The templates of all its accounts. */
+    public volatile List<MessageTemplate> templates = List.of(template("invito", MessageTemplate.APPROVED, "1"));
 
     /** How it answers a message. */
     public volatile Function<OutboundMessage, SendOutcome> answer =
@@ -55,6 +67,42 @@ public final class PigeonEngine implements Engine {
         if (!settings.get("phone").matches("[0-9]{8,15}")) {
             throw Setting.invalid("phone", "it is no number");
         }
+    }
+
+    @Override
+    public WebhookCheck check(Link link, InboundCall call) {
+        return PigeonPost.check(link, call);
+    }
+
+    @Override
+    public WebhookReading read(Link link, byte[] body) {
+        return PigeonPost.read(body);
+    }
+
+    @Override
+    public List<MessageTemplate> templates(Link link, Duration timeout) {
+        return templates;
+    }
+
+    /** A template in Italian with these places in its body. */
+    public static MessageTemplate template(String name, String status, String... places) {
+        return new MessageTemplate(
+                "id-" + name,
+                name,
+                "it",
+                "MARKETING",
+                status,
+                MessageTemplate.Header.NONE,
+                "Ciao",
+                List.of(places),
+                List.of(),
+                Optional.empty(),
+                List.of());
+    }
+
+    @Override
+    public Optional<String> account(Link link) {
+        return Optional.ofNullable(link.settings().get("phone"));
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.staffetta.server.dispatch.Dispatcher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -51,10 +53,13 @@ final class RecordingDispatcher implements Dispatcher {
     public void clockChanged() {}
 
     @Override
-    public void receipt(long sessionPk, EngineEvent.Receipt receipt) {
+    public CompletionStage<Void> receipt(long sessionPk, EngineEvent.Receipt receipt) {
         receipts.add(receipt);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public void undeliverable(long sessionPk, EngineEvent.Undeliverable event) {}
+    public CompletionStage<Void> undeliverable(long sessionPk, EngineEvent.Undeliverable event) {
+        return CompletableFuture.completedFuture(null);
+    }
 }

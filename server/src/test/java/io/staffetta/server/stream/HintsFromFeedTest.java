@@ -10,6 +10,8 @@ import io.staffetta.server.queue.Event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** What other nodes commit reaches this node's dispatcher by the feed. */
@@ -67,9 +69,13 @@ class HintsFromFeedTest {
         public void clockChanged() {}
 
         @Override
-        public void receipt(long sessionPk, EngineEvent.Receipt receipt) {}
+        public CompletionStage<Void> receipt(long sessionPk, EngineEvent.Receipt receipt) {
+            return CompletableFuture.completedFuture(null);
+        }
 
         @Override
-        public void undeliverable(long sessionPk, EngineEvent.Undeliverable event) {}
+        public CompletionStage<Void> undeliverable(long sessionPk, EngineEvent.Undeliverable event) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

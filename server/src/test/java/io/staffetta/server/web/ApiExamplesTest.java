@@ -73,6 +73,7 @@ class ApiExamplesTest {
         story.tell("POST /api/v1/sessions");
         story.awaitState("shop", "qr_generated");
         story.tell("GET /api/v1/sessions/{id}/qr");
+        story.tell("GET /api/v1/sessions/{id}/pairing");
         story.tell("POST /api/v1/simulator/sessions/{id}/scan");
         story.awaitState("shop", "ready");
         story.tell("GET /api/v1/sessions");
@@ -82,6 +83,11 @@ class ApiExamplesTest {
         story.server.database().jdbc().sql("update lane set status = 'paused'").update();
         story.tell("POST /api/v1/sessions/{id}/release");
         story.tell("GET /api/v1/engines");
+        String call = story.calledSession("cloud-shop");
+        story.tell("GET /api/v1/sessions/{id}/templates");
+        story.tell("GET /api/v1/inbound-calls");
+        story.at("POST /api/v1/inbound-calls/{call}/retry", "call", call);
+        story.tell("POST /api/v1/sessions/{id}/webhook-url");
         story.tell("GET /api/v1/session-store");
         story.tell("PUT /api/v1/sessions/{id}/operator");
         story.session("office", "+39 333 111 3333");
@@ -110,6 +116,7 @@ class ApiExamplesTest {
         story.at("PATCH /api/v1/campaigns/{id}", "id", id);
         story.at("POST /api/v1/campaigns/{id}/schedule", "id", id);
         story.at("DELETE /api/v1/campaigns/{id}/schedule", "id", id);
+        story.at("GET /api/v1/campaigns/{id}/preflight", "id", id);
         story.at("POST /api/v1/campaigns/{id}/start", "id", id);
         story.at("GET /api/v1/campaigns/{id}", "id", id);
         await().atMost(Duration.ofSeconds(30))

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.RunningServer;
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.pigeon.PigeonEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +32,7 @@ final class ApiStory implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    final RunningServer server = RunningServer.start();
+    final RunningServer server = RunningServer.start(Map.of(), PigeonEngine.class);
     private final ApiDescription document =
             ApiDescription.of(server.get("/docs/openapi.json").json());
     private final Set<String> told = new TreeSet<>();
@@ -113,6 +114,24 @@ final class ApiStory implements AutoCloseable {
         awaitState(id, "qr_generated");
         post("/api/v1/simulator/sessions/" + id + "/scan", "{\"number\":\"" + number + "\"}");
         awaitState(id, "ready");
+    }
+
+    /** Beside the story: a session that is called from outside, with a call that is parked; answers the call's id. */
+    String calledSession(String id) {
+        post("/api/v1/sessions", """
+                {"id":"%s","engine":"pigeon","settings":{"phone":"393331119999","token":"t"}}
+                """.formatted(id));
+        return server.database()
+                .jdbc()
+                .sql("""
+                        insert into inbound_call (owner_id, session_pk, body, state, reason, attempts, received_at)
+                        select owner_id, id, '', 'parked', 'a field that is not known', 1, now() from wa_session
+                        where session_id = ? returning id
+                        """)
+                .param(id)
+                .query(Long.class)
+                .single()
+                .toString();
     }
 
     /** Beside the story: a message to be sent at a time. */

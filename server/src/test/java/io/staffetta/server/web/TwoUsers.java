@@ -58,6 +58,7 @@ final class TwoUsers implements AutoCloseable {
             Map.entry("key", "987654321"),
             Map.entry("user", "987654321"),
             Map.entry("phone", "393339999999"),
+            Map.entry("call", "987654321"),
             Map.entry("pool", "nobody"));
 
     /** The key of the user who asks. */
@@ -101,6 +102,7 @@ final class TwoUsers implements AutoCloseable {
                 "/api/v1/campaigns/" + campaign.path("id").asString() + "/recipients",
                 "[{\"phone\":\"+" + person + "\"}]",
                 credential));
+        things.put("call", parkedCall(session));
         things.put("session", session);
         things.put("import", imported.path("importId").asString());
         things.put("pool", session + "-pool");
@@ -111,6 +113,19 @@ final class TwoUsers implements AutoCloseable {
         things.put("phone", person);
         things.put("key", firstKey(credential));
         awaitEnd(message.path("id").asString(), credential);
+    }
+
+    private String parkedCall(String session) {
+        return server.database()
+                .jdbc()
+                .sql("""
+                        insert into inbound_call (owner_id, session_pk, body, state, received_at)
+                        select owner_id, id, '', 'parked', now() from wa_session where session_id = ? returning id
+                        """)
+                .param(session)
+                .query(Long.class)
+                .single()
+                .toString();
     }
 
     private String firstKey(String[] credential) {

@@ -2,9 +2,11 @@ package io.staffetta.server.web.v1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.campaign.Template;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.server.campaign.Campaign;
 import io.staffetta.server.campaign.Sender;
+import io.staffetta.server.campaign.TemplateMapping;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +33,7 @@ record CampaignAnswer(
         @Nullable String sessionId,
         @Nullable SessionAnswer session,
         @Nullable String template,
+        @Nullable TemplateMapping messageTemplate,
         CampaignBodies.DelayRange messageDelay,
         CampaignBodies.DelayRange contactDelay,
         CampaignBodies.Hours businessHours,
@@ -114,6 +117,7 @@ record CampaignAnswer(
                 sender == null ? null : sender.id(),
                 SessionAnswer.of(sender),
                 content.template() == null ? null : content.template().source(),
+                mapping(content.template()),
                 CampaignBodies.DelayRange.of(campaign.pace().messageDelay()),
                 CampaignBodies.DelayRange.of(campaign.pace().contactDelay()),
                 hours(campaign.pace().hours()),
@@ -147,6 +151,12 @@ record CampaignAnswer(
 
     private static CampaignBodies.FollowUp followUp(FollowUpPlan.Step step) {
         return new CampaignBodies.FollowUp(
-                step.after().toString(), step.template().source(), step.unlessReplied());
+                step.after().toString(), step.template().source(), mapping(step.template()), step.unlessReplied());
+    }
+
+    private static @Nullable TemplateMapping mapping(@Nullable Template template) {
+        return template == null
+                ? null
+                : template.approved().map(TemplateMapping::of).orElse(null);
     }
 }

@@ -7,6 +7,7 @@ import io.staffetta.core.pacing.Delay;
 import io.staffetta.server.campaign.CampaignChange;
 import io.staffetta.server.campaign.NewCampaign;
 import io.staffetta.server.campaign.PaceOrder;
+import io.staffetta.server.campaign.TemplateMapping;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -31,6 +32,8 @@ final class CampaignBodies {
             @Nullable @Schema(example = "Ciao {{name|amico}}, ti aspettiamo sabato!")
             String template,
 
+            @Nullable TemplateMapping messageTemplate,
+
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
@@ -42,7 +45,7 @@ final class CampaignBodies {
             return new NewCampaign(
                     name,
                     sessionId,
-                    template == null ? null : Template.of(template),
+                    TemplateMapping.template(template, messageTemplate),
                     pace(messageDelay, contactDelay, businessHours),
                     plan == null ? FollowUpPlan.NONE : plan,
                     defaultCountry);
@@ -53,6 +56,7 @@ final class CampaignBodies {
     record Change(
             @Nullable String name,
             @Nullable String template,
+            @Nullable TemplateMapping messageTemplate,
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
@@ -61,7 +65,7 @@ final class CampaignBodies {
         CampaignChange order() {
             return new CampaignChange(
                     name,
-                    template == null ? null : Template.of(template),
+                    TemplateMapping.template(template, messageTemplate),
                     pace(messageDelay, contactDelay, businessHours),
                     plan(followUps),
                     null);
@@ -105,14 +109,17 @@ final class CampaignBodies {
             @NotBlank @Schema(example = "PT48H", description = "An ISO-8601 duration")
             String after,
 
-            @NotBlank String template,
+            @Nullable String template,
+
+            @Nullable TemplateMapping messageTemplate,
 
             @Nullable @Schema(description = "Dropped when the person has answered; true if absent")
             Boolean unlessReplied) {
 
         FollowUpPlan.Step step() {
+            Template text = TemplateMapping.template(template, messageTemplate);
             return new FollowUpPlan.Step(
-                    duration(after), Template.of(template), unlessReplied == null || unlessReplied);
+                    duration(after), text == null ? Template.of("") : text, unlessReplied == null || unlessReplied);
         }
 
         private static Duration duration(String written) {

@@ -1,19 +1,27 @@
 package io.staffetta.server.web.v1;
 
+import io.staffetta.core.Problem;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.Campaign;
 import io.staffetta.server.campaign.CampaignControl;
 import io.staffetta.server.campaign.FinishTimes;
+import io.staffetta.server.campaign.Preflight;
 import io.staffetta.server.web.Idempotent;
+import io.staffetta.server.web.RequestLanguage;
+import io.staffetta.server.web.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,9 +37,13 @@ class CampaignRunRoutes {
 
     private final CampaignControl control;
     private final FinishTimes finishTimes;
+    private final Preflight preflight;
+    private final Texts texts;
 
-    CampaignRunRoutes(CampaignControl control, FinishTimes finishTimes) {
+    CampaignRunRoutes(CampaignControl control, FinishTimes finishTimes, Preflight preflight, Texts texts) {
         this.control = control;
+        this.preflight = preflight;
+        this.texts = texts;
         this.finishTimes = finishTimes;
     }
 
@@ -46,6 +58,31 @@ class CampaignRunRoutes {
             @Valid @RequestBody(required = false) CampaignBodies.@Nullable Start body) {
         String consent = body == null ? null : body.statement();
         return tagged(control.start(caller, id, consent, VersionTag.expected(expected)));
+    }
+
+    /**
+     * What would keep a campaign from starting.
+     *
+     * @param ready whether it could start
+     */
+    record PreflightAnswer(boolean ready, List<FlawAnswer> problems) {}
+
+    /** One reason against a start: the same code that the start would answer. */
+    record FlawAnswer(String code, String message, Map<String, ?> details) {}
+
+    @Operation(summary = "What would keep the campaign from starting now; changes nothing")
+    @GetMapping("/preflight")
+    PreflightAnswer preflight(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        List<Problem> found = preflight.problems(caller.ownerId(), id);
+        return new PreflightAnswer(
+                found.isEmpty(),
+                found.stream()
+                        .map(problem -> new FlawAnswer(
+                                problem.code(),
+                                texts.find(RequestLanguage.of(request), problem.code(), problem.details())
+                                        .orElseGet(() -> String.valueOf(problem.getMessage())),
+                                problem.details()))
+                        .toList());
     }
 
     @Operation(summary = "Let a running campaign wait")

@@ -7,11 +7,13 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.session.PairingCode;
+import io.staffetta.server.session.PairingStep;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionControl;
 import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Accepted;
 import io.staffetta.server.web.QrPicture;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -21,6 +23,7 @@ import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -55,7 +58,28 @@ class PairingRoutes {
     record QrJson(String state, String code, Instant expiresAt) {}
 
     /** A code to type on the phone. */
-    record CodeJson(String code, Instant expiresAt) {}
+    record CodeJson(String code, Instant expiresAt) {
+
+        static CodeJson of(PairingCode code) {
+            return new CodeJson(code.content(), code.validUntil());
+        }
+    }
+
+    /**
+     * How far the linking of a session is.
+     *
+     * @param status as in the session
+     * @param reason a stable code of why it is in this state
+     * @param qr the code to scan, while there is one
+     * @param pairingCode the code to type, if one was asked for and still holds
+     * @param externalStep what only the engine's own page can carry out, such as a passkey
+     */
+    record PairingJson(
+            String status,
+            @Nullable String reason,
+            @Nullable CodeJson qr,
+            @Nullable CodeJson pairingCode,
+            @Nullable PairingStep externalStep) {}
 
     /** The phone that the code is typed on. */
     record Typing(@NotBlank String phoneNumber) {}
@@ -95,6 +119,20 @@ class PairingRoutes {
                 .body(body);
     }
 
+    @Operation(summary = "How far the linking of a session is, with every code and step that waits")
+    @GetMapping("/pairing")
+    ResponseEntity<PairingJson> pairing(Caller caller, @PathVariable String id) {
+        Session session = sessions.require(caller.ownerId(), id);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new PairingJson(
+                        session.condition().state().code(),
+                        session.condition().reason(),
+                        control.qr(session).map(CodeJson::of).orElse(null),
+                        control.typedCode(session).map(CodeJson::of).orElse(null),
+                        control.pairingStep(session).orElse(null)));
+    }
+
     @PostMapping("/pairing-code")
     CodeJson pairingCode(Caller caller, @PathVariable String id, @Valid @RequestBody Typing typing) {
         Session session = sessions.require(caller.ownerId(), id);
@@ -103,6 +141,6 @@ class PairingRoutes {
                 session.preferences().country(),
                 session.engine().simulated());
         PairingCode code = control.pairingCode(caller, id, phone.e164());
-        return new CodeJson(code.content(), code.validUntil());
+        return CodeJson.of(code);
     }
 }

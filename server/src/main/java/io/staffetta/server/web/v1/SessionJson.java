@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came into this state
  * @param lastProofOfLife when the other side was last heard of; null while not connected
  * @param phoneNumber with a plus; null until known
+ * @param webhookUrl where the engine's other side calls; secret, so only for those who may manage, and in no answer to
+ *     a POST, since those are kept; begins with a slash
+ *     while the installation's public address is not set
  * @param usage what the number has sent of its limits
  */
 record SessionJson(
@@ -45,6 +48,7 @@ record SessionJson(
         @Nullable String ownNumber,
         Usage usage,
         @Nullable RestrictionJson restriction,
+        @Nullable String webhookUrl,
         Stats stats,
         Instant createdAt,
         @Nullable Instant readyAt,
@@ -64,7 +68,8 @@ record SessionJson(
     /** What the session has done since it was created. */
     record Stats(long messagesSent) {}
 
-    static SessionJson of(Session session, Usage usage, @Nullable Instant lastProofOfLife) {
+    static SessionJson of(
+            Session session, Usage usage, @Nullable Instant lastProofOfLife, @Nullable String webhookUrl) {
         Session.NumberRestriction held = session.restriction();
         String state = session.condition().state().code();
         return new SessionJson(
@@ -90,6 +95,7 @@ record SessionJson(
                 plus(session.preferences().ownNumber()),
                 usage,
                 held == null ? null : new RestrictionJson(held.until(), held.kind()),
+                webhookUrl,
                 new Stats(session.messagesSent()),
                 session.createdAt(),
                 session.readyAt(),

@@ -6,6 +6,8 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Scope;
+import io.staffetta.server.session.CalledSessions;
 import io.staffetta.server.session.NewSession;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionChange;
@@ -44,14 +46,17 @@ class SessionRoutes {
 
     private final Sessions sessions;
     private final SessionControl control;
+    private final CalledSessions called;
     private final String defaultEngine;
 
     SessionRoutes(
             Sessions sessions,
             SessionControl control,
+            CalledSessions called,
             @Value("${staffetta.default-engine:simulator}") String defaultEngine) {
         this.sessions = sessions;
         this.control = control;
+        this.called = called;
         this.defaultEngine = defaultEngine;
     }
 
@@ -115,30 +120,32 @@ class SessionRoutes {
         SessionFilter filter = new SessionFilter(state == null ? null : state(state), engine, search);
         Page<Session> page = paging.page(
                 sessions.list(caller.ownerId(), filter, paging.after().orElse(0), paging.rows()), Session::pk);
-        return new Page<>(json(page.items()), page.next());
+        return new Page<>(json(caller, page.items()), page.next());
     }
 
     @GetMapping("/{id}")
     SessionJson get(Caller caller, @PathVariable String id) {
-        return json(sessions.require(caller.ownerId(), id));
+        return json(caller, sessions.require(caller.ownerId(), id));
     }
 
     @PatchMapping("/{id}")
     SessionJson change(Caller caller, @PathVariable String id, @RequestBody Change change) {
-        return json(sessions.change(
+        return json(
                 caller,
-                id,
-                new SessionChange(
-                        change.name(),
-                        change.hourlyLimit(),
-                        change.dailyLimit(),
-                        change.typingSimulation(),
-                        change.ownNumber(),
-                        change.defaultCountry() == null
-                                ? null
-                                : change.defaultCountry().toUpperCase(Locale.ROOT),
-                        change.timeZone() == null ? null : zone(change.timeZone()),
-                        change.settings())));
+                sessions.change(
+                        caller,
+                        id,
+                        new SessionChange(
+                                change.name(),
+                                change.hourlyLimit(),
+                                change.dailyLimit(),
+                                change.typingSimulation(),
+                                change.ownNumber(),
+                                change.defaultCountry() == null
+                                        ? null
+                                        : change.defaultCountry().toUpperCase(Locale.ROOT),
+                                change.timeZone() == null ? null : zone(change.timeZone()),
+                                change.settings())));
     }
 
     @DeleteMapping("/{id}")
@@ -178,17 +185,27 @@ class SessionRoutes {
         return json(control.release(caller, id));
     }
 
+    /** Without its secret address: what a POST answers is kept for repeats of the request. */
     private SessionJson json(Session session) {
-        return json(List.of(session)).getFirst();
+        return json(List.of(session), Map.of()).getFirst();
     }
 
-    private List<SessionJson> json(List<Session> page) {
+    private SessionJson json(Caller caller, Session session) {
+        return json(caller, List.of(session)).getFirst();
+    }
+
+    private List<SessionJson> json(Caller caller, List<Session> page) {
+        return json(page, caller.scopes().contains(Scope.MANAGE) ? called.addresses(page) : Map.of());
+    }
+
+    private List<SessionJson> json(List<Session> page, Map<Long, String> addresses) {
         Map<Long, Usage> usage = sessions.usage(page);
         return page.stream()
                 .map(session -> SessionJson.of(
                         session,
                         usage.getOrDefault(session.pk(), NONE),
-                        control.lastProofOfLife(session).orElse(null)))
+                        control.lastProofOfLife(session).orElse(null),
+                        addresses.get(session.pk())))
                 .toList();
     }
 

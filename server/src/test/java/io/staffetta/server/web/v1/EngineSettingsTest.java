@@ -1,11 +1,15 @@
 package io.staffetta.server.web.v1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.server.RunningServer;
 import io.staffetta.server.RunningServer.Answer;
+import io.staffetta.server.pigeon.PigeonConnection;
 import io.staffetta.server.pigeon.PigeonEngine;
 import io.staffetta.server.web.LogLines;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineSettingsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RunningServer server = RunningServer.start(
             Map.of(
@@ -84,13 +90,41 @@ class EngineSettingsTest {
     }
 
     @Test
+    void aStepThatOnlyTheEnginesPageCanCarryOutIsShownWhileItWaits() {
+        PigeonEngine engine = server.bean(PigeonEngine.class);
+        engine.ready = false;
+        create("passkey", Map.of("phone", "393331115555", "token", "t"));
+        long pk = server.database()
+                .jdbc()
+                .sql("select id from wa_session where session_id = 'passkey'")
+                .query(Long.class)
+                .single();
+        await().atMost(PATIENCE).until(() -> engine.connections.containsKey("session-" + pk));
+        PigeonConnection connection = engine.connections.get("session-" + pk);
+        connection.say(new EngineEvent.ExternalStep("passkey", "http://localhost:3000/dashboard/"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(pairing().path("externalStep").toString())
+                        .isEqualTo("{\"kind\":\"passkey\",\"url\":\"http://localhost:3000/dashboard/\"}"));
+        connection.say(new EngineEvent.ExternalStep("passkey", "javascript:alert(1)"));
+        await().atMost(PATIENCE)
+                .until(() -> pairing().path("externalStep").path("url").isNull());
+        engine.ready = true;
+        connection.connect();
+        await().atMost(PATIENCE).until(() -> pairing().path("status").asString().equals("ready"));
+        assertThat(pairing().path("externalStep").isNull()).isTrue();
+    }
+
+    private JsonNode pairing() {
+        return server.get("/api/v1/sessions/passkey/pairing", "X-Api-Key", key).json();
+    }
+
+    @Test
     void whatTheInstallationGivesNeedNotBeGiven() {
         Answer made = create("home", Map.of("phone", "393331113333"));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(made.json().path("settings").has("token")).isFalse();
         PigeonEngine engine = server.bean(PigeonEngine.class);
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .until(() -> engine.links.stream()
                         .anyMatch(link -> link.settings()
                                 .equals(Map.of("phone", "393331113333", "token", "from-outside", "loft", "the roof"))));
