@@ -40,6 +40,11 @@ final class Product {
         return data;
     }
 
+    /** Where it listens, whenever it lives. */
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
     Path log() {
         return log;
     }
