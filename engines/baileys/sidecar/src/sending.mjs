@@ -24,6 +24,11 @@ export class Sending {
     if (begun) begun.mayLeave = true;
   }
 
+  /** The socket is gone: nothing will be heard of what is on its way. */
+  brokeOff() {
+    this.#current?.breakOff();
+  }
+
   /** @param socket an open one; @param message `{phone, id, text, ms}` with the time there is in all */
   send(socket, message) {
     const deadline = Date.now() + message.ms;
@@ -35,6 +40,9 @@ export class Sending {
   async #attempt(socket, message, ms) {
     if (ms <= 0) return notSent('busy');
     const attempt = { mayLeave: false, givenUp: false };
+    const broken = new Promise((resolve) => {
+      attempt.breakOff = () => resolve(this.#broken(attempt));
+    });
     this.#current = attempt;
     const word = this.#acks.expect(message.id);
     let timer;
@@ -43,7 +51,7 @@ export class Sending {
     });
     try {
       const handed = attempts.run(attempt, () => this.#handOver(socket, message, word));
-      return await Promise.race([handed, late]);
+      return await Promise.race([handed, late, broken]);
     } catch (error) {
       return this.#broken(attempt);
     } finally {

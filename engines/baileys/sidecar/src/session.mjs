@@ -203,6 +203,7 @@ export class Session {
     this.#socket = undefined;
     this.#open = false;
     this.#acks.lost();
+    this.#sending.brokeOff();
     socket?.end(undefined).catch(() => {});
   }
 }

@@ -90,3 +90,18 @@ test('messages of one session leave one after the other', async () => {
   await Promise.all([sending.send(socket, message), sending.send(socket, { ...message, id: 'M2' })]);
   assert.deepEqual(order, ['begin M1', 'end M1', 'begin M2', 'end M2']);
 });
+
+test('a socket that is gone ends the wait at once, and what was not encrypted by then never is', async () => {
+  let found;
+  const slow = { find: () => new Promise((resolve) => (found = resolve)) };
+  const { sending, socket, sent } = setUp(undefined, slow);
+  const outcome = sending.send(socket, { ...message, ms: 60_000 });
+  await new Promise(setImmediate);
+
+  sending.brokeOff();
+
+  assert.deepEqual(await outcome, { outcome: 'notSent', code: 'not_ready' });
+  found('393331000001@s.whatsapp.net');
+  await new Promise(setImmediate);
+  assert.equal(sent.length, 0);
+});
