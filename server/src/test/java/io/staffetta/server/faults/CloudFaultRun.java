@@ -158,12 +158,15 @@ final class CloudFaultRun {
                 stub.baseUrl().toString(),
                 "messagesPerSecond",
                 "20");
-        String webhook = product.api()
+        product.api()
                 .post("/api/v1/sessions", Map.of("id", id, "engine", "cloud", "settings", settings))
+                .orFail();
+        String webhook = product.api()
+                .get("/api/v1/sessions/" + id)
                 .orFail()
                 .body()
-                .path("webhookUrl")
-                .asString();
+                .get("webhookUrl")
+                .stringValue();
         // One app has one webhook: everything is said at the first number's address.
         if (index == 0) {
             stub.webhook(URI.create(product.address() + webhook), APP_SECRET);
