@@ -37,6 +37,7 @@ final class Standing {
     private final Consumer<EngineEvent> told;
     private volatile @Nullable WahaStatus status;
     private volatile Instant proof;
+    private final boolean linkedBefore;
     private volatile boolean anew;
     private boolean linked;
     private boolean hooked;
@@ -48,13 +49,14 @@ final class Standing {
         this.clock = clock;
         this.pairing = pairing;
         this.linked = linked;
+        this.linkedBefore = linked;
         this.told = told;
         this.proof = clock.instant();
     }
 
-    /** The next look has WAHA start the session anew, whatever it does. */
+    /** The next look has WAHA start a linked session anew, whatever it does. One without a phone has nothing to begin. */
     void beginAnew() {
-        anew = true;
+        anew = linkedBefore;
     }
 
     /** Whether it worked when WAHA was last asked. */

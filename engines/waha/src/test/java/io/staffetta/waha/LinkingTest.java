@@ -141,7 +141,19 @@ final class LinkingTest {
         again.connection.restart();
         again.heard(EngineEvent.Ready.class);
 
-        assertThat(waha.stub.calls().has("POST /api/sessions/groom/restart")).isTrue();
+        assertThat(waha.stub.calls().path("POST /api/sessions/groom/restart").asInt(0))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatOthersLinkedIsTakenAsItIs() {
+        waha.stub.scan("groom", 4_915_100_000_001L);
+
+        TestWaha.Session first = waha.session("groom");
+        first.connection.restart();
+        first.heard(EngineEvent.Ready.class);
+
+        assertThat(waha.stub.calls().has("POST /api/sessions/groom/restart")).isFalse();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,13 +67,17 @@ final class Connections {
         }
     }
 
-    /** Closes the connection there is, opens another and starts connecting it. */
-    void connect(LiveSession live) throws CannotOpenException {
+    /**
+     * Closes the connection there is, opens another and starts connecting it.
+     *
+     * @param how it is started
+     */
+    void connect(LiveSession live, Consumer<Connection> how) throws CannotOpenException {
         close(live);
         Connection connection = open(live, kept(live.session), ears.apply(live));
         live.connectingSince = clock.instant();
         try {
-            connection.connect();
+            how.accept(connection);
         } catch (RuntimeException e) {
             throw new CannotOpenException("engine_refused", e);
         }
@@ -88,6 +93,18 @@ final class Connections {
         live.step = null;
         if (connection != null) {
             close(connection);
+        }
+    }
+
+    /** Lets rest, on the other side too, what its user switched off; to be closed afterwards. */
+    void rest(LiveSession live) {
+        Connection connection = live.connection;
+        if (connection != null) {
+            try {
+                connection.rest();
+            } catch (RuntimeException e) {
+                log.warn("{}: goes on at the other side: {}", live, e.toString());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.core.session.SessionStep.Action;
 import io.staffetta.core.session.SessionTrigger;
+import io.staffetta.core.session.SessionTrigger.Command;
 import io.staffetta.core.session.SessionTrigger.Said;
 import io.staffetta.core.session.SessionTrigger.Tenure;
 import io.staffetta.server.session.Connections.CannotOpenException;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,12 +78,15 @@ final class Reactions {
             carriers.detach(live);
         }
         noteCodes(live, state, trigger);
+        if (trigger == Command.STOP) {
+            connections.rest(live);
+        }
         if (!partWith(live, observed.action()) || !write(live, before, after)) {
             lose(live);
             return;
         }
         showCode(live, trigger);
-        takeUp(live, observed.action()).ifPresent(failure -> to(live, new Said(failure)));
+        takeUp(live, observed.action(), trigger).ifPresent(failure -> to(live, new Said(failure)));
         if (live.state().up() && !(live.attached && after.equals(before))) {
             carriers.attach(live);
         }
@@ -201,10 +206,10 @@ final class Reactions {
     }
 
     /** What comes after the write; answers how it failed, if it did. */
-    private Optional<EngineEvent> takeUp(LiveSession live, Action action) {
+    private Optional<EngineEvent> takeUp(LiveSession live, Action action, SessionTrigger trigger) {
         switch (action) {
             case CONNECT -> {
-                return connect(live);
+                return connect(live, trigger == Command.RESTART ? Connection::restart : Connection::connect);
             }
             case RECONNECT_LATER -> {
                 live.backoff = live.backoff.dropped();
@@ -216,9 +221,9 @@ final class Reactions {
         return Optional.empty();
     }
 
-    private Optional<EngineEvent> connect(LiveSession live) {
+    private Optional<EngineEvent> connect(LiveSession live, Consumer<Connection> how) {
         try {
-            connections.connect(live);
+            connections.connect(live, how);
             return Optional.empty();
         } catch (CannotOpenException e) {
             log.warn("{} cannot connect", live, e);

@@ -1,0 +1,2 @@
+/** The whole product with a WAHA of our own behind it. */
+package io.staffetta.server.waha;
