@@ -86,8 +86,7 @@ class AdminDoorRulesTest {
         "/webhook/status, webhook",
         "/health/status, health",
         "/events/qr, events",
-        "/docs/status, docs",
-        "/campaigns/status, campaigns"
+        "/docs/status, docs"
     })
     @Contract("door2.integration")
     void theRoutesOfASessionSwallowNoOthers(String path, String notASession) {
@@ -95,8 +94,17 @@ class AdminDoorRulesTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(world.get("/health").json().path("status").asString()).isEqualTo("ok");
         assertThat(world.server.get("/docs/openapi.json").status()).isEqualTo(200);
-        assertThat(world.server.get("/page.css").status()).isEqualTo(200);
         assertThat(world.get("/" + notASession + "/status").code()).isIn("session_not_found", "not_found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/numbers/status", "/campaigns/status", "/queue"})
+    @Contract("door2.integration")
+    void theDashboardsPagesStayPages(String path) {
+        Answer answer = world.server.get(path, "Accept", "text/html");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("text/html");
     }
 
     @ParameterizedTest
