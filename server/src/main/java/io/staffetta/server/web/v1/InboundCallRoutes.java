@@ -5,6 +5,7 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.session.CalledSessions;
 import io.staffetta.server.session.Session;
+import io.staffetta.server.web.Idempotent;
 import io.staffetta.server.webhook.InboundCalls;
 import io.staffetta.server.webhook.KeptCall;
 import io.swagger.v3.oas.annotations.Operation;
@@ -44,6 +45,7 @@ class InboundCallRoutes {
 
     @Operation(summary = "Works a parked call in once more")
     @PostMapping("/api/v1/inbound-calls/{call}/retry")
+    @Idempotent
     @ResponseStatus(HttpStatus.ACCEPTED)
     void retry(Caller caller, @PathVariable long call) {
         calls.retry(caller.ownerId(), call);
