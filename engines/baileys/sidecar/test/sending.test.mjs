@@ -83,7 +83,7 @@ test('messages of one session leave one after the other', async () => {
   const order = [];
   const { sending, socket } = setUp(async (id, acks) => {
     order.push(`begin ${id}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise(setImmediate);
     order.push(`end ${id}`);
     acks.reached(id, 0);
   });

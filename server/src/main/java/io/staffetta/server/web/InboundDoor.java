@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -31,6 +33,7 @@ import org.springframework.util.unit.DataSize;
 final class InboundDoor extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(InboundDoor.class);
     private static final Pattern PATH = Pattern.compile("/inbound/([a-z0-9-]{1,40})/([A-Za-z0-9_-]{20,100})");
     private static final int BUFFER = 16 * 1024;
 
@@ -70,7 +73,8 @@ final class InboundDoor extends HttpFilter {
         } catch (Problem e) {
             response.setStatus(e.kind().status());
         } catch (RuntimeException e) {
-            // The other side tries again; the message may hold what must not be logged.
+            // The other side tries again. Only the kind is logged: its message may hold what must not be.
+            log.warn("a call from outside was not kept: {}", e.getClass().getName());
             response.setHeader("Retry-After", "5");
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         }
