@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { notSent } from './outcome.mjs';
 import { hush } from './quiet.mjs';
 import { Session } from './session.mjs';
 import { standIn } from './socket.mjs';
@@ -19,6 +20,11 @@ const operations = {
   send: (session, message) => session.send(message),
   lookUp: (session, { id }) => session.lookUp(id),
   logOut: (session) => session.logOut(),
+};
+
+/** What the parent hears of a session that ended while the question was on its way. */
+const afterTheEnd = {
+  send: () => notSent('not_ready'),
 };
 
 /** Begins to serve the parent, until it is gone. */
@@ -72,7 +78,7 @@ class Desk {
     } else if (message.op === 'close') {
       session?.close();
       this.#sessions.delete(message.s);
-    } else if (session && Object.hasOwn(operations, message.op)) {
+    } else if (Object.hasOwn(operations, message.op)) {
       this.#answer(session, message);
     }
   }
@@ -80,7 +86,7 @@ class Desk {
   async #answer(session, message) {
     const { n, op } = message;
     try {
-      const value = await operations[op](session, message);
+      const value = session ? await operations[op](session, message) : afterTheEnd[op]?.();
       if (n) this.#wire.tell({ e: 'answer', n, value: value ?? {} });
     } catch (error) {
       if (n) this.#wire.tell({ e: 'answer', n, error: nameOf(error) });
