@@ -10,6 +10,7 @@ export const EMAIL = 'ada@example.org';
 export const PASSWORD = 'a quiet evening';
 /** Everything that can be wrong takes its time on a busy machine; nothing waits for this long unless it is wrong. */
 const PATIENCE_MS = 40_000;
+const NUMBER = /\d[\d.,]*/;
 
 let browser;
 /** What all checks share: the product, its API, and the cookie of who is logged in. */
@@ -109,4 +110,12 @@ export async function picture(page, name) {
 export function check(name, { keeps = [] }, work) {
   void keeps;
   test(name, { timeout: 120_000 }, work);
+}
+
+/** One of a campaign's figures, as the page shows it. */
+export function count(page, name) {
+  return page
+    .locator(`[data-count="count.${name}"] b`)
+    .innerText()
+    .then((text) => Number(NUMBER.exec(text)[0].replace(/\D/g, '')));
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The checks of {@code dashboard/e2e} that say which promises they keep. {@code ./test} runs all of them against the
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
  */
 record BrowserChecks(List<BrowserChecks.Check> checks) {
 
-    private static final Path SOURCE = Path.of("..", "dashboard", "e2e", "checks.mjs");
+    private static final Path SOURCE = Path.of("..", "dashboard", "e2e", "checks");
     private static final Pattern CHECK = Pattern.compile("\\bcheck\\(\\s*'([^']+)',\\s*\\{\\s*keeps:\\s*\\[([^]]*)]");
     private static final Pattern PROMISE = Pattern.compile("'([^']+)'");
 
@@ -24,8 +25,12 @@ record BrowserChecks(List<BrowserChecks.Check> checks) {
     record Check(String name, List<String> keeps) {}
 
     static BrowserChecks read() {
-        try {
-            return parse(Files.readString(SOURCE));
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.sorted().toList()) {
+                all.append(Files.readString(file));
+            }
+            return parse(all.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

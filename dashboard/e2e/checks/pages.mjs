@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { check, open, picture, shared, texts, withPage } from '../suite.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+const PAGES = [
+  ['numbers', () => '/numbers', '.number-card'],
+  ['number', () => '/numbers/anna', '.facts'],
+  ['pairing', () => '/numbers/carla', '.tabs'],
+  ['campaigns', () => '/campaigns', '.campaign-card'],
+  ['campaign', () => `/campaigns/${shared.campaign}`, '.counts'],
+  ['queue', () => '/queue?status=read', '.queue'],
+  ['message', () => '/queue?status=read&m=1', '.timeline'],
+];
+
+/** The pages with the most words. */
+const DENSE = ['number', 'pairing', 'campaign', 'queue'];
+
+check('23 axe finds nothing on any page, in both themes', {}, async () => {
+  for (const dark of [false, true]) {
+    await withPage({ dark }, async (page) => {
+      for (const [name, path, ready] of PAGES) {
+        await open(page, path());
+        await page.locator(ready).first().waitFor();
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), RULES);
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`),
+          [],
+          `${name} ${dark ? 'dark' : 'light'}`,
+        );
+        await picture(page, `${name}-${dark ? 'dark' : 'light'}`);
+      }
+    });
+  }
+});
+
+check('23 nothing scrolls sideways on a phone', {}, async () => {
+  for (const width of [320, 390]) {
+    await withPage({ width, height: 844 }, async (page) => {
+      for (const [name, path, ready] of PAGES) {
+        await open(page, path());
+        await page.locator(ready).first().waitFor();
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name} is ${wide} wide on ${width}`);
+        if (width === 390) {
+          await picture(page, `${name}-phone`);
+        }
+      }
+    });
+  }
+});
+
+check('24 every language has its words, its numbers and nothing cut off', {}, async () => {
+  for (const language of ['it', 'pt-BR', 'en', 'id', 'es']) {
+    const words = texts(language);
+    await withPage({ language }, async (page) => {
+      await page.addInitScript((chosen) => localStorage.setItem('staffetta.language', chosen), language);
+      for (const [name, path, ready] of PAGES.filter(([name]) => DENSE.includes(name))) {
+        await open(page, path());
+        await page.locator(ready).first().waitFor();
+        assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+        const cut = await page.evaluate(() =>
+          [...document.querySelectorAll('.badge, .button')]
+            .filter((each) => each.scrollWidth > each.clientWidth + 1)
+            .map((each) => each.textContent),
+        );
+        assert.deepEqual(cut, [], `${name} in ${language}`);
+      }
+      await open(page, '/numbers');
+      await page.getByRole('heading', { name: words['nav.numbers'] }).waitFor();
+      await picture(page, `numbers-${language}`);
+    });
+  }
+});
