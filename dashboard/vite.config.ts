@@ -12,5 +12,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2022',
   },
-  server: { proxy: { '/api': product, '/docs': product, '/health': product } },
+  server: { proxy: { '^/api/': product, '^/docs/': product, '/health': product } },
 });

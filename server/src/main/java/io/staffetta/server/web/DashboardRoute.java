@@ -37,7 +37,19 @@ class DashboardRoute {
         }
     }
 
-    @GetMapping({"/", "/numbers", "/numbers/{id}", "/campaigns", "/campaigns/new/{step}", "/campaigns/{id}", "/queue"})
+    @GetMapping({
+        "/",
+        "/numbers",
+        "/numbers/{id}",
+        "/campaigns",
+        "/campaigns/new/{step}",
+        "/campaigns/{id}",
+        "/queue",
+        "/contacts",
+        "/api-keys",
+        "/log",
+        "/settings"
+    })
     ResponseEntity<String> page() {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);

@@ -34,7 +34,19 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/numbers", "/numbers/anna", "/campaigns/new/1", "/campaigns/7", "/queue"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/numbers",
+                "/numbers/anna",
+                "/campaigns/new/1",
+                "/campaigns/7",
+                "/queue",
+                "/contacts",
+                "/api-keys",
+                "/log",
+                "/settings"
+            })
     void thePageTakesNothingFromElsewhere(String path) {
         Answer page = SERVER.get(path, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);

@@ -77,6 +77,7 @@ class RouteGuardTest {
         assertThat(open)
                 .containsExactly(
                         "/",
+                        "/api-keys",
                         "/api/v1/browser-session",
                         "/api/v1/login",
                         "/api/v1/setup",
@@ -86,14 +87,17 @@ class RouteGuardTest {
                         "/campaigns",
                         "/campaigns/new/{step}",
                         "/campaigns/{id}",
+                        "/contacts",
                         "/docs/openapi.json",
                         "/docs/openapi.json.yaml",
                         "/error",
                         "/health",
                         "/health/",
+                        "/log",
                         "/numbers",
                         "/numbers/{id}",
                         "/queue",
+                        "/settings",
                         "/webhook");
     }
 

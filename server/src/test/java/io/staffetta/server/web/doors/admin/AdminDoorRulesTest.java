@@ -98,7 +98,7 @@ class AdminDoorRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/numbers/status", "/campaigns/status", "/queue"})
+    @ValueSource(strings = {"/", "/numbers/status", "/campaigns/status", "/queue", "/log"})
     @Contract("door2.integration")
     void theDashboardsPagesStayPages(String path) {
         Answer answer = world.server.get(path, "Accept", "text/html");
