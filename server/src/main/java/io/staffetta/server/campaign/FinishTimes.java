@@ -11,6 +11,9 @@ import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.queue.SendLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FinishTimes {
+
+    private static final List<Integer> NUMBERS = List.of(1, 2, 3);
 
     private final BusinessTime businessTime;
     private final NumberPast past;
@@ -60,6 +65,58 @@ public class FinishTimes {
     /** When this campaign would finish if it went on with this session from now on. */
     Optional<Instant> with(Campaign campaign, Sender sender) {
         return Optional.ofNullable(estimates(Map.of(campaign, sender)).get(campaign.id()));
+    }
+
+    /**
+     * How long a campaign would take that started now, or when it is scheduled: from its own number, and from several
+     * with the same limits. Empty without a session.
+     */
+    public Optional<Forecast> ahead(Campaign campaign) {
+        Sender sender = campaign.sender();
+        if (sender == null) {
+            return Optional.empty();
+        }
+        Instant now = businessTime.now(campaign.simulated());
+        Instant scheduled = campaign.dates().scheduledAt();
+        Instant start = scheduled == null || scheduled.isBefore(now) ? now : scheduled;
+        int people = campaign.counts().pending();
+        return Optional.of(new Forecast(
+                people,
+                people * (1L + campaign.content().followUps().steps().size()),
+                start,
+                NUMBERS.stream()
+                        .map(numbers -> finish(campaign, sender, start, numbers))
+                        .toList()));
+    }
+
+    private Forecast.Finish finish(Campaign campaign, Sender sender, Instant start, int numbers) {
+        long share = Math.ceilDiv(campaign.counts().pending(), numbers);
+        CampaignEstimate.Own own = new CampaignEstimate.Own(
+                start,
+                share,
+                null,
+                campaign.content().followUps().steps().stream()
+                        .map(FollowUpPlan.Step::after)
+                        .toList(),
+                campaign.pace().hours());
+        Set<Long> number = Set.of(sender.numberKey());
+        Optional<Instant> end = CampaignEstimate.of(
+                own,
+                pace(campaign, sender.limits()),
+                limits(sender.limits(), past.windows(Set.of(sender)).get(sender.numberKey())),
+                others(
+                        campaign,
+                        queues.running(campaign.ownerId(), number).getOrDefault(sender.numberKey(), List.of())));
+        ZoneId zone = sender.limits().zone();
+        return new Forecast.Finish(
+                numbers,
+                end.orElse(null),
+                end.map(at -> 1 + ChronoUnit.DAYS.between(day(start, zone), day(at, zone)))
+                        .orElse(null));
+    }
+
+    private static LocalDate day(Instant at, ZoneId zone) {
+        return at.atZone(zone).toLocalDate();
     }
 
     /** What this session's number may still send. */

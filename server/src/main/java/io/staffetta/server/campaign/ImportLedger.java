@@ -85,8 +85,21 @@ class ImportLedger {
      *
      * @throws Problem {@code campaign_not_editable} if the campaign was started meanwhile, or the import given up
      */
-    void finish(ImportGround.Campaign campaign, long importId, PeopleFile file, ImportRun run) {
-        transaction.executeWithoutResult(status -> count(campaign, importId, file, run, clock.instant()));
+    void finish(ImportGround.Campaign campaign, long importId, @Nullable Long mends, PeopleFile file, ImportRun run) {
+        transaction.executeWithoutResult(status -> {
+            count(campaign, importId, file, run, clock.instant());
+            if (mends != null) {
+                supersede(campaign.id(), mends);
+            }
+        });
+    }
+
+    /** What an import refused, and another one stands for now, is wanted no more. */
+    private void supersede(long campaignId, long importId) {
+        jdbc.sql("""
+                with gone as (delete from recipient_rejection where import_id = :id)
+                update recipient_import set rejected = 0, error_counts = '{}' where id = :id and campaign_id = :campaign
+                """).param("id", importId).param("campaign", campaignId).update();
     }
 
     private void count(ImportGround.Campaign campaign, long importId, PeopleFile file, ImportRun run, Instant now) {
@@ -146,15 +159,17 @@ class ImportLedger {
 
     private List<ImportReport.RefusedRow> errors(long importId) {
         return jdbc.sql("""
-                select row_no, code, detail from recipient_rejection where import_id = ? order by row_no limit ?
+                select r.row_no, r.code, r.detail, coalesce(r.fields[array_position(i.columns, i.phone_column)], '')
+                from recipient_rejection r join recipient_import i on i.id = r.import_id
+                where r.import_id = ? order by r.row_no limit ?
                 """)
                 .params(importId, SHOWN_ERRORS)
-                .query((row, n) -> refused(row.getInt(1), row.getString(2), row.getString(3)))
+                .query((row, n) -> refused(row.getInt(1), row.getString(2), row.getString(3), row.getString(4)))
                 .list();
     }
 
-    static ImportReport.RefusedRow refused(int row, String code, @Nullable String detail) {
-        return new ImportReport.RefusedRow(row, code, RowError.of(code).message(detail));
+    static ImportReport.RefusedRow refused(int row, String code, @Nullable String detail, String phone) {
+        return new ImportReport.RefusedRow(row, code, RowError.of(code).message(detail), phone);
     }
 
     private ImportReport report(ResultSet row, List<ImportReport.RefusedRow> errors) throws SQLException {

@@ -43,6 +43,7 @@ public record ImportReport(
      * @param row where it stands in the file; the header of a table is row 1
      * @param code the {@link RowError}
      * @param message one English sentence
+     * @param phone the cell with the phone, as it was written
      */
-    public record RefusedRow(int row, String code, String message) {}
+    public record RefusedRow(int row, String code, String message, String phone) {}
 }

@@ -67,6 +67,7 @@ public class Imports {
      *
      * @param body the file; read once, as it comes, and not closed
      * @throws Problem those of {@link PeopleFile#open}, {@code campaign_not_found}, {@code campaign_not_editable},
+     *     {@code invalid_country}, {@code import_not_found} (the one to mend),
      *     {@code import_running} (another one into this campaign), {@code too_many_imports} (on this node),
      *     {@code too_many_rows}, {@code upload_broken}; then nothing was changed
      */
@@ -96,16 +97,20 @@ public class Imports {
             throws IOException, SQLException {
         ImportGround.Campaign campaign = ImportGround.lock(connection, ownerId, campaignId);
         connection.rollback();
-        PhoneCells phones = new PhoneCells(campaign.defaultCountry(), campaign.simulated());
+        if (order.mends() != null) {
+            report(ownerId, campaignId, order.mends());
+        }
+        PhoneCells phones = PhoneCells.of(campaign, order.country());
         try (PeopleFile file = PeopleFile.open(
                 body,
                 order.kind(),
                 order.phoneColumn(),
                 cell -> phones.read(cell) != PhoneCells.NONE,
-                FileLimits.DOCUMENTED)) {
+                FileLimits.DOCUMENTED,
+                order.readAs())) {
             long importId = begin(connection, campaign, order, file);
             try {
-                fill(connection, campaign, importId, file, phones);
+                fill(connection, campaign, order, importId, file, phones);
                 ImportLock.release(connection, importId);
                 connection.commit();
                 return importId;
@@ -117,10 +122,16 @@ public class Imports {
     }
 
     private void fill(
-            Connection connection, ImportGround.Campaign campaign, long importId, PeopleFile file, PhoneCells phones)
+            Connection connection,
+            ImportGround.Campaign campaign,
+            ImportOrder order,
+            long importId,
+            PeopleFile file,
+            PhoneCells phones)
             throws IOException, SQLException {
         RowCheck check = new RowCheck(
-                file,
+                file.columns(),
+                file.phoneColumn(),
                 phones,
                 ImportGround.phones(connection, campaign.id()),
                 OptedOut.of(connection, campaign.ownerId()),
@@ -130,7 +141,7 @@ public class Imports {
         try (ChunkWriter writer = new ChunkWriter(connection, importId, checkpoint)) {
             ImportRun run = new ImportRun(campaign.id(), importId, file, check, writer);
             run.load();
-            ledger.finish(campaign, importId, file, run);
+            ledger.finish(campaign, importId, order.mends(), file, run);
         }
     }
 

@@ -4,6 +4,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.contact.PhoneNumber;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads phone cells, among them what spreadsheets make of phone numbers when they take them for quantities. */
 final class PhoneCells {
@@ -21,6 +22,24 @@ final class PhoneCells {
     PhoneCells(String defaultCountry, boolean possibleIsEnough) {
         this.defaultCountry = defaultCountry;
         this.possibleIsEnough = possibleIsEnough;
+    }
+
+    /**
+     * Reads numbers for a campaign.
+     *
+     * @param country in which they are written; null for the campaign's own
+     * @throws Problem {@code invalid_country}
+     */
+    static PhoneCells of(ImportGround.Campaign campaign, @Nullable String country) {
+        CampaignRules.checkCountry(country);
+        return new PhoneCells(country == null ? campaign.defaultCountry() : country, campaign.simulated());
+    }
+
+    /** Whether a spreadsheet made a quantity of the number and rounded its last digits away. */
+    static boolean rounded(String written) {
+        return written.length() <= LONGEST
+                && hasDigit(written)
+                && quantity(written).isEmpty();
     }
 
     /** The E.164 digits, or {@link #NONE}. */

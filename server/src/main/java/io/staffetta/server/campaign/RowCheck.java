@@ -2,14 +2,14 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.core.campaign.Template;
 import io.staffetta.server.campaign.file.FileRow;
-import io.staffetta.server.campaign.file.PeopleFile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the rows of one import, one by one; remembers whom it let pass. */
 final class RowCheck {
 
-    private final PeopleFile file;
+    private final List<String> columns;
+    private final int phoneColumn;
     private final PhoneCells phones;
     private final LongSet taken;
     private final OptedOut optedOut;
@@ -19,21 +19,25 @@ final class RowCheck {
     private int columnsKnown = -1;
 
     /**
-     * Judges rows of this file.
+     * Judges rows of a file.
      *
+     * @param columns may grow meanwhile
+     * @param phoneColumn which of them holds the phones
      * @param taken the phones already in the campaign; grows
      * @param optedOut who wants no messages
      * @param required the variables without which the first message cannot be written
      * @param longestRow in characters
      */
     RowCheck(
-            PeopleFile file,
+            List<String> columns,
+            int phoneColumn,
             PhoneCells phones,
             LongSet taken,
             OptedOut optedOut,
             List<String> required,
             int longestRow) {
-        this.file = file;
+        this.columns = columns;
+        this.phoneColumn = phoneColumn;
         this.phones = phones;
         this.taken = taken;
         this.optedOut = optedOut;
@@ -58,9 +62,9 @@ final class RowCheck {
         if (hasMoreCellsThanColumns(row)) {
             return new Verdict.Refused(RowError.TOO_MANY_COLUMNS, null);
         }
-        long phone = phones.read(row.cell(file.phoneColumn()));
+        long phone = phones.read(row.cell(phoneColumn));
         if (phone == PhoneCells.NONE) {
-            return new Verdict.Refused(RowError.INVALID_NUMBER, null);
+            return new Verdict.Refused(RowError.ofNoNumber(row.cell(phoneColumn)), null);
         }
         if (taken.contains(phone)) {
             return new Verdict.Refused(RowError.DUPLICATE, null);
@@ -77,7 +81,7 @@ final class RowCheck {
     }
 
     private boolean hasMoreCellsThanColumns(FileRow row) {
-        for (int i = file.columns().size(); i < row.cells().size(); i++) {
+        for (int i = columns.size(); i < row.cells().size(); i++) {
             if (!row.cells().get(i).isEmpty()) {
                 return true;
             }
@@ -97,15 +101,15 @@ final class RowCheck {
 
     /** The columns of a JSON file may grow while it is read. */
     private void locateRequired() {
-        if (columnsKnown == file.columns().size()) {
+        if (columnsKnown == columns.size()) {
             return;
         }
-        columnsKnown = file.columns().size();
-        List<String> keys = file.columns().stream().map(Template::key).toList();
+        columnsKnown = columns.size();
+        List<String> keys = columns.stream().map(Template::key).toList();
         requiredColumns = required.stream()
                 .map(Template::key)
-                .mapToInt(key ->
-                        key.equals(CampaignTexts.PHONE) && !keys.contains(key) ? file.phoneColumn() : keys.indexOf(key))
+                .mapToInt(
+                        key -> key.equals(CampaignTexts.PHONE) && !keys.contains(key) ? phoneColumn : keys.indexOf(key))
                 .toArray();
     }
 }

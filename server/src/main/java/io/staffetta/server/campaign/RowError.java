@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public enum RowError {
     /** Its phone cell is empty or holds no number that exists. */
     INVALID_NUMBER("This is no valid phone number."),
+    /** A spreadsheet took its number for a quantity, such as {@code 3.93E+11}, and rounded digits away. */
+    ROUNDED_NUMBER("A spreadsheet rounded this number: its last digits are lost."),
     /** The same number stands further up in the file, or is in the campaign already. */
     DUPLICATE("This number is in the campaign already."),
     /** The person does not want messages. */
@@ -36,6 +38,11 @@ public enum RowError {
      */
     public String message(@Nullable String detail) {
         return text.formatted(detail);
+    }
+
+    /** What is wrong with a phone cell that holds no number. */
+    static RowError ofNoNumber(String written) {
+        return PhoneCells.rounded(written) ? ROUNDED_NUMBER : INVALID_NUMBER;
     }
 
     /**

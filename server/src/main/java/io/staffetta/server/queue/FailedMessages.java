@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Puts many failed messages back into the queue, chunk by chunk, each looked at once. Passes no opt-out. */
@@ -41,45 +42,66 @@ public class FailedMessages {
      * What came of it.
      *
      * @param retried back in the queue
-     * @param left failed still: opted out, or their campaign or session has ended
+     * @param left failed still
      * @param more whether there were more than one call takes: call again
+     * @param leftWhy how many of those that are left for which reason: {@code opted_out}, {@code ended} (their campaign
+     *     or session), {@code erased}, {@code changed} (meanwhile)
      */
-    public record Retried(int retried, int left, boolean more) {}
+    public record Retried(int retried, int left, boolean more, Map<String, Integer> leftWhy) {}
 
-    private record Chunk(int retried, int seen, long last, Set<Long> lanes) {}
+    private record Chunk(int retried, int seen, long last, Set<Long> lanes, Map<String, Integer> left) {
+
+        static Chunk of(List<Long> ids, Sorted sorted, long after) {
+            Set<Long> lanes = new HashSet<>();
+            sorted.back().forEach(move -> lanes.add(move.message().laneId()));
+            return new Chunk(
+                    sorted.back().size(), ids.size(), ids.isEmpty() ? after : ids.getLast(), lanes, sorted.left());
+        }
+    }
+
+    private record Sorted(List<Move> back, Map<String, Integer> left) {}
 
     /** Tries again what failed of a campaign, a session, or everything of the caller. At most 50,000 in a call. */
     public Retried retry(Caller caller, MessageFilter filter) {
+        return each(filter, (connection, failed, from) -> chunk(connection, caller, failed, from));
+    }
+
+    /** What {@link #retry} would do just now; changes nothing. */
+    public Retried foresee(Caller caller, MessageFilter filter) {
+        return each(filter, (connection, failed, from) -> {
+            List<Long> ids = ids(connection, caller, failed, from);
+            return Chunk.of(ids, sorted(connection, ids), from);
+        });
+    }
+
+    private interface Step {
+        Chunk on(Connection connection, MessageFilter failed, long after) throws SQLException;
+    }
+
+    private Retried each(MessageFilter filter, Step step) {
         MessageFilter failed = filter.in(MessageState.FAILED);
+        Map<String, Integer> left = new TreeMap<>();
         int retried = 0;
         int seen = 0;
         long after = 0;
         Chunk chunk;
         do {
             long from = after;
-            chunk = transactions.in(connection -> chunk(connection, caller, failed, from));
+            chunk = transactions.in(connection -> step.on(connection, failed, from));
             chunk.lanes().forEach(hint::changed);
+            chunk.left().forEach((why, count) -> left.merge(why, count, Integer::sum));
             retried += chunk.retried();
             seen += chunk.seen();
             after = chunk.last();
         } while (chunk.seen() == CHUNK && seen < MOST);
-        return new Retried(retried, seen - retried, chunk.seen() == CHUNK);
+        return new Retried(retried, seen - retried, chunk.seen() == CHUNK, left);
     }
 
     private Chunk chunk(Connection connection, Caller caller, MessageFilter failed, long after) throws SQLException {
-        MessageHeads heads = MessageHeads.of(caller.ownerId(), failed, new Slice(after, CHUNK, false));
-        List<Long> ids = Rows.query(
-                connection,
-                "select h.id from (" + heads.sql() + ") h order by h.id limit " + CHUNK,
-                row -> row.getLong(1),
-                heads.params().toArray());
-        if (ids.isEmpty()) {
-            return new Chunk(0, 0, after, Set.of());
-        }
-        List<Move> back = retriable(connection, ids);
+        List<Long> ids = ids(connection, caller, failed, after);
+        Sorted sorted = sorted(connection, ids);
+        List<Move> back = sorted.back();
         moves.write(connection, back);
-        Set<Long> lanes = new HashSet<>();
-        back.forEach(move -> lanes.add(move.message().laneId()));
         if (!back.isEmpty()) {
             audit.record(
                     caller,
@@ -87,10 +109,20 @@ public class FailedMessages {
                     "messages",
                     Map.of("retried", back.size(), "from", ids.getFirst(), "to", ids.getLast()));
         }
-        return new Chunk(back.size(), ids.size(), ids.getLast(), lanes);
+        return Chunk.of(ids, sorted, after);
     }
 
-    private List<Move> retriable(Connection connection, List<Long> ids) throws SQLException {
+    private static List<Long> ids(Connection connection, Caller caller, MessageFilter failed, long after)
+            throws SQLException {
+        MessageHeads heads = MessageHeads.of(caller.ownerId(), failed, new Slice(after, CHUNK, false));
+        return Rows.query(
+                connection,
+                "select h.id from (" + heads.sql() + ") h order by h.id limit " + CHUNK,
+                row -> row.getLong(1),
+                heads.params().toArray());
+    }
+
+    private Sorted sorted(Connection connection, List<Long> ids) throws SQLException {
         List<Long> lanes = Rows.query(
                 connection,
                 "select distinct lane_id from message where id = any(?) order by lane_id",
@@ -109,16 +141,21 @@ public class FailedMessages {
                         .distinct()
                         .toList());
         List<Move> back = new ArrayList<>();
+        Map<String, Integer> left = new TreeMap<>();
         for (MessageRow row : rows) {
-            boolean goes = row.state() == MessageState.FAILED
-                    && row.phone() > 0
-                    && open.contains(row.laneId())
-                    && !suppressed.contains(new Person(row.ownerId(), row.phone()));
-            if (goes) {
+            if (row.state() != MessageState.FAILED) {
+                left.merge("changed", 1, Integer::sum);
+            } else if (row.phone() <= 0) {
+                left.merge("erased", 1, Integer::sum);
+            } else if (!open.contains(row.laneId())) {
+                left.merge("ended", 1, Integer::sum);
+            } else if (suppressed.contains(new Person(row.ownerId(), row.phone()))) {
+                left.merge("opted_out", 1, Integer::sum);
+            } else {
                 back.add(
                         Move.to(row, MessageState.QUEUED, WaitReason.NEW.code()).dueAt(time.now(row.simulated())));
             }
         }
-        return back;
+        return new Sorted(back, left);
     }
 }

@@ -197,7 +197,9 @@ class ImportsTest {
                 d,'+393331112224
                 """);
 
-        assertThat(report.errors()).extracting(ImportReport.RefusedRow::row).containsExactly(4);
+        assertThat(report.errors())
+                .extracting(ImportReport.RefusedRow::row, ImportReport.RefusedRow::code, ImportReport.RefusedRow::phone)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(4, "rounded_number", "3.93331E+11"));
         assertThat(report.accepted()).isEqualTo(3);
     }
 

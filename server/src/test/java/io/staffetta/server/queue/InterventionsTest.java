@@ -7,6 +7,7 @@ import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -196,9 +197,14 @@ class InterventionsTest {
         long out = failed();
         world.optedOut(world.phone(out));
 
-        FailedMessages.Retried retried = world.failed.retry(world.caller, new MessageFilter(null, session));
+        MessageFilter ofSession = new MessageFilter(null, session);
+        FailedMessages.Retried foreseen = world.failed.foresee(world.caller, ofSession);
+        assertThat(world.queue.state(one)).isEqualTo(MessageState.FAILED);
 
-        assertThat(retried).isEqualTo(new FailedMessages.Retried(2, 1, false));
+        FailedMessages.Retried retried = world.failed.retry(world.caller, ofSession);
+
+        assertThat(retried).isEqualTo(new FailedMessages.Retried(2, 1, false, Map.of("opted_out", 1)));
+        assertThat(foreseen).isEqualTo(retried);
         assertThat(world.queue.state(one)).isEqualTo(MessageState.QUEUED);
         assertThat(world.queue.state(two)).isEqualTo(MessageState.QUEUED);
         assertThat(world.queue.state(out)).isEqualTo(MessageState.FAILED);

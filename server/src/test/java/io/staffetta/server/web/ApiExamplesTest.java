@@ -111,7 +111,22 @@ class ApiExamplesTest {
                 id,
                 "importId",
                 importId);
+        story.at("POST /api/v1/campaigns/{campaign}/recipients/look", "campaign", id);
+        story.at(
+                "PATCH /api/v1/campaigns/{campaign}/imports/{importId}/rejected/{row}",
+                "campaign",
+                id,
+                "importId",
+                importId,
+                "row",
+                "4");
+        String second = story.post("/api/v1/campaigns/" + id + "/recipients", "[{\"phone\":\"+39 333 100 0097\"}]")
+                .path("importId")
+                .asString();
+        story.at("DELETE /api/v1/campaigns/{campaign}/imports/{importId}", "campaign", id, "importId", second);
         story.at("GET /api/v1/campaigns/{campaign}/preview", "campaign", id);
+        story.at("GET /api/v1/campaigns/{campaign}/preview/rows", "campaign", id);
+        story.at("GET /api/v1/campaigns/{id}/forecast", "id", id);
         story.tell("GET /api/v1/campaigns");
         story.at("PATCH /api/v1/campaigns/{id}", "id", id);
         story.at("POST /api/v1/campaigns/{id}/schedule", "id", id);

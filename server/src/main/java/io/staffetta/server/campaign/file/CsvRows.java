@@ -28,14 +28,15 @@ final class CsvRows implements RawRows {
     private final CloseableIterator<CsvRecord> records;
     private int row;
 
-    CsvRows(InputStream in) throws IOException {
-        text = new DecodedText(in);
+    CsvRows(InputStream in, ReadAs readAs) throws IOException {
+        text = new DecodedText(in, readAs.charset());
         PushbackReader reader = new PushbackReader(text, SAMPLE);
         char[] buffer = new char[SAMPLE];
         int length = fill(reader, buffer);
         String sample = new String(buffer, 0, length);
         int told = toldDelimiterLine(sample);
-        delimiter = told > 0 ? sample.charAt(4) : Delimiters.guess(sample, length < SAMPLE);
+        char found = told > 0 ? sample.charAt(4) : Delimiters.guess(sample, length < SAMPLE);
+        delimiter = readAs.delimiter() == null ? found : readAs.delimiter();
         reader.unread(buffer, told, length - told);
         row = told > 0 ? 1 : 0;
         records = CsvReader.builder()

@@ -30,7 +30,12 @@ final class DecodedText extends Reader {
     private Charset charset = StandardCharsets.UTF_8;
     private @Nullable Reader decided;
 
-    DecodedText(InputStream in) throws IOException {
+    /**
+     * Text from this stream.
+     *
+     * @param told its encoding, or null to find it out; a byte order mark stands above what was told
+     */
+    DecodedText(InputStream in, @Nullable Charset told) throws IOException {
         this.in = in;
         fill();
         if (starts(0xEF, 0xBB, 0xBF)) {
@@ -42,6 +47,8 @@ final class DecodedText extends Reader {
         } else if (starts(0xFE, 0xFF)) {
             position = 2;
             decide(StandardCharsets.UTF_16BE);
+        } else if (told != null) {
+            decide(told);
         }
     }
 

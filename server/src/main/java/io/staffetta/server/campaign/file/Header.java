@@ -23,16 +23,25 @@ record Header(List<String> columns, int phone, int added, boolean firstRowIsData
 
     private static final List<String> ADDED = List.of("row", "error", "message");
 
-    /** Reads the first row of a table. */
-    static Header ofTable(List<String> first, @Nullable String wanted, Predicate<String> isPhone, FileLimits limits) {
+    /**
+     * Reads the first row of a table.
+     *
+     * @param told whether it names the columns; null to find out
+     */
+    static Header ofTable(
+            List<String> first,
+            @Nullable String wanted,
+            Predicate<String> isPhone,
+            FileLimits limits,
+            @Nullable Boolean told) {
         List<String> cells = withoutBlankEnd(first);
         if (cells.size() > limits.columns() + ADDED.size()) {
             throw PeopleFile.tooManyColumns(limits.columns());
         }
         OptionalInt looksLikePhone = firstMatch(cells, isPhone);
-        if (looksLikePhone.isPresent()) {
-            List<String> names = numbered(cells.size(), looksLikePhone.getAsInt());
-            int phone = wanted == null ? looksLikePhone.getAsInt() : wanted(names, wanted);
+        if (told == null ? looksLikePhone.isPresent() : !told) {
+            List<String> names = numbered(cells.size(), looksLikePhone.orElse(0));
+            int phone = wanted == null ? looksLikePhone.orElse(0) : wanted(names, wanted);
             return new Header(names, phone, 0, true);
         }
         int added = cells.size() > ADDED.size() && endsWith(cells, ADDED) ? ADDED.size() : 0;

@@ -24,16 +24,18 @@ public final class PeopleFile implements Closeable {
     private final List<String> columns;
     private final int phoneColumn;
     private final int added;
+    private final boolean headed;
     private final @Nullable SwallowedRows swallowed;
     private @Nullable FileRow first;
     private int count;
 
-    private PeopleFile(RawRows rows, FileLimits limits, List<String> columns, int phoneColumn, int added) {
+    private PeopleFile(RawRows rows, FileLimits limits, List<String> columns, Header header) {
         this.rows = rows;
         this.limits = limits;
         this.columns = columns;
-        this.phoneColumn = phoneColumn;
-        this.added = added;
+        this.phoneColumn = header.phone();
+        this.added = header.added();
+        this.headed = !header.firstRowIsData();
         String delimiter = rows.form().delimiter();
         this.swallowed = delimiter == null ? null : new SwallowedRows(delimiter, columns.size(), phoneColumn);
     }
@@ -52,9 +54,22 @@ public final class PeopleFile implements Closeable {
     public static PeopleFile open(
             InputStream in, FileKind kind, @Nullable String phoneColumn, Predicate<String> isPhone, FileLimits limits)
             throws IOException {
-        RawRows rows = rows(new LimitedStream(in, n -> n > limits.bytes(), () -> tooLarge(limits)), kind, limits);
+        return open(in, kind, phoneColumn, isPhone, limits, ReadAs.FOUND_OUT);
+    }
+
+    /** The same, read as the sender says. */
+    public static PeopleFile open(
+            InputStream in,
+            FileKind kind,
+            @Nullable String phoneColumn,
+            Predicate<String> isPhone,
+            FileLimits limits,
+            ReadAs readAs)
+            throws IOException {
+        LimitedStream limited = new LimitedStream(in, n -> n > limits.bytes(), () -> tooLarge(limits));
+        RawRows rows = rows(limited, kind, limits, readAs);
         try {
-            PeopleFile file = begin(rows, phoneColumn, isPhone, limits);
+            PeopleFile file = begin(rows, phoneColumn, isPhone, limits, readAs);
             file.first = file.read();
             if (file.first == null) {
                 throw new Problem(Problem.Kind.INVALID, "no_rows", "The file has a header and nothing else.");
@@ -74,6 +89,11 @@ public final class PeopleFile implements Closeable {
     /** Which column holds the phones. */
     public int phoneColumn() {
         return phoneColumn;
+    }
+
+    /** Whether the columns are named by the file itself. */
+    public boolean headed() {
+        return headed;
     }
 
     /** What the file turned out to be; complete only after the last row. */
@@ -125,7 +145,7 @@ public final class PeopleFile implements Closeable {
         return new FileRow(raw.number(), Arrays.asList(cells));
     }
 
-    private static RawRows rows(InputStream in, FileKind kind, FileLimits limits) throws IOException {
+    private static RawRows rows(InputStream in, FileKind kind, FileLimits limits, ReadAs readAs) throws IOException {
         PushbackInputStream peeked = new PushbackInputStream(in, SIGNATURE);
         byte[] start = peeked.readNBytes(SIGNATURE);
         if (start.length == 0) {
@@ -141,14 +161,14 @@ public final class PeopleFile implements Closeable {
             return new XlsxRows(peeked, limits);
         }
         return switch (kind) {
-            case CSV -> new CsvRows(peeked);
+            case CSV -> new CsvRows(peeked, readAs);
             case XLSX -> throw XlsxFile.malformed(0);
             case JSON -> new JsonRows(peeked);
         };
     }
 
     private static PeopleFile begin(
-            RawRows rows, @Nullable String phoneColumn, Predicate<String> isPhone, FileLimits limits)
+            RawRows rows, @Nullable String phoneColumn, Predicate<String> isPhone, FileLimits limits, ReadAs readAs)
             throws IOException {
         FileRow top = rows.next();
         while (top != null && cleaned(top, Integer.MAX_VALUE).blank()) {
@@ -159,11 +179,13 @@ public final class PeopleFile implements Closeable {
         }
         if (rows instanceof JsonRows json) {
             int phone = Header.phoneAmong(json.names(), phoneColumn);
-            return new PeopleFile(new Replayed(top, rows), limits, json.names(), phone, 0);
+            Header members = new Header(json.names(), phone, 0, false);
+            return new PeopleFile(new Replayed(top, rows), limits, json.names(), members);
         }
-        Header header = Header.ofTable(cleaned(top, Integer.MAX_VALUE).cells(), phoneColumn, isPhone, limits);
+        List<String> cells = cleaned(top, Integer.MAX_VALUE).cells();
+        Header header = Header.ofTable(cells, phoneColumn, isPhone, limits, readAs.header());
         RawRows rest = header.firstRowIsData() ? new Replayed(top, rows) : rows;
-        return new PeopleFile(rest, limits, header.columns(), header.phone(), header.added());
+        return new PeopleFile(rest, limits, header.columns(), header);
     }
 
     static Problem empty() {

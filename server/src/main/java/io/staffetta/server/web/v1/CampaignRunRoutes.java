@@ -6,7 +6,9 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.Campaign;
 import io.staffetta.server.campaign.CampaignControl;
+import io.staffetta.server.campaign.Campaigns;
 import io.staffetta.server.campaign.FinishTimes;
+import io.staffetta.server.campaign.Forecast;
 import io.staffetta.server.campaign.Preflight;
 import io.staffetta.server.web.Idempotent;
 import io.staffetta.server.web.RequestLanguage;
@@ -35,12 +37,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/campaigns/{id}")
 class CampaignRunRoutes {
 
+    private final Campaigns campaigns;
     private final CampaignControl control;
     private final FinishTimes finishTimes;
     private final Preflight preflight;
     private final Texts texts;
 
-    CampaignRunRoutes(CampaignControl control, FinishTimes finishTimes, Preflight preflight, Texts texts) {
+    CampaignRunRoutes(
+            Campaigns campaigns, CampaignControl control, FinishTimes finishTimes, Preflight preflight, Texts texts) {
+        this.campaigns = campaigns;
         this.control = control;
         this.preflight = preflight;
         this.texts = texts;
@@ -83,6 +88,17 @@ class CampaignRunRoutes {
                                         .orElseGet(() -> String.valueOf(problem.getMessage())),
                                 problem.details()))
                         .toList());
+    }
+
+    @Operation(summary = "How long the campaign would take if it started now, from one number and from several like it")
+    @GetMapping("/forecast")
+    Forecast forecast(Caller caller, @PathVariable String id) {
+        return finishTimes
+                .ahead(campaigns.get(caller.ownerId(), id))
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.CONFLICT,
+                        "session_missing",
+                        "The campaign's session was deleted; choose another one."));
     }
 
     @Operation(summary = "Let a running campaign wait")

@@ -5,11 +5,14 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.queue.FailedMessages;
 import io.staffetta.server.queue.Interventions;
+import io.staffetta.server.queue.MessageFilter;
 import io.staffetta.server.queue.MessageFilters;
 import io.staffetta.server.queue.Messages;
 import io.staffetta.server.queue.Resolution;
+import io.staffetta.server.web.DryRun;
 import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What a person may do about messages. Every deed is audited. */
@@ -66,8 +70,15 @@ class InterventionRoutes {
     @Operation(summary = "Puts what failed back into the queue; of a campaign, a session, or everything")
     @PostMapping("/api/v1/messages/retry-failed")
     @Idempotent
-    FailedMessages.Retried retryFailed(Caller caller, @RequestBody Which which) {
-        return failed.retry(caller, filters.read(caller.ownerId(), which.campaignId(), which.sessionId(), null));
+    FailedMessages.Retried retryFailed(
+            Caller caller,
+            @Parameter(description = "true only says what would be retried and what not")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String dryRun,
+            @RequestBody Which which) {
+        MessageFilter filter = filters.read(caller.ownerId(), which.campaignId(), which.sessionId(), null);
+        return DryRun.asked(dryRun) ? failed.foresee(caller, filter) : failed.retry(caller, filter);
     }
 
     @Operation(summary = "Sends a message ahead of all others, past limits, pacing and hours")

@@ -11,6 +11,7 @@ import io.staffetta.server.campaign.Preview;
 import io.staffetta.server.campaign.RecipientReport;
 import io.staffetta.server.campaign.RefusedRows;
 import io.staffetta.server.campaign.file.FileKind;
+import io.staffetta.server.campaign.file.ReadAs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -39,7 +40,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/campaigns/{campaign}")
 class RecipientRoutes {
 
-    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private final CampaignRefs campaigns;
     private final Imports imports;
@@ -94,13 +95,32 @@ class RecipientRoutes {
             @Parameter(hidden = true) @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
             @RequestParam @Nullable String phoneColumn,
             @RequestParam @Nullable String fileName,
+            @Parameter(description = "UTF-8, UTF-16LE, UTF-16BE or windows-1252; found out if absent")
+                    @RequestParam
+                    @Nullable
+                    String charset,
+            @Parameter(description = "comma, semicolon, | or tab; found out if absent") @RequestParam @Nullable
+                    String delimiter,
+            @Parameter(description = "Whether the first row names the columns; found out if absent")
+                    @RequestParam
+                    @Nullable
+                    Boolean header,
+            @Parameter(description = "In which country's way numbers are written; the campaign's own if absent")
+                    @RequestParam
+                    @Nullable
+                    String country,
+            @Parameter(description = "An earlier import whose refused rows this file stands for, all of them")
+                    @RequestParam
+                    @Nullable
+                    Long mends,
             HttpServletRequest request)
             throws IOException {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
         ImportReport done = imports.load(
                 caller.ownerId(),
                 campaignId,
-                new ImportOrder(kind(type), fileName, phoneColumn),
+                new ImportOrder(
+                        kind(type), fileName, phoneColumn, ReadAs.of(charset, delimiter, header), country, mends),
                 request.getInputStream());
         return ImportAnswer.of(campaign, done);
     }
@@ -148,7 +168,7 @@ class RecipientRoutes {
         report.write(caller.ownerId(), campaignId, response.getOutputStream());
     }
 
-    private static FileKind kind(MediaType type) {
+    static FileKind kind(MediaType type) {
         return switch ((type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT)) {
             case MediaType.APPLICATION_JSON_VALUE -> FileKind.JSON;
             case XLSX -> FileKind.XLSX;

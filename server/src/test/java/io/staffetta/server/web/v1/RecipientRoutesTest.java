@@ -145,6 +145,138 @@ class RecipientRoutesTest {
     }
 
     @Test
+    void aFirstLookTellsHowAFileWouldBeReadAndFindsThePhonesByWhatTheyAre() {
+        JsonNode look = look("", "Nome;Recapiti di casa\nNicolò;333 111 2222\nEva;3,93331E+11\nUgo;333 111 2224\n");
+
+        assertThat(look.get("charset").asString()).isEqualTo("UTF-8");
+        assertThat(look.get("delimiter").asString()).isEqualTo(";");
+        assertThat(look.get("phoneColumn").asString()).isEqualTo("Recapiti di casa");
+        assertThat(look.at("/rows/0/cells/0").asString()).isEqualTo("Nicolò");
+        assertThat(look.at("/rows/0/phone").asString()).isEqualTo("+39 333 111 2222");
+        assertThat(look.at("/rows/1/code").asString()).isEqualTo("rounded_number");
+        assertThat(get(campaign).json().get("recipients").asInt()).isZero();
+    }
+
+    @Test
+    void whatTheSenderKnowsOfAFileStandsAboveWhatIsFoundOut() {
+        String text = "Nome;333 111,2222\nNicolò;333 111,2224\n";
+
+        JsonNode look = look("?delimiter=,&charset=windows-1252&header=false&country=IT", text);
+
+        assertThat(look.get("headed").asBoolean()).isFalse();
+        assertThat(look.get("columns")).hasSize(2);
+        assertThat(look.get("rows")).hasSize(2);
+        assertThat(look.at("/rows/1/cells/0").asString()).isEqualTo("NicolÃ²;333 111");
+        assertThat(look("?country=AO", "phone\n929782402\n").at("/rows/0/phone").asString())
+                .isEqualTo("+244 929 782 402");
+        assertThat(send("/recipients/look?charset=klingon", "a").code()).isEqualTo("invalid_parameter");
+    }
+
+    @Test
+    void aRefusedRowIsPutRightInItsPlace() {
+        String one = imported("Nome,phone\nAna,+393331112222\nEva,12\n");
+
+        JsonNode still = mend(one, "+39 333 111 2222").json();
+        assertThat(still.at("/errors/0/code").asString()).isEqualTo("duplicate");
+        assertThat(still.at("/errorsByCode/duplicate").asInt()).isEqualTo(1);
+
+        JsonNode mended = mend(one, "+39 333 111 2223").json();
+        assertThat(mended.get("accepted").asInt()).isEqualTo(2);
+        assertThat(mended.get("rejected").asInt()).isZero();
+        assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(2);
+        assertThat(get(campaign + "/preview?row=2").json().get("text").asString())
+                .isEqualTo("Ciao Eva");
+        assertThat(mend(one, "+39 333 111 2229").code()).isEqualTo("refused_row_not_found");
+    }
+
+    @Test
+    void aMendedListStandsForTheRowsThatWereRefused() {
+        String one = imported("Nome,phone\nAna,+393331112222\nEva,12\nUgo,13\n");
+
+        JsonNode second = send(
+                        "/recipients?mends=" + one,
+                        "Nome,phone,row,error,message\nEva,+393331112223,3,invalid_number,x\nUgo,14,4,invalid_number,x\n")
+                .json();
+
+        assertThat(second.get("accepted").asInt()).isEqualTo(1);
+        assertThat(second.get("rejected").asInt()).isEqualTo(1);
+        assertThat(get(campaign + "/imports/" + one).json().get("rejected").asInt())
+                .isZero();
+        assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileIsTakenBackWithItsPeople() {
+        imported("Nome,phone\nAna,+393331112222\n");
+        String second = imported("Nome,phone\nEva,+393331112223\nUgo,+393331112224\n");
+
+        assertThat(SERVER.send("DELETE", campaign + "/imports/" + second, null, "X-Api-Key", key)
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(1);
+        assertThat(get(campaign + "/imports").json().get("items")).hasSize(1);
+        assertThat(imported("Nome,phone\nEva,+393331112223\n")).isNotBlank();
+        assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void thePeopleWorthALookAreFound() {
+        imported("Nome,phone\nAna,+393331112222\nMassimiliano,+393331112223\n");
+        SERVER.send(
+                "PATCH",
+                campaign,
+                "{\"template\":\"Ciao {{Nome}} {{cosa}}\"}",
+                "X-Api-Key",
+                key,
+                "Content-Type",
+                "application/json");
+        assertThat(get(campaign + "/preview/rows").json().get("missingCount").asInt())
+                .isEqualTo(2);
+        SERVER.send(
+                "PATCH",
+                campaign,
+                "{\"template\":\"Ciao {{Nome}}\"}",
+                "X-Api-Key",
+                key,
+                "Content-Type",
+                "application/json");
+
+        JsonNode rows = get(campaign + "/preview/rows").json();
+
+        assertThat(rows.get("longest").asInt()).isEqualTo(2);
+        assertThat(rows.get("shortest").asInt()).isEqualTo(1);
+        assertThat(rows.get("missing").isNull()).isTrue();
+    }
+
+    @Test
+    void theForecastIsHonestBeforeTheStart() {
+        SERVER.send(
+                "PATCH",
+                "/api/v1/sessions/shop",
+                "{\"dailyLimit\":2}",
+                "X-Api-Key",
+                key,
+                "Content-Type",
+                "application/json");
+        StringBuilder people = new StringBuilder("Nome,phone\n");
+        for (int n = 0; n < 12; n++) {
+            people.append("A,+39333111").append(3000 + n).append('\n');
+        }
+        imported(people.toString());
+
+        JsonNode forecast = get(campaign + "/forecast").json();
+
+        assertThat(forecast.get("people").asInt()).isEqualTo(12);
+        assertThat(forecast.get("messages").asInt()).isEqualTo(24);
+        assertThat(forecast.at("/finishes/0/numbers").asInt()).isEqualTo(1);
+        long alone = forecast.at("/finishes/0/days").asLong();
+        long three = forecast.at("/finishes/2/days").asLong();
+        assertThat(alone).isBetween(12L, 14L);
+        assertThat(three).isBetween(4L, 6L);
+    }
+
+    @Test
     void anUnknownKindOfBodyIsRefused() {
         assertThat(SERVER.send("POST", campaign + "/recipients", "x", "X-Api-Key", key, "Content-Type", "image/png")
                         .status())
@@ -155,6 +287,34 @@ class RecipientRoutesTest {
     void nobodyElseSeesThePeople() {
         assertThat(SERVER.get(campaign + "/report.csv").status()).isEqualTo(401);
         assertThat(get("/api/v1/campaigns/999999/preview").code()).isEqualTo("campaign_not_found");
+    }
+
+    private JsonNode look(String query, String text) {
+        Answer answer = SERVER.send(
+                "POST", campaign + "/recipients/look" + query, text, "X-Api-Key", key, "Content-Type", "text/csv");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private Answer send(String path, String text) {
+        return SERVER.send("POST", campaign + path, text, "X-Api-Key", key, "Content-Type", "text/csv");
+    }
+
+    private String imported(String text) {
+        Answer answer = send("/recipients", text);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().get("importId").asString();
+    }
+
+    private Answer mend(String importId, String phone) {
+        return SERVER.send(
+                "PATCH",
+                campaign + "/imports/" + importId + "/rejected/3",
+                "{\"phone\":\"" + phone + "\"}",
+                "X-Api-Key",
+                key,
+                "Content-Type",
+                "application/json");
     }
 
     private Answer csv(String text) {

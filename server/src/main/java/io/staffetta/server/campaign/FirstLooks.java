@@ -1,0 +1,149 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.server.campaign.file.FileKind;
+import io.staffetta.server.campaign.file.FileLimits;
+import io.staffetta.server.campaign.file.FileRow;
+import io.staffetta.server.campaign.file.PeopleFile;
+import io.staffetta.server.queue.Transactions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows how a file of people would be read before it is, so that a person can say what was guessed wrong. Reads its
+ * beginning only, and changes nothing.
+ */
+@Component
+public class FirstLooks {
+
+    /** More than the rows that are shown take; of a spreadsheet all is needed, for its directory stands at its end. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    private static final int ROWS = 50;
+
+    /** A column with at least this share of numbers is the one with the phones, whatever its name. */
+    private static final double SURELY = 0.6;
+
+    private final Transactions transactions;
+
+    /** Looks campaigns up in these transactions. */
+    public FirstLooks(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * How a file, or the beginning of a text file, would be read into a campaign.
+     *
+     * @param body of which at most 16 MB are looked at; not closed
+     * @throws Problem those of {@link PeopleFile#open} but {@code no_phone_column}; {@code campaign_not_found},
+     *     {@code campaign_not_editable}, {@code invalid_country}
+     */
+    public FirstLook look(long ownerId, long campaignId, ImportOrder order, InputStream body) throws IOException {
+        ImportGround.Campaign campaign =
+                transactions.in(connection -> ImportGround.lock(connection, ownerId, campaignId));
+        PhoneCells phones = PhoneCells.of(campaign, order.country());
+        byte[] beginning = body.readNBytes(MOST_BYTES);
+        Sample sample = sample(beginning, order, phones);
+        @Nullable Integer phone = order.phoneColumn() == null ? guessed(sample, phones) : (Integer) sample.phoneColumn;
+        return new FirstLook(
+                sample.file.form().format(),
+                sample.file.form().charset(),
+                sample.file.form().delimiter(),
+                sample.file.headed(),
+                order.country() == null ? campaign.defaultCountry() : order.country(),
+                sample.columns,
+                phone == null ? null : sample.columns.get(phone),
+                sample.rows.stream()
+                        .map(row -> judged(row, sample.columns.size(), phone, phones))
+                        .toList());
+    }
+
+    /**
+     * The first rows of a file.
+     *
+     * @param named whether the phone's column was found by its name, or by the one that was asked for
+     */
+    private record Sample(PeopleFile file, List<String> columns, int phoneColumn, boolean named, List<FileRow> rows) {}
+
+    private static Sample sample(byte[] beginning, ImportOrder order, PhoneCells phones) throws IOException {
+        try {
+            return read(beginning, order, order.phoneColumn(), phones);
+        } catch (Problem e) {
+            if (e.code().equals("no_phone_column") && e.details().get("columns") instanceof List<?> columns) {
+                // Whichever is named, what is read are all columns.
+                Sample any = read(beginning, order, String.valueOf(columns.getFirst()), phones);
+                return new Sample(any.file, any.columns, any.phoneColumn, false, any.rows);
+            }
+            throw e;
+        }
+    }
+
+    private static Sample read(byte[] beginning, ImportOrder order, @Nullable String phoneColumn, PhoneCells phones)
+            throws IOException {
+        try (PeopleFile file = PeopleFile.open(
+                new ByteArrayInputStream(beginning),
+                order.kind(),
+                phoneColumn,
+                cell -> phones.read(cell) != PhoneCells.NONE,
+                FileLimits.DOCUMENTED,
+                order.readAs())) {
+            List<FileRow> rows = new ArrayList<>();
+            for (FileRow row = next(file, order.kind()); row != null && rows.size() < ROWS; ) {
+                rows.add(row);
+                row = next(file, order.kind());
+            }
+            return new Sample(file, List.copyOf(file.columns()), file.phoneColumn(), true, rows);
+        }
+    }
+
+    /** The end of what was sent may cut a text file in the middle of a row; that is no flaw of the file. */
+    private static @Nullable FileRow next(PeopleFile file, FileKind kind) throws IOException {
+        try {
+            return file.next();
+        } catch (Problem e) {
+            if (kind != FileKind.XLSX && e.code().endsWith("_malformed")) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable Integer guessed(Sample sample, PhoneCells phones) {
+        if (sample.named && share(sample, sample.phoneColumn, phones) >= SURELY) {
+            return sample.phoneColumn;
+        }
+        Optional<Integer> best = IntStream.range(0, sample.columns.size())
+                .boxed()
+                .filter(column -> share(sample, column, phones) >= SURELY)
+                .findFirst();
+        return best.orElse(sample.named ? (Integer) sample.phoneColumn : null);
+    }
+
+    private static double share(Sample sample, int column, PhoneCells phones) {
+        return sample.rows.stream()
+                .mapToInt(row -> phones.read(row.cell(column)) == PhoneCells.NONE ? 0 : 1)
+                .average()
+                .orElse(0);
+    }
+
+    private static FirstLook.Row judged(FileRow row, int columns, @Nullable Integer phoneColumn, PhoneCells phones) {
+        List<String> cells = IntStream.range(0, columns).mapToObj(row::cell).toList();
+        if (phoneColumn == null) {
+            return new FirstLook.Row(row.number(), cells, null, null);
+        }
+        String written = row.cell(phoneColumn);
+        long phone = phones.read(written);
+        return phone == PhoneCells.NONE
+                ? new FirstLook.Row(
+                        row.number(), cells, null, RowError.ofNoNumber(written).code())
+                : new FirstLook.Row(row.number(), cells, new PhoneNumber(phone).international(), null);
+    }
+}
