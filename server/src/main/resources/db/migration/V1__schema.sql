@@ -476,6 +476,8 @@ create table message (
     phone             bigint      not null,
     -- Direct messages bring their text; those of campaigns are rendered from step and recipient at the claim.
     body              text,
+    -- What a direct message is sent as besides its text: an approved template, a picture or a document.
+    content           jsonb,
     kind              text        not null default 'marketing' check (kind in ('marketing', 'transactional')),
     resend_uncertain  boolean     not null default false,
     -- An attempt before the present one may have left: somebody asked for another all the same.

@@ -24,6 +24,9 @@ public record Media(Kind kind, Source source, Optional<String> fileName) {
         /** An address that the other side fetches it from, anew whenever it sees fit. */
         record Link(String url) implements Source {}
 
+        /** A file that this product keeps; it becomes {@link Uploaded} before an engine sees the message. */
+        record Kept(String id) implements Source {}
+
         /** What the other side calls it since it was uploaded with {@link MediaStore}. */
         record Uploaded(String id) implements Source {}
     }

@@ -3,6 +3,7 @@ package io.staffetta.cloud;
 import io.staffetta.cloud.CloudConnection.Surroundings;
 import io.staffetta.core.Problem;
 import io.staffetta.core.engine.Capabilities;
+import io.staffetta.core.engine.Capabilities.Content;
 import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.InboundCall;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,7 +38,7 @@ public final class CloudEngine implements WebhookEngine, TemplateCatalog, MediaS
     private static final int MOST_CHATS = 100_000;
 
     private static final Capabilities CAPABILITIES =
-            new Capabilities(false, false, false, IN_FLIGHT, true, true, false, false);
+            new Capabilities(false, false, false, IN_FLIGHT, true, true, false, false, Set.of(Content.values()));
 
     private final Surroundings around;
     private final Line.Book lines = new Line.Book(MOST_NUMBERS);

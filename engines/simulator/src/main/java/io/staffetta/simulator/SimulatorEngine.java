@@ -1,11 +1,13 @@
 package io.staffetta.simulator;
 
 import io.staffetta.core.engine.Capabilities;
+import io.staffetta.core.engine.Capabilities.Content;
 import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Link;
 import io.staffetta.simulator.world.World;
+import java.util.Set;
 
 /** The engine that carries sessions to a simulated WhatsApp, in this process or in another. */
 public final class SimulatorEngine implements Engine {
@@ -38,7 +40,8 @@ public final class SimulatorEngine implements Engine {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true, inFlightPerSession, true, false, true, true);
+        return new Capabilities(
+                true, true, true, inFlightPerSession, true, false, true, true, Set.of(Content.values()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.staffetta.simulator.world.TestSession;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,9 @@ final class SimulatorEngineTest {
             SimulatorEngine engine = new SimulatorEngine(world);
 
             assertThat(engine.name()).isEqualTo("simulator");
-            assertThat(engine.capabilities()).isEqualTo(new Capabilities(true, true, true, 1, true, false, true, true));
+            assertThat(engine.capabilities())
+                    .isEqualTo(new Capabilities(
+                            true, true, true, 1, true, false, true, true, Set.of(Capabilities.Content.values())));
             TestSession.fresh(engine::open, "s1").connection().close();
         }
     }

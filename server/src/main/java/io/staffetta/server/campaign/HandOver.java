@@ -110,13 +110,16 @@ public class HandOver {
      * @param expected the version that the caller has seen, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code new_session_required}, {@code new_session_not_found},
      *     {@code new_session_not_active} with {@code sessionStatus} and {@code sessionNumber},
-     *     {@code new_session_is_current}, {@code campaign_ended}, {@code simulated_mix}
+     *     {@code new_session_is_current}, {@code campaign_ended}, {@code simulated_mix}; and what a start with the new
+     *     session would be refused for
      */
     public Changed change(Caller caller, String name, @Nullable String sessionId, @Nullable Integer expected) {
         log.asked(name);
+        long id = refs.resolve(caller.ownerId(), name);
+        checks.approve(known(caller, id), sessionId);
         try {
-            Changed changed = Objects.requireNonNull(transaction.execute(
-                    status -> changeLocked(caller, refs.resolve(caller.ownerId(), name), sessionId, expected)));
+            Changed changed = Objects.requireNonNull(
+                    transaction.execute(status -> changeLocked(caller, id, sessionId, expected)));
             dispatcher.laneChanged(changed.campaign().laneId());
             log.done(changed);
             return changed;
@@ -127,7 +130,7 @@ public class HandOver {
 
     private Changed changeLocked(Caller caller, long id, @Nullable String sessionId, @Nullable Integer expected) {
         lanes.lock(lanes.ofCampaign(id));
-        Campaign before = store.find(caller.ownerId(), id).orElseThrow(CampaignStore::notFound);
+        Campaign before = known(caller, id);
         log.found(before);
         CampaignRules.checkVersion(before, expected);
         Sender to = checks.check(before, sessionId);
@@ -145,7 +148,7 @@ public class HandOver {
                         "to", to.id(),
                         "inFlight", move.inFlight()));
         halts.pass(HaltPoint.INSIDE_CHANGE);
-        Campaign after = store.find(caller.ownerId(), id).orElseThrow(CampaignStore::notFound);
+        Campaign after = known(caller, id);
         return new Changed(after, before.sender(), to, move.inFlight());
     }
 
@@ -173,8 +176,9 @@ public class HandOver {
      */
     public Outlook dryRun(Caller caller, String name, @Nullable String sessionId) {
         long id = refs.resolve(caller.ownerId(), name);
-        Campaign campaign = store.find(caller.ownerId(), id).orElseThrow(CampaignStore::notFound);
+        Campaign campaign = known(caller, id);
         Sender to = checks.check(campaign, sessionId);
+        checks.approve(campaign, sessionId);
         int inFlight = Optional.ofNullable(campaign.sender())
                 .map(from -> lanes.inFlight(campaign.laneId(), from.pk()))
                 .orElse(0);
@@ -185,5 +189,9 @@ public class HandOver {
                 inFlight,
                 finishTimes.with(campaign, to).orElse(null),
                 finishTimes.budget(to));
+    }
+
+    private Campaign known(Caller caller, long id) {
+        return store.find(caller.ownerId(), id).orElseThrow(CampaignStore::notFound);
     }
 }

@@ -1,7 +1,10 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.CampaignStatus;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -9,10 +12,31 @@ import org.springframework.stereotype.Component;
 @Component
 class HandOverChecks {
 
-    private final Senders senders;
+    /** What is a draft is looked at when it starts. */
+    private static final Set<CampaignStatus> LIVE =
+            EnumSet.of(CampaignStatus.SCHEDULED, CampaignStatus.RUNNING, CampaignStatus.PAUSED);
 
-    HandOverChecks(Senders senders) {
+    private final Senders senders;
+    private final Approval approval;
+
+    HandOverChecks(Senders senders, Approval approval) {
         this.senders = senders;
+        this.approval = approval;
+    }
+
+    /**
+     * Whether the session could send what the campaign still has to say. May ask the other side: never in a transaction.
+     * What {@link #check} refuses is left to it.
+     *
+     * @throws Problem what a start with this session would be refused for
+     */
+    void approve(Campaign campaign, @Nullable String sessionId) {
+        if (sessionId == null || !LIVE.contains(campaign.status())) {
+            return;
+        }
+        senders.find(campaign.ownerId(), sessionId)
+                .filter(to -> to.state().active() && to.simulated() == campaign.simulated())
+                .ifPresent(to -> approval.check(campaign, to));
     }
 
     /** The session to go on with; what it throws is documented at {@link HandOver#change}. */

@@ -5,10 +5,11 @@ import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.campaign.ApprovedTemplate;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.engine.MessageTemplate;
+import io.staffetta.server.session.ContentRules;
 import io.staffetta.server.session.SessionTemplates;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the other side would take what a campaign says, where it takes only approved templates from people who have not
- * written within a day. Asks the other side, so never in a transaction.
+ * Whether a session can carry what a campaign says, and whether the other side would take it, where it takes only approved
+ * templates from people who have not written within a day. Asks the other side, so never in a transaction.
  */
 @Component
 class TemplateChecks implements Approval {
-
-    /** For how long after a person's message texts of one's own may be sent. */
-    private static final Duration WINDOW = Duration.ofHours(24);
 
     private final SessionTemplates templates;
     private final JdbcClient jdbc;
@@ -39,35 +37,46 @@ class TemplateChecks implements Approval {
     }
 
     /**
-     * Everything that is known against a campaign's messages: {@code template_required}, {@code template_unknown},
-     * {@code template_not_approved}, {@code template_body_values}, {@code template_header_values},
-     * {@code template_header_media}, {@code template_button_values}, {@code templates_unavailable}.
+     * Everything that is known against a campaign's messages: {@code template_not_supported}, {@code media_not_supported},
+     * {@code template_required}, {@code templates_unavailable}, and what {@link SessionTemplates#problems} finds.
      */
     @Override
-    public List<Problem> problems(Campaign campaign) {
-        Sender sender = campaign.sender();
+    public List<Problem> problems(Campaign campaign, Sender sender) {
         Template first = campaign.content().template();
-        if (sender == null || first == null || !templates.needed(campaign.ownerId(), sender.pk())) {
+        Optional<Capabilities> can = templates.capabilities(campaign.ownerId(), sender.pk());
+        if (first == null || can.isEmpty()) {
             return List.of();
         }
-        List<Problem> problems = new ArrayList<>();
         List<Template> messages = new ArrayList<>(List.of(first));
         campaign.content().followUps().steps().stream()
                 .map(FollowUpPlan.Step::template)
                 .forEach(messages::add);
+        List<Problem> unsupported = messages.stream()
+                .flatMap(message -> message.approved().stream())
+                .flatMap(approved -> ContentRules.unsupported(can.get(), true, approved.media()).stream())
+                .limit(1)
+                .toList();
+        return unsupported.isEmpty() && can.get().templatesOnly()
+                ? refused(campaign, sender.pk(), messages)
+                : unsupported;
+    }
+
+    private List<Problem> refused(Campaign campaign, long sessionPk, List<Template> messages) {
+        List<Problem> problems = new ArrayList<>();
         @Nullable List<MessageTemplate> known = null;
         for (int step = 0; step < messages.size(); step++) {
             Optional<ApprovedTemplate> approved = messages.get(step).approved();
             if (approved.isEmpty()) {
-                without(campaign, sender.pk(), step).ifPresent(problems::add);
+                without(campaign, sessionPk, step).ifPresent(problems::add);
                 continue;
             }
             try {
-                known = known == null ? templates.list(campaign.ownerId(), sender.pk()) : known;
+                known = known == null ? templates.list(campaign.ownerId(), sessionPk) : known;
             } catch (Problem e) {
                 return List.of(e);
             }
-            problems.addAll(flaws(approved.get(), known, step));
+            problems.addAll(SessionTemplates.problems(
+                    known, approved.get().sample(), approved.get().media(), Map.of("step", step)));
         }
         return problems;
     }
@@ -84,36 +93,19 @@ class TemplateChecks implements Approval {
                         Map.of("step", step, "people", outside)));
     }
 
+    /** Of those who still have to be written to. */
     private long outside(long campaignId, long sessionPk) {
-        Instant since = clock.instant().minus(WINDOW);
+        Instant since = clock.instant().minus(ContentRules.WINDOW);
         return jdbc.sql("""
                 select count(*) from recipient r where r.campaign_id = ? and not exists (
                     select 1 from inbound_message i join campaign c on c.id = r.campaign_id
                     where i.owner_id = c.owner_id and i.phone = r.phone and i.session_pk = ? and i.at > ?)
+                and not exists (
+                    select 1 from message m where m.recipient_id = r.id and m.step = 0
+                        and m.state not in ('queued', 'claimed'))
                 """)
                 .params(campaignId, sessionPk, CampaignRows.utc(since))
                 .query((row, n) -> row.getLong(1))
                 .single();
-    }
-
-    private static List<Problem> flaws(ApprovedTemplate wanted, List<MessageTemplate> known, int step) {
-        Optional<MessageTemplate> found = known.stream()
-                .filter(template -> template.name().equals(wanted.name())
-                        && template.language().equals(wanted.language()))
-                .findFirst();
-        if (found.isEmpty()) {
-            return List.of(flaw("template_unknown", wanted, step));
-        }
-        return found.get().flaws(wanted.sample(), wanted.media()).stream()
-                .map(code -> flaw(code, wanted, step))
-                .toList();
-    }
-
-    private static Problem flaw(String code, ApprovedTemplate wanted, int step) {
-        return new Problem(
-                Kind.CONFLICT,
-                code,
-                "The other side would refuse the template " + wanted.name() + ".",
-                Map.of("template", wanted.name(), "language", wanted.language(), "step", step));
     }
 }

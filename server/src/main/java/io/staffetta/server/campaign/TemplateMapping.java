@@ -48,6 +48,11 @@ public record TemplateMapping(
 
         private static final int LONGEST = 2_000;
 
+        /**
+         * Reads it.
+         *
+         * @throws Problem {@code template_mapping_invalid}
+         */
         Media media() {
             Media.Kind what = switch (kind) {
                 case "image" -> Media.Kind.IMAGE;
@@ -67,11 +72,13 @@ public record TemplateMapping(
                     Optional.ofNullable(fileName));
         }
 
-        static Picture of(Media media) {
+        /** It as it is written down. */
+        public static Picture of(Media media) {
             String kind = media.kind() == Media.Kind.IMAGE ? "image" : "document";
             String file = media.fileName().orElse(null);
             return switch (media.source()) {
                 case Media.Source.Link(String url) -> new Picture(kind, url, null, file);
+                case Media.Source.Kept(String id) -> new Picture(kind, null, id, file);
                 case Media.Source.Uploaded(String id) -> new Picture(kind, null, id, file);
             };
         }

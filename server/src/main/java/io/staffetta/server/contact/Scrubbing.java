@@ -61,7 +61,7 @@ class Scrubbing {
     /** Some engines put the number into their ids; then the id goes too, and with it later receipts. */
     private int messages(long ownerId, long phone) {
         return jdbc.sql("""
-                update message set phone = -id, body = case when body is not null then '' end, last_error = null,
+                update message set phone = -id, body = case when body is not null then '' end, content = null, last_error = null,
                     engine_message_id = case when strpos(engine_message_id, ?) = 0 then engine_message_id end,
                     updated_at = ?
                 where owner_id = ? and phone = ?

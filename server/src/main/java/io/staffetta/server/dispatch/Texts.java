@@ -24,7 +24,12 @@ final class Texts {
         Map<Long, MessageTexts.Rendered> rendered = render(claims);
         for (Claimed claim : claims) {
             if (claim.body() != null) {
-                ready.put(claim.id(), new MessageTexts.Rendered.Text(claim.body()));
+                ready.put(
+                        claim.id(),
+                        new MessageTexts.Rendered.Text(
+                                claim.body(),
+                                claim.content().template(),
+                                claim.content().media()));
                 continue;
             }
             switch (rendered.get(claim.id())) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param laneEpoch the lane's epoch at the claim
  * @param body the text of a direct message, or null for one of a campaign
+ * @param content what a direct message is made of besides its text
  * @param attempts attempts made so far
  */
 public record Claimed(
@@ -23,6 +24,7 @@ public record Claimed(
         int stepVersion,
         long phone,
         @Nullable String body,
+        MessageContent content,
         boolean forced,
         int attempts,
         Instant dueAt) {

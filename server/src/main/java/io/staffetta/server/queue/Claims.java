@@ -50,7 +50,7 @@ public class Claims {
                 as b(id, session_pk, owner_epoch, lane_epoch)
             where m.id = b.id
             returning m.id, m.owner_id, m.lane_id, m.lane_epoch, m.session_pk, m.owner_epoch, m.campaign_id,
-                m.recipient_id, m.step, m.step_version, m.phone, m.body, m.forced, m.attempts, m.due_at
+                m.recipient_id, m.step, m.step_version, m.phone, m.body, m.content, m.forced, m.attempts, m.due_at
             """;
 
     static final String KNOWN_CHATS = """
@@ -236,6 +236,7 @@ public class Claims {
                 row.getInt("step_version"),
                 row.getLong("phone"),
                 row.getString("body"),
+                MessageContent.stored(row.getString("content")),
                 row.getBoolean("forced"),
                 row.getInt("attempts"),
                 Rows.knownInstant(row, "due_at"));

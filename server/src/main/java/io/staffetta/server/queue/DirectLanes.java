@@ -27,7 +27,7 @@ class DirectLanes {
     }
 
     /** A session's lane, with what is needed to read a recipient's number. */
-    record DirectLane(long id, long sessionPk, boolean simulated, String country) {}
+    record DirectLane(long id, long sessionPk, boolean simulated, String country, String engine) {}
 
     private record Key(long ownerId, String sessionId) {}
 
@@ -63,13 +63,14 @@ class DirectLanes {
 
     private Optional<DirectLane> find(Key key) {
         return jdbc.sql("""
-                select l.id, s.id, s.simulated, coalesce(s.default_country, u.default_country)
+                select l.id, s.id, s.simulated, coalesce(s.default_country, u.default_country), s.engine
                 from wa_session s join app_user u on u.id = s.owner_id
                 join lane l on l.session_pk = s.id and l.kind = 'direct' and l.status <> 'closed'
                 where s.owner_id = ? and s.session_id = ?
                 """)
                 .params(key.ownerId(), key.sessionId())
-                .query((row, n) -> new DirectLane(row.getLong(1), row.getLong(2), row.getBoolean(3), row.getString(4)))
+                .query((row, n) -> new DirectLane(
+                        row.getLong(1), row.getLong(2), row.getBoolean(3), row.getString(4), row.getString(5)))
                 .optional();
     }
 }

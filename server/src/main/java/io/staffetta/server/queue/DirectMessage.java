@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionId the user's own name for the session
  * @param to the recipient's number in any usual form
- * @param text 1 to 4096 characters
+ * @param text 1 to 4096 characters; beneath media at most 1024, and none will do
  * @param resendUncertain whether it is sent again when nobody knows whether it left: it may then arrive twice
  * @param ttl how long it may wait from when it is due; without one it waits for as long as it takes
  * @param sendAt not before this business time; at once if null
+ * @param content what it is made of besides the text
  */
 public record DirectMessage(
         long ownerId,
@@ -24,17 +25,27 @@ public record DirectMessage(
         MessageKind kind,
         boolean resendUncertain,
         @Nullable Duration ttl,
-        @Nullable Instant sendAt) {
+        @Nullable Instant sendAt,
+        MessageContent content) {
 
     private static final int LONGEST_TEXT = 4096;
+    private static final int LONGEST_CAPTION = 1024;
     private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
     private static final Duration LONGEST_TTL = Duration.ofDays(30);
     private static final Duration TTL_OF_RESENT = Duration.ofHours(1);
 
     /** Checks what can be checked without looking at anything. */
     public DirectMessage {
-        if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+        boolean caption = content.media().isPresent() && content.template().isEmpty();
+        if ((text.isBlank() && !caption) || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
             throw invalid("invalid_text", "A text has 1 to " + LONGEST_TEXT + " characters.");
+        }
+        if (caption && text.length() > LONGEST_CAPTION) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "invalid_caption",
+                    "The text beneath a picture or document has at most " + LONGEST_CAPTION + " characters.",
+                    Map.of("longest", LONGEST_CAPTION));
         }
         if (resendUncertain && kind != MessageKind.TRANSACTIONAL) {
             throw invalid("resend_needs_transactional", "Only transactional messages may be sent again.");
@@ -45,6 +56,19 @@ public record DirectMessage(
         if (resendUncertain && ttl == null) {
             ttl = TTL_OF_RESENT;
         }
+    }
+
+    /** A message of text alone. */
+    public DirectMessage(
+            long ownerId,
+            String sessionId,
+            String to,
+            String text,
+            MessageKind kind,
+            boolean resendUncertain,
+            @Nullable Duration ttl,
+            @Nullable Instant sendAt) {
+        this(ownerId, sessionId, to, text, kind, resendUncertain, ttl, sendAt, MessageContent.TEXT);
     }
 
     /** A transactional message that goes at once and only once. */

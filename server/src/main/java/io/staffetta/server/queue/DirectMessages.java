@@ -38,6 +38,7 @@ public class DirectMessages implements AutoCloseable {
     private final Idempotency idempotency;
     private final BusinessTime time;
     private final LaneHint hint;
+    private final ContentCheck check;
     private final GroupCommit<Enqueuing.Item, Enqueuing.Answer> writer;
 
     DirectMessages(
@@ -49,6 +50,7 @@ public class DirectMessages implements AutoCloseable {
             BusinessTime time,
             Clock clock,
             LaneHint hint,
+            ContentCheck check,
             GroupCommit.Watch watch) {
         this.lanes = lanes;
         this.room = room;
@@ -56,6 +58,7 @@ public class DirectMessages implements AutoCloseable {
         this.idempotency = idempotency;
         this.time = time;
         this.hint = hint;
+        this.check = check;
         this.writer = new GroupCommit<>(
                 "direct-messages",
                 dataSource,
@@ -69,7 +72,7 @@ public class DirectMessages implements AutoCloseable {
      *
      * @param key under which a repeated request gets the first one's answer, or null
      * @throws Problem {@code session_not_found}, {@code invalid_number}, {@code opted_out}, {@code send_at_too_far},
-     *     {@code queue_full}, {@code idempotency_mismatch}
+     *     {@code queue_full}, {@code idempotency_mismatch}, and what the {@link ContentCheck} refuses
      */
     public Accepted enqueue(DirectMessage message, @Nullable IdempotencyKey key) {
         Optional<Accepted> before = key == null ? Optional.empty() : before(key);
@@ -99,6 +102,7 @@ public class DirectMessages implements AutoCloseable {
                 .e164();
         Instant now = time.now(lane.simulated());
         Instant due = due(message, now);
+        check.check(new ContentCheck.Outgoing(message, lane.sessionPk(), lane.engine(), phone, due));
         room.take(lane.id());
         boolean queued = false;
         try {

@@ -25,13 +25,13 @@ final class Enqueuing {
 
     private static final String INSERT = """
             with made as (
-                insert into message (id, owner_id, lane_id, phone, body, kind, resend_uncertain, expires_at, state,
+                insert into message (id, owner_id, lane_id, phone, body, content, kind, resend_uncertain, expires_at, state,
                     reason, due_at, created_at, updated_at)
-                select b.id, b.owner_id, b.lane_id, b.phone, b.body, b.kind, b.resend, b.expires_at, 'queued',
+                select b.id, b.owner_id, b.lane_id, b.phone, b.body, b.content::jsonb, b.kind, b.resend, b.expires_at, 'queued',
                     case when b.later then 'scheduled' else 'new' end, b.due_at, ?, ?
-                from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::boolean[],
+                from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::boolean[],
                     ?::timestamptz[], ?::timestamptz[], ?::boolean[])
-                    as b(id, owner_id, lane_id, phone, body, kind, resend, expires_at, due_at, later)
+                    as b(id, owner_id, lane_id, phone, body, content, kind, resend, expires_at, due_at, later)
                 on conflict (id) do nothing
                 returning id, owner_id, lane_id, reason, due_at, created_at
             )
@@ -127,6 +127,8 @@ final class Enqueuing {
                 Rows.column(connection, "bigint", items, i -> i.lane().id()),
                 Rows.column(connection, "bigint", items, Item::phone),
                 Rows.column(connection, "text", items, i -> i.message().text()),
+                Rows.column(
+                        connection, "text", items, i -> i.message().content().column()),
                 Rows.column(connection, "text", items, i -> i.message().kind().code()),
                 Rows.column(connection, "boolean", items, i -> i.message().resendUncertain()),
                 Rows.column(connection, "text", items, Item::expiresAt),

@@ -18,7 +18,7 @@ final class MessageReading {
 
     static final String SELECT = """
             select m.id, m.campaign_id, c.public_id, sender.session_id, m.recipient_id, m.phone, m.step, m.step_version,
-                m.body, m.kind, m.state, m.reason, m.due_at, m.parked, m.forced, m.attempts, m.last_error, m.created_at,
+                m.body, m.content, m.kind, m.state, m.reason, m.due_at, m.parked, m.forced, m.attempts, m.last_error, m.created_at,
                 m.sending_at, m.sent_at, m.updated_at, m.expires_at, l.status as lane_status, l.wait_reason,
                 l.next_at, l.simulated, s.state as session_state, s.restricted_until
             from message m join lane l on l.id = m.lane_id
@@ -84,6 +84,7 @@ final class MessageReading {
         return new MessageStory(
                 summary,
                 row.getString("body"),
+                MessageContent.stored(row.getString("content")),
                 row.getObject("campaign_id", Long.class),
                 row.getObject("recipient_id", Long.class),
                 row.getInt("step_version"),

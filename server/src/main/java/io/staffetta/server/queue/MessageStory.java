@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One message with everything that is known of it.
  *
  * @param body the text of a direct message; that of a campaign's is rendered from the fields below
+ * @param content what a direct message is made of besides its text
  * @param campaignPk the campaign's key, or null
  * @param timeline what happened to it, in order
  */
 public record MessageStory(
         MessageSummary summary,
         @Nullable String body,
+        MessageContent content,
         @Nullable Long campaignPk,
         @Nullable Long recipientId,
         int stepVersion,

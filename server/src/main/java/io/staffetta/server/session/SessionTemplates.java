@@ -2,12 +2,16 @@ package io.staffetta.server.session;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
+import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.Link;
+import io.staffetta.core.engine.Media;
 import io.staffetta.core.engine.MessageTemplate;
 import io.staffetta.core.engine.TemplateCatalog;
+import io.staffetta.core.engine.TemplateMessage;
 import io.staffetta.server.session.Vault.ShutException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +39,11 @@ public final class SessionTemplates {
 
     private record Known(List<MessageTemplate> templates, long readNanos, long generation) {}
 
-    /** Whether what the user's session of this key sends first must be made from approved templates. */
-    public boolean needed(long ownerId, long sessionPk) {
+    /** What the user's session of this key can do; empty if there is none, or its engine does not run here. */
+    public Optional<Capabilities> capabilities(long ownerId, long sessionPk) {
         return store.find(ownerId, sessionPk)
                 .flatMap(session -> engines.find(session.engine().name()))
-                .map(engine -> engine.capabilities().templatesOnly())
-                .orElse(false);
+                .map(Engine::capabilities);
     }
 
     /**
@@ -75,6 +78,32 @@ public final class SessionTemplates {
         }
         known.put(session.pk(), new Known(read, System.nanoTime(), generation));
         return read;
+    }
+
+    /**
+     * Everything that is known against a message made from an approved template: {@code template_unknown}, and the codes of
+     * {@link MessageTemplate#flaws}.
+     *
+     * @param place what the details say of where it stands, besides the template's name and language
+     */
+    public static List<Problem> problems(
+            List<MessageTemplate> known, TemplateMessage message, Optional<Media> media, Map<String, Object> place) {
+        Optional<MessageTemplate> found = known.stream()
+                .filter(template -> template.name().equals(message.name())
+                        && template.language().equals(message.language()))
+                .findFirst();
+        List<String> codes =
+                found.isEmpty() ? List.of("template_unknown") : found.get().flaws(message, media);
+        Map<String, Object> details = new HashMap<>(place);
+        details.put("template", message.name());
+        details.put("language", message.language());
+        return codes.stream()
+                .map(code -> new Problem(
+                        Kind.CONFLICT,
+                        code,
+                        "The other side would refuse the template " + message.name() + ".",
+                        details))
+                .toList();
     }
 
     private List<MessageTemplate> read(Session session, Engine engine, TemplateCatalog catalog) {

@@ -98,7 +98,7 @@ public final class CampaignWorld implements AutoCloseable {
                 moves,
                 store,
                 new StartChecks(imports),
-                campaign -> List.of(),
+                (campaign, sender) -> List.of(),
                 new Consents(jdbc, json, audit, queue.clock),
                 runner,
                 dispatcher,
@@ -107,7 +107,7 @@ public final class CampaignWorld implements AutoCloseable {
         handOver = new HandOver(
                 refs,
                 store,
-                new HandOverChecks(senders),
+                new HandOverChecks(senders, (campaign, sender) -> List.of()),
                 queue.lanes,
                 finishTimes,
                 events,

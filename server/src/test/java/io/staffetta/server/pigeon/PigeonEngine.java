@@ -1,6 +1,7 @@
 package io.staffetta.server.pigeon;
 
 import io.staffetta.core.engine.Capabilities;
+import io.staffetta.core.engine.Capabilities.Content;
 import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.InboundCall;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -36,6 +38,9 @@ public final class PigeonEngine implements WebhookEngine, TemplateCatalog {
     /** The templates of all its accounts. */
     public volatile List<MessageTemplate> templates = List.of(template("invito", MessageTemplate.APPROVED, "1"));
 
+    /** What its messages may be made of besides text. */
+    public volatile Set<Content> carries = Set.of(Content.values());
+
     /** How it answers a message. */
     public volatile Function<OutboundMessage, SendOutcome> answer =
             message -> new SendOutcome.Accepted("pigeon-" + message.attemptId());
@@ -50,7 +55,7 @@ public final class PigeonEngine implements WebhookEngine, TemplateCatalog {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(false, false, false, 20, true, true, false, false);
+        return new Capabilities(false, false, false, 20, true, true, false, false, carries);
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class PeopleWorld implements AutoCloseable {
                 queue.clock,
                 queue.clock,
                 hints::add,
+                outgoing -> {},
                 (writer, items, took) -> {});
     }
 

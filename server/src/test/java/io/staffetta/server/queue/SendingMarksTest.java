@@ -317,6 +317,7 @@ class SendingMarksTest {
                 claim.stepVersion(),
                 claim.phone(),
                 claim.body(),
+                claim.content(),
                 true,
                 claim.attempts(),
                 claim.dueAt());

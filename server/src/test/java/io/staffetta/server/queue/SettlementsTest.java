@@ -23,7 +23,7 @@ class SettlementsTest {
     private long campaign;
     private long lane;
     private Mark mark = new Mark(
-            new Claimed(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, null, false, 0, QueueWorld.START),
+            new Claimed(0, 0, 0, 0, 0, 0, null, null, 0, 0, 0, null, MessageContent.TEXT, false, 0, QueueWorld.START),
             new java.util.UUID(0, 0),
             "",
             0,

@@ -11,6 +11,7 @@ import io.staffetta.server.pigeon.PigeonEngine;
 import io.staffetta.server.pigeon.PigeonPost;
 import io.staffetta.server.web.LogLines;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 class InboundCallsTest {
 
     private static final String SEAL = "the seal";
+    private static final Map<String, Object> INVITATION =
+            Map.of("name", "invito", "language", "it", "body", List.of("Anna"));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RunningServer server = RunningServer.start(
@@ -260,7 +263,7 @@ class InboundCallsTest {
 
     private String message(String session, String to) {
         Answer accepted = server.post(
-                "/api/v1/messages", Map.of("sessionId", session, "to", to, "text", "Ciao"), "X-Api-Key", key);
+                "/api/v1/messages", Map.of("sessionId", session, "to", to, "template", INVITATION), "X-Api-Key", key);
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
         return accepted.json().path("id").asString();
     }

@@ -6,6 +6,7 @@ import io.staffetta.core.engine.Setting;
 import io.staffetta.server.session.Engines;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +30,39 @@ class EngineRoutes {
      * @param standard whether sessions use it that name none
      * @param settings what it wants to know of each session
      */
-    record EngineJson(String name, boolean standard, Capabilities capabilities, List<SettingJson> settings) {}
+    record EngineJson(String name, boolean standard, CanDo capabilities, List<SettingJson> settings) {}
+
+    /**
+     * What an engine can do.
+     *
+     * @param carries what its messages may be made of besides text: {@code template}, {@code image}, {@code document}
+     */
+    record CanDo(
+            boolean typingBeforeFirstMessage,
+            boolean presetMessageId,
+            boolean evidenceById,
+            int inFlightPerSession,
+            boolean readReceipts,
+            boolean templatesOnly,
+            boolean needsPacing,
+            boolean simulated,
+            List<String> carries) {
+
+        static CanDo of(Capabilities can) {
+            return new CanDo(
+                    can.typingBeforeFirstMessage(),
+                    can.presetMessageId(),
+                    can.evidenceById(),
+                    can.inFlightPerSession(),
+                    can.readReceipts(),
+                    can.templatesOnly(),
+                    can.needsPacing(),
+                    can.simulated(),
+                    can.carries().stream()
+                            .map(content -> content.name().toLowerCase(Locale.ROOT))
+                            .toList());
+        }
+    }
 
     /**
      * Something that an engine wants to know of each session.
@@ -64,7 +97,7 @@ class EngineRoutes {
         return new EngineJson(
                 engine.name(),
                 engine.name().equals(defaultEngine),
-                engine.capabilities(),
+                CanDo.of(engine.capabilities()),
                 engine.settings().stream().map(SettingJson::of).toList());
     }
 }

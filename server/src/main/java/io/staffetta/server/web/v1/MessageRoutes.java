@@ -5,6 +5,8 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.IdempotencyKey;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
+import io.staffetta.server.campaign.TemplateMapping;
+import io.staffetta.server.campaign.WrittenMessage;
 import io.staffetta.server.pool.PoolSenders;
 import io.staffetta.server.queue.Accepted;
 import io.staffetta.server.queue.DirectMessage;
@@ -14,6 +16,7 @@ import io.staffetta.server.queue.MessageFilters;
 import io.staffetta.server.queue.MessageKind;
 import io.staffetta.server.queue.Messages;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -21,6 +24,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -75,22 +79,35 @@ class MessageRoutes {
     record Draft(
             @NotBlank String sessionId,
             @NotBlank String to,
-            @NotNull String text,
+
+            @Nullable
+            @Schema(description = "The text; beneath media its caption; with a template what is shown of it here")
+            String text,
+
+            @Nullable TemplateMapping template,
+
+            @Nullable
+            @Schema(description = "What stands in the places of the template", example = "{\"name\":\"Anna\"}")
+            Map<String, @NotNull String> variables,
+
+            TemplateMapping.@Nullable Picture media,
             @Nullable Kind kind,
             @Nullable OnUncertain onUncertain,
             @Nullable Duration ttl,
             @Nullable Instant sendAt) {
 
         DirectMessage of(long ownerId, PoolSenders.Way way) {
+            WrittenMessage written = WrittenMessage.of(text, template, media, variables == null ? Map.of() : variables);
             return new DirectMessage(
                     ownerId,
                     way.sessionId(),
                     way.to(),
-                    text,
+                    written.text(),
                     kind == Kind.marketing ? MessageKind.MARKETING : MessageKind.TRANSACTIONAL,
                     onUncertain == OnUncertain.resend,
                     ttl,
-                    sendAt);
+                    sendAt,
+                    written.content());
         }
 
         @Override

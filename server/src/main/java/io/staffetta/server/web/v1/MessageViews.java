@@ -2,6 +2,8 @@ package io.staffetta.server.web.v1;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.core.engine.TemplateMessage;
+import io.staffetta.server.campaign.TemplateMapping;
 import io.staffetta.server.dispatch.StoryTexts;
 import io.staffetta.server.queue.MessageStory;
 import io.staffetta.server.queue.MessageSummary;
@@ -76,16 +78,39 @@ class MessageViews {
         }
     }
 
-    /** @param text null if it cannot be told any more */
+    /**
+     * One message.
+     *
+     * @param text null if it cannot be told any more
+     * @param template the approved template that a direct message is sent as, or null
+     * @param media the picture or document of a direct message, at the head of the template if there is one, or null
+     */
     record Told(
             @JsonUnwrapped Listed message,
             @Nullable String text,
+            @Nullable Sent template,
+            TemplateMapping.@Nullable Picture media,
             @Nullable Instant expiresAt,
             List<MessageStory.Step> timeline) {
 
         @Override
         public String toString() {
             return "Told[" + message.id() + "]";
+        }
+    }
+
+    /**
+     * The approved template that a message is sent as.
+     *
+     * @param body what stands in the places of its body, in their order
+     */
+    record Sent(String name, String language, List<String> body) {
+
+        static Sent of(TemplateMessage message) {
+            return new Sent(
+                    message.name(),
+                    message.language(),
+                    message.body().stream().map(TemplateMessage.Value::text).toList());
         }
     }
 
@@ -99,6 +124,8 @@ class MessageViews {
         return new Told(
                 list(ownerId, List.of(story.summary())).getFirst(),
                 texts.of(List.of(story)).get(story.summary().id()),
+                story.content().template().map(Sent::of).orElse(null),
+                story.content().media().map(TemplateMapping.Picture::of).orElse(null),
                 story.expiresAt(),
                 story.timeline());
     }

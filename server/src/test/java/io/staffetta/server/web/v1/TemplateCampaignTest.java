@@ -3,6 +3,7 @@ package io.staffetta.server.web.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.staffetta.core.engine.Capabilities.Content;
 import io.staffetta.core.engine.MessageTemplate;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
@@ -15,6 +16,7 @@ import io.staffetta.server.pigeon.PigeonPost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,87 @@ class TemplateCampaignTest {
                 "Content-Type",
                 "text/csv"));
         assertThat(report.path("accepted").asInt()).isZero();
+    }
+
+    @Test
+    void aNumberThatTakesTemplatesOnlyDoesNotTakeOverARunningCampaignOfTexts() {
+        another("second", "393331110002");
+        String id = campaign("\"template\":\"Ciao {{nome}}\"");
+        heard(recipients(id));
+        heard(recipients(id));
+        ok(start(id));
+
+        for (String dryRun : List.of("?dryRun=true", "")) {
+            Answer refused = change(id, "second", dryRun);
+            assertThat(refused.code()).isEqualTo("template_required");
+            assertThat(refused.json().path("details").path("people").asInt()).isPositive();
+        }
+        assertThat(get("/api/v1/campaigns/" + id).path("sessionId").asString()).isEqualTo("shop");
+        stopCampaign(id);
+    }
+
+    @Test
+    void aNumberThatCarriesNoTemplatesDoesNotTakeOverACampaignOfThem() {
+        another("third", "393331110003");
+        String id = campaign("\"messageTemplate\":" + mapping("invito", "{{nome}}"));
+        recipients(id);
+        recipients(id);
+        ok(start(id));
+        assertThat(change(id, "third", "?dryRun=true").status()).isEqualTo(200);
+
+        engine.carries = Set.of();
+        try {
+            assertThat(change(id, "third", "?dryRun=true").code()).isEqualTo("template_not_supported");
+            assertThat(change(id, "third", "").code()).isEqualTo("template_not_supported");
+        } finally {
+            engine.carries = Set.of(Content.values());
+        }
+        assertThat(change(id, "third", "").status()).isEqualTo(200);
+        stopCampaign(id);
+    }
+
+    private void another(String session, String phone) {
+        ok(server.post(
+                "/api/v1/sessions",
+                Map.of(
+                        "id",
+                        session,
+                        "engine",
+                        "pigeon",
+                        "settings",
+                        Map.of("phone", phone, "token", "t", "seal", SEAL)),
+                key));
+        await().atMost(PATIENCE)
+                .until(() -> get("/api/v1/sessions/" + session)
+                        .path("state")
+                        .asString()
+                        .equals("ready"));
+    }
+
+    private Answer change(String campaign, String session, String query) {
+        return server.send(
+                "PUT",
+                "/api/v1/campaigns/" + campaign + "/session" + query,
+                "{\"sessionId\":\"" + session + "\"}",
+                key);
+    }
+
+    private void stopCampaign(String campaign) {
+        ok(server.post("/api/v1/campaigns/" + campaign + "/stop", Map.of(), key));
+    }
+
+    private void heard(long phone) {
+        String body = "wrote w" + phone + " " + phone + " Eccomi";
+        assertThat(server.send("POST", webhook, body, "X-Seal", PigeonPost.seal(SEAL, body))
+                        .status())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> server.database()
+                        .jdbc()
+                        .sql("select exists (select 1 from inbound_message where phone = ?)")
+                        .param(phone)
+                        .query(Boolean.class)
+                        .single());
     }
 
     @Test
