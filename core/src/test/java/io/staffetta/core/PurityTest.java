@@ -1,7 +1,6 @@
 package io.staffetta.core;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -14,8 +13,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.staffetta.core.engine.OutboundHttp;
-import java.io.IOException;
 import java.io.Serial;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -39,7 +36,6 @@ class PurityTest {
 
     @ArchTest
     static final ArchRule dependsOnNothingButTheLanguageAndTheNumberLibrary = classes()
-            .that(not(type(OutboundHttp.class).or(type(OutboundHttp.Refused.class))))
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
                             "io.staffetta.core..",
@@ -51,15 +47,6 @@ class PurityTest {
                             "org.jspecify.annotations..",
                             "com.google.i18n.phonenumbers..")
                     .or(type(Serial.class)));
-
-    /** The one way out names what HTTP carries, so that engines need not know who carries it; it does nothing itself. */
-    @ArchTest
-    static final ArchRule theWayOutOnlyNamesWhatIsCarried = classes()
-            .that(type(OutboundHttp.class).or(type(OutboundHttp.Refused.class)))
-            .should()
-            .beInterfaces()
-            .orShould()
-            .beAssignableTo(IOException.class);
 
     @ArchTest
     static final ArchRule readsNoClock = noClasses()

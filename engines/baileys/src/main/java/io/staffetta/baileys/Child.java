@@ -1,5 +1,6 @@
 package io.staffetta.baileys;
 
+import io.staffetta.wire.LineReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.staffetta.cloud;
 
-import io.staffetta.core.engine.OutboundHttp;
+import io.staffetta.wire.OutboundHttp;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;

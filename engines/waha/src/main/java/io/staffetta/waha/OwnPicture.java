@@ -1,7 +1,7 @@
 package io.staffetta.waha;
 
-import io.staffetta.core.engine.OutboundHttp;
 import io.staffetta.core.engine.Picture;
+import io.staffetta.wire.OutboundHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

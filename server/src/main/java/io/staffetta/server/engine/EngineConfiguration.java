@@ -1,8 +1,8 @@
 package io.staffetta.server.engine;
 
 import io.staffetta.cloud.CloudEngine;
-import io.staffetta.core.engine.OutboundHttp;
 import io.staffetta.waha.WahaEngine;
+import io.staffetta.wire.OutboundHttp;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;

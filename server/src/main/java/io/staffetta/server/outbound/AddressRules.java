@@ -1,6 +1,6 @@
 package io.staffetta.server.outbound;
 
-import io.staffetta.core.engine.OutboundHttp.Refused;
+import io.staffetta.wire.OutboundHttp.Refused;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

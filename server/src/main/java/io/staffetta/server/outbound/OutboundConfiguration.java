@@ -1,6 +1,6 @@
 package io.staffetta.server.outbound;
 
-import io.staffetta.core.engine.OutboundHttp;
+import io.staffetta.wire.OutboundHttp;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.staffetta.server.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.staffetta.core.engine.OutboundHttp.Refused;
+import io.staffetta.wire.OutboundHttp.Refused;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

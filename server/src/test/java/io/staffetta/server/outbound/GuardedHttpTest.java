@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.staffetta.core.engine.OutboundHttp.Refused;
+import io.staffetta.wire.OutboundHttp.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;

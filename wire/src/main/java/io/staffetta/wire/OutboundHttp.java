@@ -1,4 +1,4 @@
-package io.staffetta.core.engine;
+package io.staffetta.wire;
 
 import java.io.IOException;
 import java.net.ConnectException;

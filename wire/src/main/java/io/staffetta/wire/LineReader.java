@@ -1,4 +1,4 @@
-package io.staffetta.simulator.remote;
+package io.staffetta.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,23 +6,25 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream into lines. For one thread. */
-final class LineReader {
+public final class LineReader {
 
     private final InputStream in;
     private final byte[] buffer = new byte[64 * 1024];
     private int next;
     private int end;
 
-    LineReader(InputStream in) {
+    /** Reads from here; whoever gave it closes it. */
+    public LineReader(InputStream in) {
         this.in = in;
     }
 
     /**
      * The next line without its end; null when there is none.
      *
+     * @param longest in bytes
      * @throws IOException also if it is longer than allowed
      */
-    byte @Nullable [] read(int longest) throws IOException {
+    public byte @Nullable [] read(int longest) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         while (true) {
             if (next == end) {
