@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { notSent, outcomeOf, refused, unknown } from './outcome.mjs';
+import { contentOf } from './outgoing.mjs';
 
 /** The attempt that the running code belongs to. */
 const attempts = new AsyncLocalStorage();
@@ -29,7 +30,7 @@ export class Sending {
     this.#current?.breakOff();
   }
 
-  /** @param socket an open one; @param message `{phone, id, text, ms}` with the time there is in all */
+  /** @param socket an open one; @param message `{phone, id, text, media, ms}` with the time there is in all */
   send(socket, message) {
     const deadline = Date.now() + message.ms;
     const outcome = this.#last.then(() => this.#attempt(socket, message, deadline - Date.now()));
@@ -39,7 +40,7 @@ export class Sending {
 
   async #attempt(socket, message, ms) {
     if (ms <= 0) return notSent('busy');
-    const attempt = { mayLeave: false, givenUp: false };
+    const attempt = { mayLeave: false, givenUp: false, uploading: false, ms };
     const broken = new Promise((resolve) => {
       attempt.breakOff = () => resolve(this.#broken(attempt));
     });
@@ -50,10 +51,10 @@ export class Sending {
       timer = setTimeout(() => resolve(this.#tooLate(attempt)), ms);
     });
     try {
-      const handed = attempts.run(attempt, () => this.#handOver(socket, message, word));
+      const handed = attempts.run(attempt, () => this.#handOver(socket, message, attempt, word));
       return await Promise.race([handed, late, broken]);
     } catch (error) {
-      return this.#broken(attempt);
+      return attempt.uploading && !attempt.mayLeave ? this.#notUploaded(attempt) : this.#broken(attempt);
     } finally {
       clearTimeout(timer);
       this.#acks.unexpect(message.id);
@@ -61,17 +62,24 @@ export class Sending {
     }
   }
 
-  async #handOver(socket, { phone, id, text }, word) {
-    const chat = await this.#chats.find(phone, socket);
+  async #handOver(socket, message, attempt, word) {
+    const chat = await this.#chats.find(message.phone, socket);
     if (!chat) return refused('not_on_whatsapp');
-    // Without a preview: it would fetch whatever address stands in the text.
-    await socket.sendMessage(chat, { text, linkPreview: null }, { messageId: id });
+    attempt.uploading = Boolean(message.media);
+    const options = { messageId: message.id, mediaUploadTimeoutMs: attempt.ms };
+    await socket.sendMessage(chat, contentOf(message), options);
     return outcomeOf(await word);
   }
 
   #tooLate(attempt) {
     attempt.givenUp = true;
     return attempt.mayLeave ? unknown('no_ack_in_time') : notSent('too_slow');
+  }
+
+  /** WhatsApp's servers for pictures and documents did not take it, which the session itself need not feel. */
+  #notUploaded(attempt) {
+    attempt.givenUp = true;
+    return notSent('media_not_uploaded');
   }
 
   #broken(attempt) {

@@ -1,4 +1,4 @@
-import { BufferJSON, initAuthCreds } from 'baileys';
+import { BufferJSON, initAuthCreds, jidNormalizedUser } from 'baileys';
 import { Acks } from './acks.mjs';
 import { Chats } from './chats.mjs';
 import { codeOf, meaningOf } from './closing.mjs';
@@ -14,6 +14,8 @@ import { openSocket } from './socket.mjs';
 
 /** How long the account's restrictions are waited for before the session counts as ready. */
 const STANDING_MS = 3000;
+/** WhatsApp's words for an account that shows no picture. */
+const NO_PICTURE = new Set([401, 404]);
 
 /** One session from its opening to its closing: one socket at a time, and what is remembered between them. */
 export class Session {
@@ -106,6 +108,17 @@ export class Session {
   /** What is known of a message: `{level}`, `{code}` or nothing. */
   lookUp(id) {
     return this.#acks.known(id) ?? {};
+  }
+
+  /** Where the account's own picture lies: `{url}`; without it where there is none. */
+  async picture() {
+    if (!this.#open) throw new Error('not open');
+    try {
+      return { url: await this.#socket.profilePictureUrl(jidNormalizedUser(this.#creds.me.id)) };
+    } catch (error) {
+      if (NO_PICTURE.has(error?.data)) return {};
+      throw error;
+    }
   }
 
   /** Gives the link up on the other side, as soon as there is a connection to say so. */

@@ -19,6 +19,7 @@ const operations = {
   typing: (session, { phone, shown }) => session.typing(phone, shown),
   send: (session, message) => session.send(message),
   lookUp: (session, { id }) => session.lookUp(id),
+  picture: (session) => session.picture(),
   logOut: (session) => session.logOut(),
 };
 

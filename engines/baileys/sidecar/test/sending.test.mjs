@@ -34,6 +34,21 @@ test('no preview is made: it would fetch an address out of the text', async () =
   assert.equal(sent[0].content.linkPreview, null);
 });
 
+test('an upload that fails did not leave, and says so', async () => {
+  const acks = new Acks();
+  const socket = { sendMessage: async () => Promise.reject(new Error('no host takes it')) };
+  const media = { kind: 'image', type: 'image/png', bytes: '' };
+  const outcome = await new Sending(acks, known).send(socket, { ...message, media });
+  assert.deepEqual(outcome, { outcome: 'notSent', code: 'media_not_uploaded' });
+});
+
+test('a message with a picture that breaks after the encryption may have left', async () => {
+  const { sending, socket } = setUp(async () => Promise.reject(new Error()));
+  const media = { kind: 'image', type: 'image/png', bytes: '' };
+  const outcome = await sending.send(socket, { ...message, media });
+  assert.deepEqual(outcome, { outcome: 'unknown', code: 'broke_off' });
+});
+
 test('463 is a restriction and nothing was sent', async () => {
   const { sending, socket } = setUp(async (id, acks) => acks.refused(id, '463'));
   assert.deepEqual(await sending.send(socket, message), { outcome: 'notSent', code: 'restricted' });

@@ -7,14 +7,15 @@ import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
+import io.staffetta.core.engine.Picture;
 import io.staffetta.core.engine.SendOutcome;
-import io.staffetta.core.message.EndReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,7 @@ final class BaileysConnection implements Connection {
     private final Sidecar sidecar;
     private final EngineListener listener;
     private final KeyDesk keys;
+    private final MediaDesk media;
     private final Clock clock;
     private final Words words;
     // Of the present attempt to be connected; 0 before the first.
@@ -35,10 +37,11 @@ final class BaileysConnection implements Connection {
     private boolean closed;
     private Instant lastProofOfLife;
 
-    BaileysConnection(Sidecar sidecar, Link link, EngineListener listener, Clock clock) {
+    BaileysConnection(Sidecar sidecar, MediaDesk media, Link link, EngineListener listener, Clock clock) {
         this.sidecar = sidecar;
         this.listener = listener;
         this.keys = new KeyDesk(link.keys());
+        this.media = media;
         this.clock = clock;
         this.words = new Words(clock);
         this.credentials = link.credentials().orElse(null);
@@ -182,16 +185,31 @@ final class BaileysConnection implements Connection {
 
     @Override
     public SendOutcome send(OutboundMessage message, Duration timeout) {
-        if (message.media().isPresent()) {
-            return new SendOutcome.Refused(EndReason.REFUSED, "media_not_supported");
-        }
-        Map<String, Object> fields = Map.of(
+        return message.media()
+                .map(wanted -> media.send(wanted, timeout, (file, left) -> send(message, file, left)))
+                .orElseGet(() -> send(message, Map.of(), timeout));
+    }
+
+    private SendOutcome send(OutboundMessage message, Map<String, Object> file, Duration timeout) {
+        Map<String, Object> fields = new HashMap<>(Map.of(
                 "phone", Long.toString(message.phone()),
                 "id", message.messageId(),
                 "text", message.text(),
                 // It answers before we stop listening.
-                "ms", timeout.toMillis() * 9 / 10);
+                "ms", timeout.toMillis() * 9 / 10));
+        if (!file.isEmpty()) {
+            fields.put("media", file);
+        }
         return Words.outcome(call("send", fields, timeout), message.messageId());
+    }
+
+    @Override
+    public Optional<Picture> ownPicture(Duration timeout) {
+        Duration half = timeout.dividedBy(2);
+        if (!(call("picture", Map.of(), half) instanceof Calls.Answered(JsonNode value))) {
+            throw new IllegalStateException("WhatsApp does not show the picture");
+        }
+        return Fields.text(value, "url", MediaDesk.LONGEST_ADDRESS).flatMap(url -> media.picture(url, half));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Link;
+import io.staffetta.wire.OutboundHttp;
 import java.time.Clock;
 
 /**
@@ -16,19 +17,22 @@ public final class BaileysEngine implements Engine, AutoCloseable {
     private static final Capabilities CAPABILITIES = new Capabilities(true, true, true, 1, true, false, true, false);
 
     private final Sidecar sidecar;
+    private final MediaDesk media;
     private final Clock clock;
 
     /**
      * Prepares the engine; nothing is installed or started yet.
      *
+     * @param http fetches what goes with messages; the sidecar is given no address
      * @param clock real time
      */
-    public BaileysEngine(BaileysSettings settings, Clock clock) {
-        this(new Sidecar(Launcher.of(settings), Rhythm.standard()), clock);
+    public BaileysEngine(BaileysSettings settings, OutboundHttp http, Clock clock) {
+        this(new Sidecar(Launcher.of(settings), Rhythm.standard()), http, clock);
     }
 
-    BaileysEngine(Sidecar sidecar, Clock clock) {
+    BaileysEngine(Sidecar sidecar, OutboundHttp http, Clock clock) {
         this.sidecar = sidecar;
+        this.media = new MediaDesk(new Download(http));
         this.clock = clock;
     }
 
@@ -44,7 +48,7 @@ public final class BaileysEngine implements Engine, AutoCloseable {
 
     @Override
     public Connection open(Link link, EngineListener listener) {
-        return new BaileysConnection(sidecar, link, listener, clock);
+        return new BaileysConnection(sidecar, media, link, listener, clock);
     }
 
     /** Ends the process; every session's link stays. */

@@ -58,6 +58,13 @@ final class Installation {
         }
     }
 
+    /** A folder for files that live as long as one upload; what a killed sidecar left there goes. */
+    Path emptiedScratch() throws IOException {
+        Path scratch = settings.folder().toAbsolutePath().resolve("scratch");
+        delete(scratch);
+        return Files.createDirectory(scratch);
+    }
+
     private void checkNode(Path folder) throws UnavailableException {
         Matcher version = VERSION.matcher(run(settings.node(), "node_missing", folder, ASKING, "--version")
                 .output()

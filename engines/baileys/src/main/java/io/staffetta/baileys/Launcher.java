@@ -23,6 +23,8 @@ interface Launcher {
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             // Nothing of ours is its business: not our secrets, not options that open a debugger.
             builder.environment().keySet().retainAll(Set.of("PATH", "LANG", "TZ"));
+            // Baileys encrypts what it uploads into files there; they are gone once they are sent.
+            builder.environment().put("TMPDIR", installation.emptiedScratch().toString());
             builder.environment().putAll(settings.environment());
             return builder.start();
         };

@@ -49,7 +49,7 @@ class LinkedDevicesTest {
                 Launcher.of(new BaileysSettings(target.resolve("sidecar"), "node", "npm", whatsApp.environment())),
                 new Rhythm(
                         Duration.ofSeconds(1), Duration.ofSeconds(40), Duration.ofMillis(100), Duration.ofSeconds(1)));
-        engine = new BaileysEngine(sidecar, Clock.systemUTC());
+        engine = new BaileysEngine(sidecar, new PlainHttp(), Clock.systemUTC());
     }
 
     @AfterAll

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,25 @@ final class MockWhatsApp implements AutoCloseable {
 
     /** Starts it, or skips the test with the reason why that cannot be. */
     static MockWhatsApp startOrSkip(Path target) {
+        return startOrSkip(target, Map.of());
+    }
+
+    /** The same, with answers of ours from {@code mock-extras.mjs}, which these variables are for. */
+    static MockWhatsApp startOrSkip(Path target, Map<String, String> environment) {
         Path source = shared().resolve("peers/mock-whatsapp");
         if (!Files.isDirectory(source)) {
             return skip("there is no peers/mock-whatsapp beside the project");
         }
         try {
             Path copy = installed(source, target.resolve("mock-whatsapp"));
-            return new MockWhatsApp(new ProcessBuilder("node", "src/cli.mjs", "--exit-with-parent")
+            if (!environment.isEmpty()) {
+                extend(copy.resolve("src"));
+            }
+            ProcessBuilder builder = new ProcessBuilder("node", "src/cli.mjs", "--exit-with-parent")
                     .directory(copy.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start());
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().putAll(environment);
+            return new MockWhatsApp(builder.start());
         } catch (IOException e) {
             return skip("the stand-in for WhatsApp cannot be started: " + e.getMessage());
         }
@@ -73,9 +83,6 @@ final class MockWhatsApp implements AutoCloseable {
 
     /** The peer's folder may not be written to. */
     private static Path installed(Path source, Path copy) throws IOException {
-        if (Files.isDirectory(copy.resolve("node_modules"))) {
-            return copy;
-        }
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().contains("node_modules"))
@@ -85,11 +92,29 @@ final class MockWhatsApp implements AutoCloseable {
                 Files.write(to, Files.readAllBytes(file));
             }
         }
+        if (Files.isDirectory(copy.resolve("node_modules"))) {
+            return copy;
+        }
         Command npm = Command.run(List.of("npm", "ci", "--ignore-scripts", "--no-audit"), copy, INSTALLING);
         if (npm.exitCode() != 0) {
             throw new IOException("npm could not fetch its packages: " + npm.lineWith("npm error"));
         }
         return copy;
+    }
+
+    /** It answers each kind of question from a table; ours are added to it. */
+    private static void extend(Path source) throws IOException {
+        Path queries = source.resolve("queries.mjs");
+        String before = Files.readString(queries);
+        String after = before.replace("const answers = {", "const answers = {\n  ...extras,");
+        if (after.equals(before)) {
+            throw new IOException("another version than this one: it takes no answers of ours");
+        }
+        Files.writeString(queries, "import { extras } from './mock-extras.mjs';\n" + after);
+        Files.copy(
+                Path.of("src/test/resources/mock-extras.mjs"),
+                source.resolve("mock-extras.mjs"),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static MockWhatsApp skip(String why) {

@@ -53,7 +53,7 @@ class SidecarFaultsTest {
     private TestSession launchedBy(Launcher launcher, Duration patience) {
         sidecar = new Sidecar(
                 launcher, new Rhythm(Duration.ofMillis(50), patience, Duration.ofMillis(10), Duration.ofMillis(50)));
-        session = new TestSession(new BaileysEngine(sidecar, Clock.systemUTC()), "s");
+        session = new TestSession(new BaileysEngine(sidecar, new PlainHttp(), Clock.systemUTC()), "s");
         return session.connect();
     }
 

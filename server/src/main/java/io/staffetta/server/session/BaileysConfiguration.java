@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import io.staffetta.baileys.BaileysEngine;
 import io.staffetta.baileys.BaileysSettings;
 import io.staffetta.server.storage.DataFolder;
+import io.staffetta.wire.OutboundHttp;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -15,7 +16,7 @@ class BaileysConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty(name = "staffetta.engines.baileys.enabled", matchIfMissing = true)
-    BaileysEngine baileysEngine(SessionProperties properties, DataFolder folder, Clock clock) {
+    BaileysEngine baileysEngine(SessionProperties properties, DataFolder folder, OutboundHttp http, Clock clock) {
         SessionProperties.Baileys baileys = properties.baileys();
         Map<String, String> standIn = baileys.standInUrl().isBlank()
                 ? Map.of()
@@ -25,6 +26,7 @@ class BaileysConfiguration {
         return new BaileysEngine(
                 new BaileysSettings(
                         folder.path().resolve("engines").resolve("baileys"), baileys.node(), baileys.npm(), standIn),
+                http,
                 clock);
     }
 }
