@@ -3,6 +3,8 @@
 import './checks/first-run.mjs';
 import './checks/numbers.mjs';
 import './checks/campaigns.mjs';
+import './checks/wizard.mjs';
+import './checks/keyboard.mjs';
 import './checks/messages.mjs';
 import './checks/live.mjs';
 import './checks/hostile.mjs';

@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const READY = /Staffetta is ready: (http:\/\/localhost:\d+)\/#setup=([\w-]+)/;
 
-/** Starts the product; ready as soon as it prints its link. */
+/** Starts the product, by ./run or by what STAFFETTA_RUN names; ready as soon as it prints its link. */
 export async function startProduct() {
   const data = mkdtempSync(join(tmpdir(), 'staffetta-e2e-'));
-  const run = spawn(join(ROOT, 'run'), ['--data', data, '--port', '0'], {
+  const run = spawn(process.env.STAFFETTA_RUN ?? join(ROOT, 'run'), ['--data', data, '--port', '0'], {
     cwd: ROOT,
     env: { ...process.env, START_DEFAULT_SESSION: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -65,6 +65,12 @@ export class Api {
 
   get(path) {
     return this.call('GET', path);
+  }
+
+  /** A file as it is. */
+  async fetchText(path) {
+    const response = await fetch(this.url + path, { headers: { 'X-Api-Key': this.key } });
+    return response.text();
   }
 
   post(path, body = {}) {

@@ -66,46 +66,6 @@ check(
   },
 );
 
-check('13 14 16 a file becomes a campaign, and its draft outlives a reload', {}, () =>
-  withPage({}, async (page) => {
-    await open(page, '/campaigns');
-    await page.getByRole('link', { name: IT['new.open'] }).click();
-    await page.getByLabel(IT['new.name']).fill('Invito');
-    await page.getByLabel(IT['new.number']).selectOption('anna');
-    await page.getByLabel(IT['new.text'], { exact: true }).fill('Ciao {{nome}}, ci vediamo a Forlì!');
-    await page.getByLabel(IT['new.hours']).uncheck();
-    await page.getByRole('button', { name: IT['new.next.people'] }).click();
-    const rows = [
-      'telefono;nome',
-      '+39 333 100 0031;Nicolò',
-      '3,93331E+11;Ugo',
-      '+39 333 100 0031;Nicolò',
-      '+39 333 100 0032;Ada',
-    ];
-    await page.locator('input[type=file]').setInputFiles({
-      name: 'invitati.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from(rows.join('\r\n'), 'latin1'),
-    });
-    await page.getByText('2 pronti · 2 da rivedere').waitFor();
-    await page.getByText(IT['row.duplicate']).waitFor();
-    await page.getByText(IT['row.invalid_number']).waitFor();
-    await picture(page, 'new-people-light');
-    await page.reload();
-    await page.getByText(/2 persone/).waitFor();
-    await page.getByRole('link', { name: IT['new.next.check'] }).click();
-    await page.getByText('Ciao Nicolò, ci vediamo a Forlì!').waitFor();
-    await page.getByRole('button', { name: IT['new.preview.next'] }).click();
-    await page.getByText('Ciao Ada, ci vediamo a Forlì!').waitFor();
-    await picture(page, 'new-check-light');
-    await page.getByRole('button', { name: /Avvia: 2 persone da \+39/ }).click();
-    await page.locator('.counts').waitFor();
-    await shared.api.speed(20);
-    await page.locator('.page-head').getByText(IT['campaign.completed'], { exact: true }).waitFor();
-    await shared.api.speed(1);
-  }),
-);
-
 check('20 a network that fails says so in the documented words', { keeps: ['pages.session-change'] }, async () => {
   const id = await shared.api.campaign('Natale', 'anna', ['Ugo', 'Ivo']);
   shared.draft = id;

@@ -4,6 +4,71 @@ import { check, open, picture, shared, texts, withPage } from '../suite.mjs';
 
 const IT = texts('it');
 
+check('8 a failure says why, a retry succeeds, and the story has both attempts', {}, async () => {
+  const { api } = shared;
+  await api.number('elsa', 'Elsa');
+  await api.call('PUT', '/api/v1/simulator/sessions/elsa/behaviour', { refuseRate: 1 });
+  const { id } = await api.post('/api/v1/messages', { sessionId: 'elsa', to: '+393331000013', text: 'Ciao' });
+  await eventually(async () => (await api.get(`/api/v1/messages/${id}`)).status === 'failed', 'it fails');
+  await withPage({}, async (page) => {
+    await open(page, `/queue?status=failed&number=elsa&m=${id}`);
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('[data-badge=failed]').first().waitFor();
+    await dialog.locator('.timeline').getByText(IT['reason.refused'], { exact: false }).first().waitFor();
+    await picture(page, 'failed-light');
+    await api.call('PUT', '/api/v1/simulator/sessions/elsa/behaviour', { refuseRate: 0 });
+    await dialog.getByRole('button', { name: IT['message.retry'] }).click();
+    await dialog.locator('.timeline [data-badge=sent]').waitFor();
+    const story = await dialog.locator('.timeline').innerText();
+    for (const number of ['1', '2']) {
+      assert.match(story, new RegExp(IT['message.attempt'].replace('{number}', number)));
+    }
+    assert.ok((story.match(/dopo [\d,.]+ s/g) ?? []).length >= 2, story);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+});
+
+check('rows are filtered in a line and selected by keyboard, and a retry says first what it leaves', {}, async () => {
+  const { api } = shared;
+  await api.call('PUT', '/api/v1/simulator/sessions/elsa/behaviour', { refuseRate: 1 });
+  const ids = [];
+  for (const to of ['+393331000014', '+393331000015', '+393331000016']) {
+    ids.push((await api.post('/api/v1/messages', { sessionId: 'elsa', to, text: 'Ciao' })).id);
+  }
+  const failed = async () => (await api.get('/api/v1/messages?sessionId=elsa&status=failed')).items.length;
+  await eventually(async () => (await failed()) === ids.length, 'all fail');
+  await api.call('PUT', '/api/v1/simulator/sessions/elsa/behaviour', { refuseRate: 0 });
+  await api.post('/api/v1/opt-outs', { phone: '+393331000016' });
+  await withPage({}, async (page) => {
+    const { keyboard } = page;
+    await open(page, '/queue');
+    await keyboard.press('/');
+    await keyboard.type('numero:elsa stato:falliti');
+    await keyboard.press('Enter');
+    await page.locator('.queue [data-row]').nth(2).waitFor();
+    assert.match(page.url(), /number=elsa/);
+    await page.evaluate(() => document.activeElement.blur());
+    await keyboard.press('j');
+    await keyboard.press('x');
+    await keyboard.press('j');
+    await keyboard.press('j');
+    await keyboard.press('Shift+X');
+    await page.getByText('3 selezionati').waitFor();
+    await picture(page, 'queue-bulk-light');
+    await page.getByRole('button', { name: IT['queue.retryAll'] }).click();
+    await page.getByText('2 messaggi tornano in coda.').waitFor();
+    await page.getByText(IT['queue.left.opted_out']).waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Riprova 3 messaggi' }).click();
+    await page.getByText(/2 messaggi rimessi in coda/).waitFor();
+    await eventually(async () => (await failed()) === 1, 'two are sent');
+    await open(page, '/queue?number=elsa');
+    await page.getByText(/Ultimo invio/).waitFor();
+  });
+});
+
 check('8 9 a message is forced after asking, and its story tells so', { keeps: ['pages.pairing'] }, async () => {
   const { api } = shared;
   await api.number('dora', 'Dora');

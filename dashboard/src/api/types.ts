@@ -74,6 +74,55 @@ export interface Counters {
   pending: number;
 }
 
+/** Milliseconds. */
+export interface DelayRange {
+  min: number;
+  max: number;
+}
+
+export interface Hours {
+  enabled: boolean;
+  startHour: number;
+  endHour: number;
+  timeZone: string;
+}
+
+export interface FollowUp {
+  after: string;
+  template: string;
+  unlessReplied: boolean;
+}
+
+/** An approved template, with what stands in its places. */
+export interface TemplateMapping {
+  name: string;
+  language: string;
+  body: string[] | null;
+  named: Record<string, string> | null;
+}
+
+/** A template of the account behind a session. */
+export interface ApprovedTemplate {
+  id: string;
+  name: string;
+  language: string;
+  approved: boolean;
+  body: string;
+  bodyPlaces: string[];
+}
+
+export interface Forecast {
+  people: number;
+  messages: number;
+  startsAt: string;
+  finishes: { numbers: number; at: string | null; days: number | null }[];
+}
+
+export interface Preflight {
+  ready: boolean;
+  problems: { code: string; message: string }[];
+}
+
 export interface Campaign {
   id: number;
   publicId: string;
@@ -85,8 +134,12 @@ export interface Campaign {
   sessionId: string | null;
   session: { id: string; name: string; state: SessionState; number: string | null } | null;
   template: string | null;
-  messageDelay: { min: number; max: number };
-  businessHours: { enabled: boolean };
+  messageTemplate: TemplateMapping | null;
+  messageDelay: DelayRange;
+  contactDelay: DelayRange;
+  businessHours: Hours;
+  followUps: FollowUp[];
+  defaultCountry: string;
   recipients: number;
   counters: Counters;
   wait: { reason: string; nextAt: string | null } | null;
@@ -177,13 +230,46 @@ export interface Engine {
 
 export interface Import {
   importId: number;
+  state: string;
+  fileName: string | null;
   charset: string | null;
   delimiter: string | null;
+  columns: string[];
   phoneColumn: string;
   accepted: number;
   rejected: number;
-  errors: { row: number; code: string; message: string }[];
+  rejectedKept: number;
+  errors: RefusedRow[];
+  errorsByCode: Record<string, number>;
   rejectedCsv: string | null;
+}
+
+export interface RefusedRow {
+  row: number;
+  code: string;
+  message: string;
+  phone: string;
+}
+
+/** How a file would be read, at its first rows. */
+export interface FirstLook {
+  format: string;
+  charset: string | null;
+  delimiter: string | null;
+  headed: boolean;
+  country: string;
+  columns: string[];
+  phoneColumn: string | null;
+  rows: { row: number; cells: string[]; phone: string | null; code: string | null }[];
+}
+
+/** The recipients worth looking at, as rows of the preview. */
+export interface NotableRows {
+  looked: number;
+  longest: number | null;
+  shortest: number | null;
+  missing: number | null;
+  missingCount: number;
 }
 
 export interface Preview {
@@ -191,4 +277,6 @@ export interface Preview {
   phone: string;
   text: string | null;
   error: string | null;
+  variables: Record<string, string>;
+  steps: { step: number; text: string | null; error: string | null }[];
 }

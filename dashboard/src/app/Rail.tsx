@@ -3,9 +3,11 @@ import { Link, useLocation } from 'wouter';
 import { campaignsQuery, sessionsQuery } from '../api/queries';
 import { useI18n } from '../i18n/I18n';
 import { usePolling } from '../live/Live';
+import { useOpenPalette } from './palette';
 import { isAt, PLACES, PLACES_ON_PHONE, type Place } from './places';
 import { Preferences } from './Preferences';
 import { useNarrow } from './useNarrow';
+import './Palette.css';
 
 /** What there is of each kind, as far as it is known. */
 function useCounts(): Partial<Record<NonNullable<Place['counts']>, number | undefined>> {
@@ -25,12 +27,16 @@ export function Rail() {
   const [location] = useLocation();
   const counts = useCounts();
   const narrow = useNarrow();
+  const openPalette = useOpenPalette();
   const shown = narrow ? PLACES.slice(0, PLACES_ON_PHONE) : PLACES;
   return (
     <header className="rail">
       <Link href="/" className="brand">
         Staffetta
       </Link>
+      <button type="button" className="palette-open" aria-keyshortcuts="Control+K" onClick={openPalette}>
+        {t('palette.open')} <kbd>Ctrl K</kbd>
+      </button>
       <nav aria-label={t('nav')}>
         <ul className="places">
           {shown.map((place) => {

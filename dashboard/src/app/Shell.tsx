@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { useI18n } from '../i18n/I18n';
+import { Keyboard } from './Keyboard';
 import { Rail } from './Rail';
 import './Shell.css';
 
@@ -15,7 +16,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [location]);
 
   return (
-    <>
+    <Keyboard>
       <a
         className="skip"
         href="#main"
@@ -32,6 +33,6 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-    </>
+    </Keyboard>
   );
 }

@@ -19,11 +19,12 @@ async function copy(text: string): Promise<void> {
   area.remove();
 }
 
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, shortcut }: { text: string; label: string; shortcut?: string }) {
   const { t } = useI18n();
   const [copied, setCopied] = useState(false);
   return (
     <Button
+      aria-keyshortcuts={shortcut}
       onClick={(event) => {
         const button = event.currentTarget;
         void copy(text).then(() => {

@@ -1,5 +1,6 @@
 import {
   useId,
+  type Ref,
   type InputHTMLAttributes,
   type ReactNode,
   type SelectHTMLAttributes,
@@ -43,7 +44,12 @@ export function TextField({ label, hint, error, ...rest }: Labelled & InputHTMLA
   );
 }
 
-export function TextArea({ label, hint, error, ...rest }: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  ...rest
+}: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }) {
   return (
     <Frame label={label} hint={hint} error={error}>
       {(wiring) => <textarea rows={4} {...wiring} {...rest} />}

@@ -12,9 +12,9 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { t, format } = useI18n();
   const { counters, session } = campaign;
   return (
-    <li className={campaign.simulated ? 'card campaign-card simulated' : 'card campaign-card'}>
+    <li data-row className={campaign.simulated ? 'card campaign-card simulated' : 'card campaign-card'}>
       <div className="row spread">
-        <Link href={`/campaigns/${campaign.publicId}`} className="campaign-link text">
+        <Link href={`/campaigns/${campaign.publicId}`} data-row-open className="campaign-link text">
           {campaign.name}
         </Link>
         <StateMark tone={toneOf(campaign.status)}>{t(`campaign.${campaign.status}`)}</StateMark>

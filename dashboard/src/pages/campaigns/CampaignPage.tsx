@@ -74,6 +74,8 @@ function Known({ campaign }: { campaign: Campaign }) {
 
 type Deed = 'start' | 'pause' | 'resume' | 'stop';
 
+const SHORTCUTS = { pause: 'p', resume: 'p', start: undefined };
+
 /** What can be done about a campaign as it stands. */
 function Actions({ campaign, onChange }: { campaign: Campaign; onChange: () => void }) {
   const { t } = useI18n();
@@ -90,7 +92,12 @@ function Actions({ campaign, onChange }: { campaign: Campaign; onChange: () => v
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
   const deed = (name: Exclude<Deed, 'stop'>, look?: 'primary') => (
-    <Button {...(look ? { look } : {})} busy={act.isPending && act.variables === name} onClick={() => act.mutate(name)}>
+    <Button
+      {...(look ? { look } : {})}
+      aria-keyshortcuts={SHORTCUTS[name]}
+      busy={act.isPending && act.variables === name}
+      onClick={() => act.mutate(name)}
+    >
       {t(`campaign.do.${name}`)}
     </Button>
   );
@@ -104,7 +111,11 @@ function Actions({ campaign, onChange }: { campaign: Campaign; onChange: () => v
       {(status === 'draft' || status === 'scheduled') && deed('start', 'primary')}
       {status === 'running' && deed('pause')}
       {status === 'paused' && deed('resume', 'primary')}
-      {isOpen(campaign) && <Button onClick={onChange}>{t('change.open')}</Button>}
+      {isOpen(campaign) && (
+        <Button aria-keyshortcuts="n" onClick={onChange}>
+          {t('change.open')}
+        </Button>
+      )}
       {(status === 'running' || status === 'paused' || status === 'scheduled') && (
         <Button look="danger" onClick={() => setStopping(true)}>
           {t('campaign.do.stop.open')}

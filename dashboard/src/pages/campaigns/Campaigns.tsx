@@ -30,7 +30,7 @@ export default function Campaigns() {
   return (
     <>
       <PageHead title={t('nav.campaigns')}>
-        <Link href="/campaigns/new/text" className="button button-primary">
+        <Link href="/campaigns/new/who" className="button button-primary">
           {t('new.open')}
         </Link>
       </PageHead>

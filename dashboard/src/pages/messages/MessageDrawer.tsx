@@ -62,6 +62,7 @@ function Story({ id }: { id: number }) {
       <Timeline steps={message.timeline} />
       <div className="row">
         <CopyButton
+          shortcut="c"
           label={t('message.curl')}
           text={`curl -H "X-Api-Key: $STAFFETTA_KEY" ${location.origin}/api/v1/messages/${id}`}
         />
@@ -89,11 +90,20 @@ function Deeds({ message }: { message: MessageStory }) {
     <>
       <div className="row">
         {status === 'failed' && (
-          <Button look="primary" busy={act.isPending} onClick={() => act.mutate({ deed: 'retry' })}>
+          <Button
+            look="primary"
+            aria-keyshortcuts="r"
+            busy={act.isPending}
+            onClick={() => act.mutate({ deed: 'retry' })}
+          >
             {t('message.retry')}
           </Button>
         )}
-        {status === 'queued' && !forcing && <Button onClick={() => setForcing(true)}>{t('message.force')}</Button>}
+        {status === 'queued' && !forcing && (
+          <Button aria-keyshortcuts="f" onClick={() => setForcing(true)}>
+            {t('message.force')}
+          </Button>
+        )}
         {(status === 'unconfirmed' || status === 'in_doubt') && (
           <>
             <Button busy={act.isPending} onClick={() => act.mutate({ deed: 'resolve', body: { outcome: 'sent' } })}>

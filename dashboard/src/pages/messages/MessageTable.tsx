@@ -10,12 +10,17 @@ import './messages.css';
 
 const ACTIVE: ReadonlySet<BadgeName> = new Set(['reading', 'waiting_human', 'typing', 'sending']);
 
-export function MessageTable({ children }: { children: ReactNode }) {
+export function MessageTable({ selects = false, children }: { selects?: boolean; children: ReactNode }) {
   const { t } = useI18n();
   return (
     <table className="queue">
       <thead>
         <tr>
+          {selects && (
+            <th scope="col" className="select-cell">
+              <span className="visually-hidden">{t('queue.select')}</span>
+            </th>
+          )}
           <th scope="col">{t('message.state')}</th>
           <th scope="col">{t('message.contact')}</th>
           <th scope="col">{t('message.number')}</th>
@@ -39,9 +44,12 @@ interface Row {
   badge: BadgeName;
   /** For how long it has had its badge, in milliseconds; left out where only times of day matter. */
   elapsed?: number;
+  selected?: boolean;
+  /** Selects it or takes it out; a range reaches from the row before. */
+  onSelect?: (range: boolean) => void;
 }
 
-export function MessageRow({ message, badge, elapsed }: Row) {
+export function MessageRow({ message, badge, elapsed, selected = false, onSelect }: Row) {
   const { t, format } = useI18n();
   const [, setSearch] = useSearchParams();
   const person = message.name ?? message.to ?? t('message.nobody');
@@ -54,7 +62,18 @@ export function MessageRow({ message, badge, elapsed }: Row) {
     );
   };
   return (
-    <tr data-message={message.id}>
+    <tr data-message={message.id} data-row>
+      {onSelect && (
+        <td className="select-cell">
+          <input
+            type="checkbox"
+            aria-label={t('queue.select.of', { person })}
+            checked={selected}
+            onClick={(event) => onSelect(event.shiftKey)}
+            readOnly
+          />
+        </td>
+      )}
       <td className="badge-cell">
         <Badge name={badge} />
       </td>
@@ -67,6 +86,7 @@ export function MessageRow({ message, badge, elapsed }: Row) {
       <td className="number-cell time-cell">{time()}</td>
       <td className="action-cell">
         <Button
+          data-row-open
           aria-label={t('message.details.of', { person })}
           onClick={() =>
             setSearch((search) => {

@@ -18,13 +18,13 @@ export function NumberCard({ session }: { session: Session }) {
   const { t, format } = useI18n();
   const { usage, hourlyLimit, dailyLimit } = session;
   return (
-    <li className={session.simulated ? 'card number-card simulated' : 'card number-card'}>
+    <li data-row className={session.simulated ? 'card number-card simulated' : 'card number-card'}>
       <div className="number-head">
         <span className="avatar" aria-hidden="true">
           {initials(session.name)}
         </span>
         <div className="number-names">
-          <Link href={`/numbers/${encodeURIComponent(session.id)}`} className="number-link text">
+          <Link href={`/numbers/${encodeURIComponent(session.id)}`} data-row-open className="number-link text">
             {session.name}
           </Link>
           <p className="mono muted">{session.phoneNumber ?? t('numbers.noNumber')}</p>

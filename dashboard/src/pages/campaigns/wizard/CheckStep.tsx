@@ -1,101 +1,173 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { call } from '../../../api/client';
 import { sessionsQuery } from '../../../api/queries';
-import type { Campaign, Preview, Session } from '../../../api/types';
+import type { Campaign } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
-import { ErrorNote, Note } from '../../../ui/Notes';
+import { TextArea } from '../../../ui/Field';
+import { ErrorNote, Skeleton } from '../../../ui/Notes';
 import '../../messages/messages.css';
-import { isUp } from '../../numbers/states';
+import { checkSymbol, findings, type Finding } from './checks';
+import { forecastQuery, notableQuery, preflightQuery, previewQuery, useDraft } from './draft';
+import { CannotWrite } from './PreviewPane';
+import { Finish } from './Rail';
+import { stepPath } from './steps';
+import { TryIt } from './TryIt';
+import { rememberedStart, rememberStart } from './when';
 
-const HOURS_A_DAY = 9;
-
-/** A last look: what is sent to whom, what stands in the way, and how long it will take. */
-export function CheckStep({ draft }: { draft: Campaign }) {
-  const { t, format } = useI18n();
-  const queries = useQueryClient();
-  const [, go] = useLocation();
-  const sessions = useQuery(sessionsQuery);
-  const session = sessions.data?.find(({ id }) => id === draft.sessionId);
-  const start = useMutation({
-    mutationFn: () => call<Campaign>('POST', `/api/v1/campaigns/${draft.publicId}/start`, {}),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['campaigns'] });
-      go(`/campaigns/${draft.publicId}`);
-    },
-  });
-  return (
-    <div className="wizard-columns">
-      {draft.recipients > 0 && <Shown draft={draft} />}
-      <Card title={t('new.check')}>
-        <ul className="stack">
-          {draft.recipients === 0 && <li>{t('new.check.nobody')}</li>}
-          {session && !isUp(session.state) && <li>{t('new.check.down', { name: session.name })}</li>}
-          {session?.restriction && <li>{t('number.restricted', { until: format.full(session.restriction.until) })}</li>}
-          {session && <Arithmetic people={draft.recipients} session={session} hours={draft.businessHours.enabled} />}
-        </ul>
-        {start.error && <ErrorNote error={start.error} />}
-        <div className="row">
-          <Button
-            look="primary"
-            busy={start.isPending}
-            disabled={draft.recipients === 0}
-            onClick={() => start.mutate()}
-          >
-            {t('new.start', { count: draft.recipients, number: session?.phoneNumber ?? session?.name ?? '' })}
-          </Button>
-        </div>
-      </Card>
-    </div>
-  );
-}
-
-/** How long the number's limits let it take, and how much shorter with more numbers. */
-function Arithmetic({ people, session, hours }: { people: number; session: Session; hours: boolean }) {
-  const { t, format } = useI18n();
-  const perDay = Math.min(session.dailyLimit, session.hourlyLimit * (hours ? HOURS_A_DAY : 24));
-  const days = (numbers: number) => Math.ceil(people / (perDay * numbers));
+/** A last look: what stands in the way, what three people get, and the button that says what it does. */
+export function CheckStep() {
+  const { campaign } = useDraft();
+  const ready = campaign.recipients > 0 && campaign.template !== null;
   return (
     <>
-      <li>{t('new.check.pace', { day: format.number(perDay), days: days(1) })}</li>
-      {days(1) > 1 && <li>{t('new.check.three', { days: days(3) })}</li>}
+      <Flight />
+      {ready && <Three />}
+      {ready && <TryIt />}
+      <Go />
     </>
   );
 }
 
-/** What each person gets, written by the very code that sends it. */
-function Shown({ draft }: { draft: Campaign }) {
+function Flight() {
   const { t, format } = useI18n();
-  const [row, setRow] = useState(1);
-  const preview = useQuery({
-    queryKey: ['campaigns', draft.publicId, 'preview', row, draft.version],
-    queryFn: () => call<Preview>('GET', `/api/v1/campaigns/${draft.publicId}/preview?row=${row}`),
-  });
+  const { campaign } = useDraft();
+  const id = campaign.publicId;
+  const sessions = useQuery(sessionsQuery);
+  const preflight = useQuery({ ...preflightQuery(id), staleTime: 0 });
+  const rows = useQuery({ ...notableQuery(id), enabled: campaign.template !== null });
+  const forecast = useQuery({ ...forecastQuery(id), enabled: campaign.sessionId !== null });
+  const session = sessions.data?.find(({ id: own }) => own === campaign.sessionId);
+  return (
+    <Card title={t('new.check')}>
+      {preflight.error && <ErrorNote error={preflight.error} onRetry={() => void preflight.refetch()} />}
+      {preflight.isPending && <Skeleton count={1} />}
+      {preflight.data && (
+        <ul className="findings">
+          {findings(
+            { campaign, session, preflight: preflight.data, rows: rows.data, forecast: forecast.data },
+            t,
+            format,
+          ).map((finding) => (
+            <Found key={finding.text} finding={finding} id={id} />
+          ))}
+          {forecast.data && campaign.recipients > 0 && (
+            <li className="finding">
+              <span aria-hidden="true">⏱</span>
+              <span>
+                <Finish forecast={forecast.data} />
+              </span>
+            </li>
+          )}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Found({ finding, id }: { finding: Finding; id: string }) {
+  const { t } = useI18n();
+  return (
+    <li className={`finding finding-${finding.tone}`} data-finding={finding.tone}>
+      <span aria-hidden="true">{checkSymbol(finding.tone)}</span>
+      <span className="text">
+        <b>{t(`wizard.finding.${finding.tone}`)}:</b> {finding.text}
+      </span>
+      {finding.step && (
+        <Link href={stepPath(finding.step, id)} className="button">
+          {t(`wizard.step.${finding.step}`)}
+        </Link>
+      )}
+    </li>
+  );
+}
+
+/** The first one, the longest and the shortest, or the first three where those are the same. */
+function Three() {
+  const { t } = useI18n();
+  const { campaign } = useDraft();
+  const id = campaign.publicId;
+  const notable = useQuery(notableQuery(id));
+  const wanted = [1, notable.data?.longest, notable.data?.shortest, 2, 3].filter(
+    (row): row is number => typeof row === 'number' && row <= campaign.recipients,
+  );
+  const rows = notable.data ? [...new Set(wanted)].slice(0, 3) : [];
+  const previews = useQueries({ queries: rows.map((row) => previewQuery(id, row)) });
   return (
     <Card title={t('new.preview')}>
-      {preview.error && <ErrorNote error={preview.error} />}
-      {preview.data && (
-        <>
-          <p className="mono">{preview.data.phone}</p>
-          {preview.data.text === null ? (
-            <Note tone="bad">{preview.data.error}</Note>
-          ) : (
-            <p className="bubble">{preview.data.text}</p>
-          )}
-        </>
+      <ul className="cards three">
+        {previews.map(
+          ({ data }, index) =>
+            data && (
+              <li key={rows[index]} className="stack">
+                <p className="mono">{data.phone}</p>
+                {data.text === null ? <CannotWrite error={data.error} /> : <p className="bubble">{data.text}</p>}
+              </li>
+            ),
+        )}
+      </ul>
+    </Card>
+  );
+}
+
+/** The statement that real people agreed, and the button. */
+function Go() {
+  const { t, format } = useI18n();
+  const { campaign, flush } = useDraft();
+  const id = campaign.publicId;
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const preflight = useQuery(preflightQuery(id));
+  const [consent, setConsent] = useState('');
+  const at = rememberedStart(id);
+  const start = useMutation({
+    mutationFn: async () => {
+      await flush();
+      const agreed = consent.trim() === '' ? {} : { consent: { statement: consent.trim() } };
+      return at === null
+        ? call<Campaign>('POST', `/api/v1/campaigns/${id}/start`, agreed)
+        : call<Campaign>('POST', `/api/v1/campaigns/${id}/schedule`, { at: new Date(at).toISOString(), ...agreed });
+    },
+    onSuccess: async () => {
+      rememberStart(id, null);
+      await queries.invalidateQueries({ queryKey: ['campaigns'] });
+      go(`/campaigns/${id}`);
+    },
+  });
+  const blocked =
+    preflight.data?.problems.some(({ code }) => code !== 'consent_required') === true ||
+    (!campaign.simulated && consent.trim() === '');
+  const effect = {
+    count: campaign.recipients,
+    number: campaign.session?.number ?? campaign.session?.name ?? '',
+    time: at === null ? '' : format.time(at),
+  };
+  return (
+    <Card>
+      {!campaign.simulated && (
+        <TextArea
+          label={t('wizard.consent')}
+          hint={t('wizard.consent.hint')}
+          required
+          rows={2}
+          maxLength={2000}
+          value={consent}
+          onChange={(event) => setConsent(event.target.value)}
+        />
       )}
+      {start.error && <ErrorNote error={start.error} />}
       <div className="row">
-        <Button disabled={row === 1} onClick={() => setRow(row - 1)}>
-          {t('new.preview.back')}
-        </Button>
-        <span>
-          {format.number(row)} / {format.number(draft.recipients)}
-        </span>
-        <Button disabled={row === draft.recipients} onClick={() => setRow(row + 1)}>
-          {t('new.preview.next')}
+        <Button
+          look="primary"
+          aria-keyshortcuts="Control+Enter"
+          busy={start.isPending}
+          disabled={blocked}
+          onClick={() => start.mutate()}
+        >
+          {t(at === null ? 'new.start' : 'wizard.schedule', effect)}
         </Button>
       </div>
     </Card>

@@ -1,57 +1,136 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Redirect, useSearchParams } from 'wouter';
+import { useEffect, useRef, useState } from 'react';
+import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
 import { campaignQuery } from '../../../api/queries';
+import type { Campaign } from '../../../api/types';
 import { PageHead } from '../../../app/PageHead';
 import { useI18n } from '../../../i18n/I18n';
+import { Button } from '../../../ui/Button';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';
+import { Begin } from './Begin';
 import { CheckStep } from './CheckStep';
-import { PeopleStep } from './PeopleStep';
-import { TextStep } from './TextStep';
+import { DraftContext, useAutosave } from './draft';
+import { FromStep } from './FromStep';
+import { Rail } from './Rail';
+import { isStep, next, stepPath, STEPS, type Step } from './steps';
+import { WhatStep } from './WhatStep';
+import { WhenStep } from './WhenStep';
+import { WhoStep } from './WhoStep';
 import './wizard.css';
 
-const STEPS = ['text', 'people', 'check'] as const;
-
-/** A new campaign in three steps. The draft lies on the server from the first one on; which one stands in the address. */
+/** A new campaign. The draft lies on the server from its beginning on; the step stands in the address. */
 export default function NewCampaign({ step }: { step: string }) {
-  const { t } = useI18n();
   const [search] = useSearchParams();
   const id = search.get('c');
-  const draft = useQuery({ ...campaignQuery(id ?? ''), enabled: id !== null });
-  if (id === null && step !== 'text') {
-    return <Redirect to="/campaigns/new/text" replace />;
+  const [file, setFile] = useState<File | null>(null);
+  if (!isStep(step) || (id === null && step !== 'who')) {
+    return <Redirect to={id === null ? '/campaigns/new/who' : stepPath('who', id)} replace />;
   }
-  if (draft.data && draft.data.status !== 'draft') {
-    return <Redirect to={`/campaigns/${draft.data.publicId}`} replace />;
+  return id === null ? <Begin onFile={setFile} /> : <Found key={id} id={id} step={step} file={file} onFile={setFile} />;
+}
+
+interface Place {
+  step: Step;
+  file: File | null;
+  onFile: (file: File | null) => void;
+}
+
+function Found({ id, ...place }: Place & { id: string }) {
+  const { t } = useI18n();
+  const draft = useQuery(campaignQuery(id));
+  if (draft.data) {
+    return draft.data.status === 'draft' ? (
+      <Steps campaign={draft.data} {...place} />
+    ) : (
+      <Redirect to={`/campaigns/${id}`} replace />
+    );
   }
   return (
     <>
       <PageHead title={t('new.title')} />
-      <nav aria-label={t('new.steps')}>
-        <ol className="wizard-steps">
-          {STEPS.map((name, index) => (
-            <li key={name}>
-              {id === null && name !== 'text' ? (
-                <span className="wizard-step">
-                  {index + 1} {t(`new.step.${name}`)}
-                </span>
-              ) : (
-                <Link
-                  href={`/campaigns/new/${name}${id === null ? '' : `?c=${id}`}`}
-                  className="wizard-step"
-                  aria-current={name === step ? 'step' : undefined}
-                >
-                  {index + 1} {t(`new.step.${name}`)}
-                </Link>
-              )}
-            </li>
-          ))}
-        </ol>
-      </nav>
-      {draft.error && <ErrorNote error={draft.error} onRetry={() => void draft.refetch()} />}
-      {id !== null && draft.isPending && <Skeleton count={1} />}
-      {step === 'text' && (id === null || draft.data) && <TextStep key={id} draft={draft.data} />}
-      {step === 'people' && draft.data && <PeopleStep draft={draft.data} />}
-      {step === 'check' && draft.data && <CheckStep draft={draft.data} />}
+      {draft.error ? <ErrorNote error={draft.error} onRetry={() => void draft.refetch()} /> : <Skeleton count={1} />}
     </>
+  );
+}
+
+function Steps({ campaign, step, file, onFile }: Place & { campaign: Campaign }) {
+  const { t } = useI18n();
+  const [, go] = useLocation();
+  const autosave = useAutosave(campaign.publicId);
+  const following = next(step);
+  // One main button a screen: before there are people, it is the one that adds them.
+  const pending = step === 'who' && (file !== null || campaign.recipients === 0);
+  const goOn = () => {
+    if (following) {
+      // What could not be kept is said beside the draft; nothing that was typed is lost by going on.
+      void autosave.flush().then(
+        () => go(stepPath(following, campaign.publicId)),
+        () => undefined,
+      );
+    }
+  };
+  return (
+    <DraftContext value={{ ...autosave, campaign }}>
+      <PageHead title={t('new.title')} />
+      <StepList campaign={campaign} step={step} />
+      <div className="wizard">
+        <div className="stack">
+          {step === 'who' && <WhoStep file={file} onFile={onFile} />}
+          {step === 'what' && <WhatStep />}
+          {step === 'from' && <FromStep />}
+          {step === 'when' && <WhenStep />}
+          {step === 'check' && <CheckStep />}
+          {following && (
+            <div className="row wizard-next">
+              <Button look={pending ? 'plain' : 'primary'} aria-keyshortcuts="Control+Enter" onClick={goOn}>
+                {t('wizard.next', { step: t(`wizard.step.${following}`) })}
+              </Button>
+              <span className="muted keyboard-hint">Ctrl ↵</span>
+            </div>
+          )}
+        </div>
+        <Rail />
+      </div>
+    </DraftContext>
+  );
+}
+
+function StepList({ campaign, step }: { campaign: Campaign; step: Step }) {
+  const { t } = useI18n();
+  const list = useRef<HTMLElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current !== step) {
+      shown.current = step;
+      // A new step begins where it says which one it is.
+      list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+    }
+  }, [step]);
+  const done: Record<Step, boolean> = {
+    who: campaign.recipients > 0,
+    what: campaign.template !== null,
+    from: campaign.sessionId !== null,
+    when: true,
+    check: false,
+  };
+  return (
+    <nav ref={list} aria-label={t('new.steps')}>
+      <ol className="wizard-steps">
+        {STEPS.map((name, index) => (
+          <li key={name}>
+            <Link
+              href={stepPath(name, campaign.publicId)}
+              className="wizard-step"
+              aria-current={name === step ? 'step' : undefined}
+            >
+              <span className="wizard-mark" aria-hidden="true">
+                {done[name] && name !== step ? '✓' : index + 1}
+              </span>
+              {t(`wizard.step.${name}`)}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }

@@ -1,0 +1,247 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../../../api/client';
+import { campaignQuery, sessionsQuery } from '../../../api/queries';
+import type { Campaign, DelayRange, Session, SessionChanged } from '../../../api/types';
+import { useI18n, type Translate } from '../../../i18n/I18n';
+import { Card } from '../../../ui/Card';
+import { CheckBox, TextField } from '../../../ui/Field';
+import { Meter } from '../../../ui/Meter';
+import { ErrorNote, Skeleton } from '../../../ui/Notes';
+import '../../numbers/numbers.css';
+import { SessionMark } from '../../numbers/SessionMark';
+import { isUp } from '../../numbers/states';
+import { useDraft } from './draft';
+import { PROFILES, profileOf, type Pace, type ProfileName } from './profiles';
+
+/** From which number, and how fast. */
+export function FromStep() {
+  return (
+    <>
+      <Numbers />
+      <Pacing />
+    </>
+  );
+}
+
+/** Why a number cannot be chosen; those that can have no reason. */
+function whyNot(session: Session, campaign: Campaign, t: Translate): string | null {
+  if (session.id === campaign.sessionId) {
+    return null;
+  }
+  if (session.simulated !== campaign.simulated) {
+    return t('change.why.kind');
+  }
+  return isUp(session.state) ? null : t('change.why.down');
+}
+
+function Numbers() {
+  const { t } = useI18n();
+  const { campaign, flush } = useDraft();
+  const queries = useQueryClient();
+  const sessions = useQuery(sessionsQuery);
+  const change = useMutation({
+    mutationFn: async (sessionId: string) => {
+      await flush();
+      return call<SessionChanged>('PUT', `/api/v1/campaigns/${campaign.publicId}/session`, { sessionId });
+    },
+    onSuccess: (changed) => {
+      queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed.campaign);
+      void queries.invalidateQueries({ queryKey: ['draft', campaign.publicId] });
+    },
+  });
+  return (
+    <Card title={t('new.number')}>
+      {sessions.isPending && <Skeleton count={1} />}
+      {sessions.error && <ErrorNote error={sessions.error} onRetry={() => void sessions.refetch()} />}
+      <ul className="cards" role="radiogroup" aria-label={t('new.number')}>
+        {sessions.data?.map((session) => (
+          <Choice
+            key={session.id}
+            session={session}
+            chosen={session.id === (change.isPending ? change.variables : campaign.sessionId)}
+            why={whyNot(session, campaign, t)}
+            onChoose={() => change.mutate(session.id)}
+          />
+        ))}
+      </ul>
+      {change.error && <ErrorNote error={change.error} />}
+    </Card>
+  );
+}
+
+interface ChoiceProps {
+  session: Session;
+  chosen: boolean;
+  why: string | null;
+  onChoose: () => void;
+}
+
+function Choice({ session, chosen, why, onChoose }: ChoiceProps) {
+  const { t, format } = useI18n();
+  const { usage } = session;
+  return (
+    <li>
+      <label className={chosen ? 'choice choice-chosen' : 'choice'}>
+        <span className="row spread">
+          <span className="row">
+            <input type="radio" name="number" checked={chosen} disabled={why !== null} onChange={onChoose} />
+            <b className="text">{session.name}</b>
+          </span>
+          <SessionMark state={session.state} />
+        </span>
+        <span className="mono muted">{session.phoneNumber ?? t('numbers.noNumber')}</span>
+        <span className="row">
+          <Meter
+            label={t('numbers.day')}
+            used={usage.today}
+            most={session.dailyLimit}
+            text={`${format.number(usage.today)}/${format.number(session.dailyLimit)}`}
+          />
+          <Meter
+            label={t('numbers.hour')}
+            used={usage.lastHour}
+            most={session.hourlyLimit}
+            text={`${format.number(usage.lastHour)}/${format.number(session.hourlyLimit)}`}
+          />
+        </span>
+        {why && <span className="muted">{why}</span>}
+      </label>
+    </li>
+  );
+}
+
+const NAMES: readonly ProfileName[] = ['careful', 'normal', 'own'];
+
+function Pacing() {
+  const { t, format } = useI18n();
+  const { campaign, save } = useDraft();
+  const [name, setName] = useState<ProfileName>(() => profileOf(campaign));
+  const [pace, setPace] = useState<Pace>(campaign);
+  const { timeZone } = campaign.businessHours;
+  const keep = (next: Pace) => {
+    setPace(next);
+    save({
+      messageDelay: next.messageDelay,
+      contactDelay: next.contactDelay,
+      businessHours: { ...next.businessHours, timeZone },
+    });
+  };
+  const choose = (next: ProfileName) => {
+    setName(next);
+    if (next !== 'own') {
+      keep(PROFILES[next]);
+    }
+  };
+  const range = ({ min, max }: DelayRange) =>
+    t('wizard.pace.range', { from: format.number(min / 1000), to: format.number(max / 1000) });
+  return (
+    <Card title={t('wizard.pace.title')}>
+      <div className="paces" role="radiogroup" aria-label={t('wizard.pace.title')}>
+        {NAMES.map((each) => (
+          <label key={each} className={each === name ? 'choice choice-chosen' : 'choice'}>
+            <span className="row">
+              <input type="radio" name="pace" checked={each === name} onChange={() => choose(each)} />
+              <b>{t(`wizard.pace.${each}`)}</b>
+            </span>
+            <span className="muted">
+              {each === 'own'
+                ? t('wizard.pace.own.text')
+                : t('wizard.pace.text', { range: range(PROFILES[each].messageDelay) })}
+            </span>
+          </label>
+        ))}
+      </div>
+      {name === 'own' && <Own pace={pace} keep={keep} />}
+      <p className="muted">{t('wizard.pace.limits')}</p>
+      <p className="muted">{t('wizard.zone', { zone: timeZone })}</p>
+    </Card>
+  );
+}
+
+function Own({ pace, keep }: { pace: Pace; keep: (pace: Pace) => void }) {
+  const { t } = useI18n();
+  const { businessHours: hours } = pace;
+  const hour = (value: string) => Math.min(24, Math.max(0, Number(value)));
+  return (
+    <div className="stack">
+      <Gap
+        label={t('wizard.pace.message')}
+        value={pace.messageDelay}
+        onChange={(messageDelay) => keep({ ...pace, messageDelay })}
+      />
+      <Gap
+        label={t('wizard.pace.contact')}
+        value={pace.contactDelay}
+        onChange={(contactDelay) => keep({ ...pace, contactDelay })}
+      />
+      <CheckBox
+        label={t('wizard.hours')}
+        checked={hours.enabled}
+        onChange={(event) => keep({ ...pace, businessHours: { ...hours, enabled: event.target.checked } })}
+      />
+      {hours.enabled && (
+        <div className="form-pair">
+          <TextField
+            label={t('wizard.hours.from')}
+            type="number"
+            min={0}
+            max={23}
+            value={hours.startHour}
+            onChange={(event) =>
+              keep({
+                ...pace,
+                businessHours: { ...hours, startHour: Math.min(hours.endHour - 1, hour(event.target.value)) },
+              })
+            }
+          />
+          <TextField
+            label={t('wizard.hours.to')}
+            type="number"
+            min={1}
+            max={24}
+            value={hours.endHour}
+            onChange={(event) =>
+              keep({
+                ...pace,
+                businessHours: { ...hours, endHour: Math.max(hours.startHour + 1, hour(event.target.value)) },
+              })
+            }
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Gap({ label, value, onChange }: { label: string; value: DelayRange; onChange: (value: DelayRange) => void }) {
+  const { t } = useI18n();
+  const seconds = (text: string) => Math.max(0, Math.round(Number(text) * 1000));
+  return (
+    <fieldset className="gap">
+      <legend>{label}</legend>
+      <div className="form-pair">
+        <TextField
+          label={t('wizard.pace.min')}
+          type="number"
+          min={0}
+          value={value.min / 1000}
+          onChange={(event) => {
+            const min = seconds(event.target.value);
+            onChange({ min, max: Math.max(min, value.max) });
+          }}
+        />
+        <TextField
+          label={t('wizard.pace.max')}
+          type="number"
+          min={0}
+          value={value.max / 1000}
+          onChange={(event) => {
+            const max = seconds(event.target.value);
+            onChange({ min: Math.min(max, value.min), max });
+          }}
+        />
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Forecast } from '../../../api/types';
+import { useI18n } from '../../../i18n/I18n';
+import { errorText } from '../../../ui/Notes';
+import { TextField } from '../../../ui/Field';
+import { forecastQuery, useDraft } from './draft';
+import { profileOf } from './profiles';
+
+/** The draft in a few words: to whom, from where, and honestly how long. */
+export function Rail() {
+  const { t } = useI18n();
+  const { campaign, save, saving, error } = useDraft();
+  const [name, setName] = useState(campaign.name);
+  return (
+    <aside className="wizard-rail card" aria-label={t('wizard.rail')}>
+      <TextField
+        label={t('new.name')}
+        maxLength={120}
+        value={name}
+        onChange={(event) => {
+          setName(event.target.value);
+          if (event.target.value.trim() !== '') {
+            save({ name: event.target.value });
+          }
+        }}
+      />
+      <dl className="rail-facts">
+        <dt>{t('wizard.step.who')}</dt>
+        <dd>{t('new.people', { count: campaign.recipients })}</dd>
+        <dt>{t('wizard.step.what')}</dt>
+        <dd className="text rail-text">{campaign.template ?? '–'}</dd>
+        <dt>{t('wizard.step.from')}</dt>
+        <dd className="text">{campaign.session?.number ?? campaign.session?.name ?? '–'}</dd>
+      </dl>
+      <Sentence />
+      <p className={error ? 'field-error' : 'muted'} role="status">
+        {error ? t('wizard.notSaved', { why: errorText(error, t) }) : t(saving ? 'wizard.saving' : 'wizard.saved')}
+      </p>
+    </aside>
+  );
+}
+
+/** Arithmetic before the start, not after: with this number, and with more of them. */
+function Sentence() {
+  const { t } = useI18n();
+  const { campaign } = useDraft();
+  const forecast = useQuery({ ...forecastQuery(campaign.publicId), enabled: campaign.sessionId !== null });
+  if (campaign.recipients === 0 || !forecast.data) {
+    return <p className="muted">{t('wizard.forecast.later')}</p>;
+  }
+  return (
+    <p className="rail-sentence">
+      <b>{t(`wizard.pace.${profileOf(campaign)}`)}.</b> <Finish forecast={forecast.data} />
+    </p>
+  );
+}
+
+export function Finish({ forecast }: { forecast: Forecast }) {
+  const { t, format } = useI18n();
+  const alone = forecast.finishes.find(({ numbers }) => numbers === 1);
+  const three = forecast.finishes.find(({ numbers }) => numbers === 3);
+  if (!alone || alone.at === null || alone.days === null) {
+    return t('wizard.forecast.never');
+  }
+  return (
+    <>
+      {alone.days <= 2
+        ? t('wizard.forecast.today', { time: format.time(alone.at) })
+        : t('wizard.forecast.days', { count: alone.days })}{' '}
+      {alone.days > 2 &&
+        three?.days &&
+        three.days < alone.days &&
+        t('wizard.forecast.more', { numbers: 3, count: three.days })}
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '../../../api/client';
+import type { FirstLook, Import } from '../../../api/types';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** Of a text file its beginning tells how it is to be read; a spreadsheet cannot be read in part. */
+const BEGINNING = 256 * 1024;
+
+/** How a file is to be read, where it was said; what is left out is found out by the server. */
+export interface Reading {
+  phoneColumn?: string;
+  charset?: string;
+  delimiter?: string;
+  header?: boolean;
+  country?: string;
+}
+
+function isSheet(file: File): boolean {
+  return file.name.toLowerCase().endsWith('.xlsx');
+}
+
+function typeOf(file: File): string {
+  return isSheet(file) ? XLSX : 'text/csv';
+}
+
+function query(values: object): URLSearchParams {
+  const search = new URLSearchParams();
+  Object.entries(values).forEach(([name, value]) => value !== undefined && search.set(name, String(value)));
+  return search;
+}
+
+/** How the server would read the file like this. */
+export function useFirstLook(id: string, file: File, reading: Reading) {
+  return useQuery({
+    queryKey: ['look', id, file.name, file.size, file.lastModified, reading],
+    queryFn: () =>
+      call<FirstLook>(
+        'POST',
+        `/api/v1/campaigns/${id}/recipients/look?${query(reading)}`,
+        isSheet(file) ? file : file.slice(0, BEGINNING),
+        { type: typeOf(file) },
+      ),
+    staleTime: Infinity,
+    placeholderData: (before) => before,
+  });
+}
+
+interface Upload {
+  file: File;
+  reading: Reading;
+  /** An earlier import whose refused rows this file stands for. */
+  mends?: number;
+}
+
+/** Reads a file into the draft. */
+export function useUpload(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ file, reading, mends }: Upload) =>
+      call<Import>(
+        'POST',
+        `/api/v1/campaigns/${id}/recipients?${query({ ...reading, mends, fileName: file.name })}`,
+        file,
+        { type: typeOf(file) },
+      ),
+    onSettled: async () => {
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['campaigns'] }),
+        queries.invalidateQueries({ queryKey: ['draft', id] }),
+      ]);
+    },
+  });
+}
