@@ -31,23 +31,25 @@ check('8 a failure says why, a retry succeeds, and the story has both attempts',
 
 check('rows are filtered in a line and selected by keyboard, and a retry says first what it leaves', {}, async () => {
   const { api } = shared;
-  await api.call('PUT', '/api/v1/simulator/sessions/elsa/behaviour', { refuseRate: 1 });
+  await api.number('fede', 'Fede');
+  await api.call('PUT', '/api/v1/simulator/sessions/fede/behaviour', { refuseRate: 1 });
   const ids = [];
   for (const to of ['+393331000014', '+393331000015', '+393331000016']) {
-    ids.push((await api.post('/api/v1/messages', { sessionId: 'elsa', to, text: 'Ciao' })).id);
+    ids.push((await api.post('/api/v1/messages', { sessionId: 'fede', to, text: 'Ciao' })).id);
   }
-  const failed = async () => (await api.get('/api/v1/messages?sessionId=elsa&status=failed')).items.length;
+  const failed = async () => (await api.get('/api/v1/messages?sessionId=fede&status=failed')).items.length;
   await eventually(async () => (await failed()) === ids.length, 'all fail');
-  await api.call('PUT', '/api/v1/simulator/sessions/elsa/behaviour', { refuseRate: 0 });
+  await api.call('PUT', '/api/v1/simulator/sessions/fede/behaviour', { refuseRate: 0 });
   await api.post('/api/v1/opt-outs', { phone: '+393331000016' });
   await withPage({}, async (page) => {
     const { keyboard } = page;
     await open(page, '/queue');
+    await page.getByRole('searchbox').waitFor();
     await keyboard.press('/');
-    await keyboard.type('numero:elsa stato:falliti');
+    await keyboard.type('numero:fede stato:falliti');
     await keyboard.press('Enter');
     await page.locator('.queue [data-row]').nth(2).waitFor();
-    assert.match(page.url(), /number=elsa/);
+    assert.match(page.url(), /number=fede/);
     await page.evaluate(() => document.activeElement.blur());
     await keyboard.press('j');
     await keyboard.press('x');
@@ -64,7 +66,7 @@ check('rows are filtered in a line and selected by keyboard, and a retry says fi
     await page.getByRole('button', { name: 'Riprova 3 messaggi' }).click();
     await page.getByText(/2 messaggi rimessi in coda/).waitFor();
     await eventually(async () => (await failed()) === 1, 'two are sent');
-    await open(page, '/queue?number=elsa');
+    await open(page, '/queue?number=fede');
     await page.getByText(/Ultimo invio/).waitFor();
   });
 });

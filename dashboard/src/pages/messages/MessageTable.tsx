@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
@@ -49,7 +49,8 @@ interface Row {
   onSelect?: (range: boolean) => void;
 }
 
-export function MessageRow({ message, badge, elapsed, selected = false, onSelect }: Row) {
+/** Many stand below each other while one changes. */
+export const MessageRow = memo(function MessageRow({ message, badge, elapsed, selected = false, onSelect }: Row) {
   const { t, format } = useI18n();
   const [, setSearch] = useSearchParams();
   const person = message.name ?? message.to ?? t('message.nobody');
@@ -100,4 +101,4 @@ export function MessageRow({ message, badge, elapsed, selected = false, onSelect
       </td>
     </tr>
   );
-}
+});

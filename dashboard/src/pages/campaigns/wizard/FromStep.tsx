@@ -54,7 +54,7 @@ function Numbers() {
     <Card title={t('new.number')}>
       {sessions.isPending && <Skeleton count={1} />}
       {sessions.error && <ErrorNote error={sessions.error} onRetry={() => void sessions.refetch()} />}
-      <ul className="cards" role="radiogroup" aria-label={t('new.number')}>
+      <div className="cards" role="radiogroup" aria-label={t('new.number')}>
         {sessions.data?.map((session) => (
           <Choice
             key={session.id}
@@ -64,7 +64,7 @@ function Numbers() {
             onChoose={() => change.mutate(session.id)}
           />
         ))}
-      </ul>
+      </div>
       {change.error && <ErrorNote error={change.error} />}
     </Card>
   );
@@ -81,33 +81,31 @@ function Choice({ session, chosen, why, onChoose }: ChoiceProps) {
   const { t, format } = useI18n();
   const { usage } = session;
   return (
-    <li>
-      <label className={chosen ? 'choice choice-chosen' : 'choice'}>
-        <span className="row spread">
-          <span className="row">
-            <input type="radio" name="number" checked={chosen} disabled={why !== null} onChange={onChoose} />
-            <b className="text">{session.name}</b>
-          </span>
-          <SessionMark state={session.state} />
-        </span>
-        <span className="mono muted">{session.phoneNumber ?? t('numbers.noNumber')}</span>
+    <label className={chosen ? 'choice choice-chosen' : 'choice'}>
+      <span className="row spread">
         <span className="row">
-          <Meter
-            label={t('numbers.day')}
-            used={usage.today}
-            most={session.dailyLimit}
-            text={`${format.number(usage.today)}/${format.number(session.dailyLimit)}`}
-          />
-          <Meter
-            label={t('numbers.hour')}
-            used={usage.lastHour}
-            most={session.hourlyLimit}
-            text={`${format.number(usage.lastHour)}/${format.number(session.hourlyLimit)}`}
-          />
+          <input type="radio" name="number" checked={chosen} disabled={why !== null} onChange={onChoose} />
+          <b className="text">{session.name}</b>
         </span>
-        {why && <span className="muted">{why}</span>}
-      </label>
-    </li>
+        <SessionMark state={session.state} />
+      </span>
+      <span className="mono muted">{session.phoneNumber ?? t('numbers.noNumber')}</span>
+      <span className="row">
+        <Meter
+          label={t('numbers.day')}
+          used={usage.today}
+          most={session.dailyLimit}
+          text={`${format.number(usage.today)}/${format.number(session.dailyLimit)}`}
+        />
+        <Meter
+          label={t('numbers.hour')}
+          used={usage.lastHour}
+          most={session.hourlyLimit}
+          text={`${format.number(usage.lastHour)}/${format.number(session.hourlyLimit)}`}
+        />
+      </span>
+      {why && <span className="muted">{why}</span>}
+    </label>
   );
 }
 
