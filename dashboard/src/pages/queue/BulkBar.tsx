@@ -29,9 +29,11 @@ export function BulkBar({ rows, selection }: { rows: readonly Message[]; selecti
       <Button look="quiet" onClick={ids.length === rows.length ? selection.none : selection.all}>
         {t(ids.length === rows.length ? 'queue.selectNone' : 'queue.selectAll')}
       </Button>
-      <Button busy={retry.isPending} disabled={ids.length === 0} onClick={() => retry.mutate()}>
-        {t('failures.retry', { count: ids.length })}
-      </Button>
+      {ids.length > 0 && (
+        <Button busy={retry.isPending} onClick={() => retry.mutate()}>
+          {t('failures.retry', { count: ids.length })}
+        </Button>
+      )}
       <span role="status" className="muted">
         {done && [t('queue.retried', { count: done.retried }), ...reasons(done)].join(' · ')}
       </span>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { FirstLook } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
-import { ErrorNote, Skeleton } from '../../../ui/Notes';
+import { ErrorNote, Note, Skeleton } from '../../../ui/Notes';
 import { ReadingChips } from './ReadingChips';
 import { useDraft } from './draft';
 import { useFirstLook, useUpload, type Reading } from './upload';
@@ -10,6 +10,8 @@ import { slug } from './slug';
 
 const SHOWN = 6;
 const SAMPLES = 3;
+/** UTF-8 that was read as Windows-1252, once or twice: `Ã¨` for è, `â€™` for an apostrophe, or what could not be read. */
+const GARBLED = /Ã[\u0080-\u00bf]|â€|ðŸ|\ufffd/u;
 
 /** A file before it is read: how, by which column, and what becomes of its first rows. */
 export function FileReview({ file, onDone }: { file: File; onDone: () => void }) {
@@ -39,6 +41,9 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
       )}
       {look.data && !look.error && (
         <>
+          {look.data.rows.some(({ cells }) => cells.some((cell) => GARBLED.test(cell))) && (
+            <Note tone="warn">{t('wizard.garbled')}</Note>
+          )}
           <Mapping look={look.data} onPhone={(phoneColumn) => setReading({ ...reading, phoneColumn })} />
           {look.data.phoneColumn ? (
             <FirstRows look={look.data} />

@@ -52,6 +52,15 @@ export function PreviewPane() {
             </Button>
           </div>
           <div className="row" role="group" aria-label={t('wizard.preview.jump')}>
+            {campaign.recipients > 3 && (
+              <button
+                type="button"
+                className="chip"
+                onClick={() => setRow(1 + Math.floor(Math.random() * campaign.recipients))}
+              >
+                {t('wizard.preview.random')}
+              </button>
+            )}
             {places.map(
               ([name, place]) =>
                 place !== null &&

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Forecast } from '../../../api/types';
+import { sessionsQuery } from '../../../api/queries';
+import type { Forecast, Hours, Session } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { errorText } from '../../../ui/Notes';
 import { TextField } from '../../../ui/Field';
 import { forecastQuery, useDraft } from './draft';
 import { profileOf } from './profiles';
+
+const HOURS_A_DAY = 24;
 
 /** The draft in a few words: to whom, from where, and honestly how long. */
 export function Rail() {
@@ -41,17 +44,27 @@ export function Rail() {
   );
 }
 
+/** What the number's limits let through in a day of these hours. */
+function mostADay({ hourlyLimit, dailyLimit }: Session, { enabled, startHour, endHour }: Hours): number {
+  return Math.min(dailyLimit, hourlyLimit * (enabled ? endHour - startHour : HOURS_A_DAY));
+}
+
 /** Arithmetic before the start, not after: with this number, and with more of them. */
 function Sentence() {
-  const { t } = useI18n();
+  const { t, format } = useI18n();
   const { campaign } = useDraft();
+  const sessions = useQuery(sessionsQuery);
   const forecast = useQuery({ ...forecastQuery(campaign.publicId), enabled: campaign.sessionId !== null });
   if (campaign.recipients === 0 || !forecast.data) {
     return <p className="muted">{t('wizard.forecast.later')}</p>;
   }
+  const profile = t(`wizard.pace.${profileOf(campaign)}`);
+  const session = sessions.data?.find(({ id }) => id === campaign.sessionId);
+  const pace = session ? mostADay(session, campaign.businessHours) : null;
   return (
     <p className="rail-sentence">
-      <b>{t(`wizard.pace.${profileOf(campaign)}`)}.</b> <Finish forecast={forecast.data} />
+      <b>{pace === null ? `${profile}.` : t('wizard.pace.perDay', { pace: profile, count: format.number(pace) })}</b>{' '}
+      <Finish forecast={forecast.data} />
     </p>
   );
 }
