@@ -47,7 +47,8 @@ final class WahaConnection implements Connection {
         this.pairing = new Pairing(api, this::tell);
         this.standing =
                 new Standing(api, parts.clock(), pairing, link.credentials().isPresent(), this::tell);
-        this.awaited = new Awaited(api, parts.notices(), parts.clock(), this::tell);
+        this.awaited = new Awaited(
+                api, parts.notices(), parts.clock(), new ChatMemory(link.sessionKey(), link.keys()), this::tell);
         this.hidden = new HiddenPeople(api, this::tell);
         this.ids = new MessageIds(api);
         this.chats = new Chats(api, this::tell);

@@ -35,8 +35,8 @@ public final class WahaEngine implements WebhookEngine, AutoCloseable {
      * @param clock real time
      * @param random spreads the looks of many sessions
      */
-    public WahaEngine(OutboundHttp http, JsonMapper json, Clock clock, RandomGenerator random) {
-        this.parts = new Parts(http, json, clock, new Notices(json, clock), new Pulse(random));
+    public WahaEngine(OutboundHttp http, Clock clock, RandomGenerator random) {
+        this.parts = new Parts(http, Json.MAPPER, clock, new Notices(Json.MAPPER, clock), new Pulse(random));
     }
 
     @Override

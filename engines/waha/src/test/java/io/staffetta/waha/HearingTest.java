@@ -1,9 +1,11 @@
 package io.staffetta.waha;
 
 import static io.staffetta.waha.TestWaha.PATIENCE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.engine.WebhookCheck;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,31 @@ final class HearingTest {
 
         assertThat(groom.heard(EngineEvent.Receipt.class).messageId()).isEqualTo(id);
         assertThat(groom.heard(EngineEvent.Inbound.class).sourceId()).isEqualTo(source);
+    }
+
+    @Test
+    void chatsThatWereWrittenToBeforeARestartAreLookedIntoAfterwards() {
+        waha.stub.behave("groom", StubBehaviour.GOOD.silent());
+        String id = accepted();
+        groom.close();
+        String source = waha.stub.say("groom", ANNA + "@c.us", "yes");
+
+        groom = waha.session("groom", Map.of(), Optional.of(new Credentials(new byte[] {1})));
+        groom.connection.connect();
+
+        assertThat(groom.heard(EngineEvent.Receipt.class).messageId()).isEqualTo(id);
+        assertThat(groom.heard(EngineEvent.Inbound.class).sourceId()).isEqualTo(source);
+    }
+
+    @Test
+    void whatWasKeptOfChatsAndMakesNoSenseIsLeftAlone() {
+        waha.keys.kept.put("awaited-chats", new Credentials("[{\"id\":\"../x\"},7,{}]".getBytes(UTF_8)));
+
+        accepted();
+
+        assertThat(new String(waha.keys.kept.get("awaited-chats").bytes(), UTF_8))
+                .contains(ANNA + "@c.us")
+                .doesNotContain("..");
     }
 
     @Test

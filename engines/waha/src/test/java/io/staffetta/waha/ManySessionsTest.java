@@ -23,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Many sessions cost little. */
 final class ManySessionsTest {
@@ -39,7 +38,7 @@ final class ManySessionsTest {
         try (StubProcess stub = new StubProcess(0, folder, TestWaha.API_KEY);
                 StubRemote remote = new StubRemote(stub.port());
                 DirectHttp http = new DirectHttp(false);
-                WahaEngine engine = new WahaEngine(http, JsonMapper.shared(), Clock.systemUTC(), new Random(3))) {
+                WahaEngine engine = new WahaEngine(http, Clock.systemUTC(), new Random(3))) {
             for (int i = 0; i < SESSIONS; i++) {
                 remote.scan("s" + i, 4_915_100_000_000L + i);
             }

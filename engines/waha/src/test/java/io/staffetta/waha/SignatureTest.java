@@ -16,7 +16,6 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Only WAHA's own calls are believed. */
 final class SignatureTest {
@@ -25,7 +24,7 @@ final class SignatureTest {
     private static final String BODY = "{\"event\":\"message\",\"session\":\"default\",\"engine\":\"WEBJS\"}";
 
     private final DirectHttp http = new DirectHttp(false);
-    private final WahaEngine engine = new WahaEngine(http, JsonMapper.shared(), Clock.systemUTC(), new Random(1));
+    private final WahaEngine engine = new WahaEngine(http, Clock.systemUTC(), new Random(1));
     private final Link link =
             new Link("s", Map.of("baseUrl", "http://localhost:3000", "hmacKey", KEY), Optional.empty());
 

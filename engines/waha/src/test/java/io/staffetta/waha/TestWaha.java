@@ -23,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An engine in front of a stub, with a door for webhooks. */
 final class TestWaha implements AutoCloseable {
@@ -33,8 +32,9 @@ final class TestWaha implements AutoCloseable {
 
     final SettableClock clock = new SettableClock();
     final DirectHttp http = new DirectHttp(true);
-    final WahaEngine engine = new WahaEngine(http, JsonMapper.shared(), clock, new Random(7));
+    final WahaEngine engine = new WahaEngine(http, clock, new Random(7));
     final StubRemote stub;
+    final MemoryKeys keys = new MemoryKeys();
     final List<WebhookCheck> checks = new CopyOnWriteArrayList<>();
     private final HttpPort door;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -64,7 +64,7 @@ final class TestWaha implements AutoCloseable {
                     "inboundUrl",
                     "http://127.0.0.1:" + door.port() + "/inbound/waha/" + name));
             settings.putAll(more);
-            this.link = new Link("key-" + name, settings, credentials);
+            this.link = new Link("key-" + name, settings, credentials, keys);
             this.connection = engine.open(link, events::add);
         }
 

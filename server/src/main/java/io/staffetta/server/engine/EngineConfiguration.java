@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Puts the engines together that reach real people. */
 @Configuration(proxyBeanMethods = false)
@@ -24,7 +23,7 @@ class EngineConfiguration {
     /** Servers of users' own; needs nothing on this machine. */
     @Bean
     @ConditionalOnProperty(name = "staffetta.engines.waha.enabled", matchIfMissing = true)
-    WahaEngine wahaEngine(OutboundHttp http, JsonMapper json, Clock clock, RandomGenerator random) {
-        return new WahaEngine(http, json, clock, random);
+    WahaEngine wahaEngine(OutboundHttp http, Clock clock, RandomGenerator random) {
+        return new WahaEngine(http, clock, random);
     }
 }
