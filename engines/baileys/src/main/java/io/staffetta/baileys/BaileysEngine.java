@@ -1,12 +1,14 @@
 package io.staffetta.baileys;
 
 import io.staffetta.core.engine.Capabilities;
+import io.staffetta.core.engine.Capabilities.Content;
 import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Link;
 import io.staffetta.wire.OutboundHttp;
 import java.time.Clock;
+import java.util.Set;
 
 /**
  * Linked devices through Baileys, many sessions in one Node process, which starts with the first that connects. It is not
@@ -14,7 +16,8 @@ import java.time.Clock;
  */
 public final class BaileysEngine implements Engine, AutoCloseable {
 
-    private static final Capabilities CAPABILITIES = new Capabilities(true, true, true, 1, true, false, true, false);
+    private static final Capabilities CAPABILITIES =
+            new Capabilities(true, true, true, 1, true, false, true, false, Set.of(Content.IMAGE, Content.DOCUMENT));
 
     private final Sidecar sidecar;
     private final MediaDesk media;
