@@ -105,6 +105,7 @@ stop() {
   "$root/run" stop --data "$work/data" >/dev/null || lost "./run stop ended with $?" "$work/run.log"
   wait "$product" || true
   product=
+  "$root/scripts/secrets.sh" "$work/run.log" || lost "./run wrote a secret into its log"
   ! holds "$work/run.log" ' ERROR ' || lost "./run wrote errors" "$work/run.log"
 }
 

@@ -4,9 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.StaffettaApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,6 +122,20 @@ final class Product {
         child.stop();
         // The database is the product's own; after a kill it may be left over.
         databaseProcesses().forEach(ProcessHandle::destroy);
+        keepLog();
+    }
+
+    /** The folder goes with the test; what was logged is looked through for secrets when all tests are done. */
+    private void keepLog() {
+        try {
+            if (!Files.exists(log)) {
+                return;
+            }
+            Path kept = Files.createDirectories(Path.of("target", "product-logs"));
+            Files.copy(log, Files.createTempFile(kept, "product-", ".log"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<ProcessHandle> databaseProcesses() {

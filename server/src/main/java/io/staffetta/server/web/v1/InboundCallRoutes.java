@@ -35,7 +35,14 @@ class InboundCallRoutes {
      *
      * @param webhookUrl secret; begins with a slash while the installation's public address is not set
      */
-    record AddressJson(String webhookUrl) {}
+    record AddressJson(String webhookUrl) {
+
+        /** Without it: answers are logged by what they say of themselves. */
+        @Override
+        public String toString() {
+            return "AddressJson[]";
+        }
+    }
 
     @Operation(summary = "Calls from outside that wait to be worked in, or could not be and are parked")
     @GetMapping("/api/v1/inbound-calls")

@@ -54,6 +54,12 @@ record SessionJson(
         @Nullable Instant readyAt,
         Instant updatedAt) {
 
+    /** Names the session only: answers are logged by what they say of themselves, and the address is secret. */
+    @Override
+    public String toString() {
+        return "SessionJson[" + id + "]";
+    }
+
     /**
      * A setting that is set.
      *
