@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button';
 import { ErrorNote, Note, Skeleton } from '../../../ui/Notes';
 import { ReadingChips } from './ReadingChips';
 import { useDraft } from './draft';
-import { useFirstLook, useUpload, type Reading } from './upload';
+import { isUnseen, useFirstLook, useUpload, type Reading } from './upload';
 import { slug } from './slug';
 
 const SHOWN = 6;
@@ -20,8 +20,11 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
   const [reading, setReading] = useState<Reading>({});
   const look = useFirstLook(campaign.publicId, file, reading);
   const upload = useUpload(campaign.publicId);
+  const unseen = isUnseen(file);
   const read = () => {
-    if (look.data?.phoneColumn) {
+    if (unseen) {
+      upload.mutate({ file, reading }, { onSuccess: onDone });
+    } else if (look.data?.phoneColumn) {
       const { phoneColumn, headed, country } = look.data;
       upload.mutate({ file, reading: { ...reading, phoneColumn, header: headed, country } }, { onSuccess: onDone });
     }
@@ -35,7 +38,8 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
         </Button>
       </div>
       {look.error && <ErrorNote error={look.error} />}
-      {look.isPending && <Skeleton count={1} />}
+      {unseen && <p className="muted">{t('wizard.unseen')}</p>}
+      {look.isLoading && <Skeleton count={1} />}
       {(look.data ?? look.error) && (
         <ReadingChips look={look.data} reading={reading} country={campaign.defaultCountry} onChange={setReading} />
       )}
@@ -50,12 +54,16 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
           ) : (
             <p className="field-error">{t('wizard.noPhone')}</p>
           )}
+        </>
+      )}
+      {(unseen || (look.data && !look.error)) && (
+        <>
           {upload.error && <ErrorNote error={upload.error} />}
           <div className="row">
             <Button
               look="primary"
               busy={upload.isPending || look.isFetching}
-              disabled={!look.data.phoneColumn}
+              disabled={!unseen && !look.data?.phoneColumn}
               onClick={read}
             >
               {t('wizard.add')}

@@ -5,6 +5,7 @@ import type { FirstLook, Import } from '../../../api/types';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Of a text file its beginning tells how it is to be read; a spreadsheet cannot be read in part. */
 const BEGINNING = 256 * 1024;
+const MOST_LOOKED_AT = 16 * 1024 * 1024;
 
 /** How a file is to be read, where it was said; what is left out is found out by the server. */
 export interface Reading {
@@ -17,6 +18,11 @@ export interface Reading {
 
 function isSheet(file: File): boolean {
   return file.name.toLowerCase().endsWith('.xlsx');
+}
+
+/** A spreadsheet that is too large to be looked at before it is read. */
+export function isUnseen(file: File): boolean {
+  return isSheet(file) && file.size > MOST_LOOKED_AT;
 }
 
 function typeOf(file: File): string {
@@ -40,6 +46,7 @@ export function useFirstLook(id: string, file: File, reading: Reading) {
         isSheet(file) ? file : file.slice(0, BEGINNING),
         { type: typeOf(file) },
       ),
+    enabled: !isUnseen(file),
     staleTime: Infinity,
     placeholderData: (before) => before,
   });
