@@ -335,6 +335,40 @@ create table recipient (
 );
 create unique index recipient_once on recipient (campaign_id, phone);
 
+-- Files that users upload for their messages. While one is coming in, size is what is kept free for it.
+create table media_file (
+    id         bigint      generated always as identity primary key,
+    public_id  text        not null unique,
+    owner_id   bigint      not null references app_user on delete cascade,
+    kind       text        not null check (kind in ('IMAGE', 'DOCUMENT')),
+    media_type text        not null,
+    file_name  text        not null,
+    size       bigint      not null,
+    state      text        not null check (state in ('loading', 'kept')),
+    created_at timestamptz not null,
+    expires_at timestamptz not null
+);
+create index media_file_owner on media_file (owner_id, id);
+create table media_piece (
+    media_id bigint not null references media_file on delete cascade,
+    n        int    not null,
+    bytes    bytea  not null,
+    primary key (media_id, n)
+);
+-- Pictures do not become smaller.
+alter table media_piece alter column bytes set storage external;
+
+-- What the engine of a session calls a file that it was handed, for an account of that engine.
+create table media_hand_over (
+    media_id   bigint      not null references media_file on delete cascade,
+    session_pk bigint      not null references wa_session on delete cascade,
+    account    text        not null,
+    engine_id  text        not null,
+    at         timestamptz not null,
+    primary key (media_id, session_pk, account)
+);
+create index media_hand_over_session on media_hand_over (session_pk);
+
 -- People -----------------------------------------------------------------------------------------------------------
 
 create table contact (
@@ -507,6 +541,7 @@ create table message (
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.1);
 create index message_queue on message (lane_id, parked, due_at, id) where state = 'queued';
 create index message_open on message (session_pk, id) where state in ('claimed', 'sending', 'in_doubt');
+create index message_file on message ((content -> 'media' ->> 'file')) where content is not null;
 create index message_engine_id on message (engine_message_id) where engine_message_id is not null;
 create index message_person on message (owner_id, phone);
 -- For lists. Over expressions, so that no statement of the queue is ever planned over them, whatever the statistics say.

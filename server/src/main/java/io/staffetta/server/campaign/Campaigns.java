@@ -6,6 +6,7 @@ import io.staffetta.core.campaign.Template;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.dispatch.Dispatcher;
+import io.staffetta.server.media.MediaFiles;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.queue.Lanes;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -32,6 +34,7 @@ public class Campaigns {
     private final Senders senders;
     private final Lanes lanes;
     private final Dispatcher dispatcher;
+    private final MediaFiles files;
     private final EventLog events;
     private final Audit audit;
     private final TransactionOperations transaction;
@@ -45,6 +48,7 @@ public class Campaigns {
             Senders senders,
             Lanes lanes,
             Dispatcher dispatcher,
+            MediaFiles files,
             EventLog events,
             Audit audit,
             TransactionOperations transaction,
@@ -56,6 +60,7 @@ public class Campaigns {
         this.senders = senders;
         this.lanes = lanes;
         this.dispatcher = dispatcher;
+        this.files = files;
         this.events = events;
         this.audit = audit;
         this.transaction = transaction;
@@ -65,11 +70,13 @@ public class Campaigns {
     /**
      * Makes a draft.
      *
-     * @throws Problem {@code invalid_campaign_name}, {@code invalid_country}, {@code session_not_found}
+     * @throws Problem {@code invalid_campaign_name}, {@code invalid_country}, {@code session_not_found},
+     *     {@code media_not_found}, {@code media_kind_mismatch}
      */
     public Campaign create(Caller caller, NewCampaign wanted) {
         CampaignRules.checkName(wanted.name());
         CampaignRules.checkCountry(wanted.defaultCountry());
+        checkFiles(caller, wanted.template(), wanted.followUps());
         return inTransaction(() -> {
             Sender sender = senders.find(caller.ownerId(), wanted.sessionId())
                     .orElseThrow(() ->
@@ -112,13 +119,14 @@ public class Campaigns {
      *
      * @param expected the version that the caller has seen, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_name},
-     *     {@code invalid_country}; {@code campaign_not_changeable} while it runs or after its end, and for follow-ups after its start
+     *     {@code invalid_country}, {@code media_not_found}, {@code media_kind_mismatch}; {@code campaign_not_changeable} while it runs or after its end, and for follow-ups after its start
      */
     public Campaign change(Caller caller, String name, CampaignChange change, @Nullable Integer expected) {
         if (change.name() != null) {
             CampaignRules.checkName(change.name());
         }
         CampaignRules.checkCountry(change.defaultCountry());
+        checkFiles(caller, change.template(), change.followUps());
         Campaign changed = inTransaction(() -> {
             long id = refs.resolve(caller.ownerId(), name);
             lanes.lock(lanes.ofCampaign(id));
@@ -152,6 +160,16 @@ public class Campaigns {
             note(caller, id, campaign.publicId(), "deleted", "delete");
             return campaign;
         });
+    }
+
+    private void checkFiles(Caller caller, @Nullable Template first, @Nullable FollowUpPlan followUps) {
+        Stream.concat(
+                        Stream.ofNullable(first),
+                        Stream.ofNullable(followUps)
+                                .flatMap(plan -> plan.steps().stream())
+                                .map(FollowUpPlan.Step::template))
+                .flatMap(template -> template.approved().stream())
+                .forEach(approved -> files.check(caller.ownerId(), approved.media()));
     }
 
     private void rewrite(long id, boolean started, @Nullable Template template, @Nullable FollowUpPlan followUps) {

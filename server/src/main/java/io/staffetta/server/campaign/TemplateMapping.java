@@ -37,7 +37,7 @@ public record TemplateMapping(
      * A picture or document.
      *
      * @param kind {@code image} or {@code document}
-     * @param url where the other side fetches it; or else {@code id}, what it was uploaded as
+     * @param url where the other side fetches it; or else {@code id}, a file that was uploaded here
      * @param fileName what a document is called
      */
     public record Picture(
@@ -68,7 +68,7 @@ public record TemplateMapping(
             }
             return new Media(
                     what,
-                    url == null ? new Media.Source.Uploaded(where) : new Media.Source.Link(where),
+                    url == null ? new Media.Source.Kept(where) : new Media.Source.Link(where),
                     Optional.ofNullable(fileName));
         }
 

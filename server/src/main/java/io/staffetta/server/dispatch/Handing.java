@@ -1,5 +1,6 @@
 package io.staffetta.server.dispatch;
 
+import io.staffetta.core.engine.Media;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.pacing.BusinessHours;
@@ -49,7 +50,8 @@ final class Handing implements Runnable {
             HumanRhythm rhythm,
             LeaseCheck lease,
             Halts halts,
-            Refusals refusals) {}
+            Refusals refusals,
+            Baggage baggage) {}
 
     /** Hears how it went; called from the handing's thread. */
     interface Watcher {
@@ -181,6 +183,7 @@ final class Handing implements Runnable {
             giveBack();
             return Optional.empty();
         }
+        Optional<Attachments.Ready> attached = tools.baggage().ready(claim, content.media());
         UUID attempt = AttemptIds.of(claim.id(), tools.random().nextLong());
         String messageId = carrier.connection().messageId("3EB0" + hex(attempt), COURTESY);
         Instant now = tools.time().now(carrier.capabilities().simulated());
@@ -198,7 +201,9 @@ final class Handing implements Runnable {
         markedAt = now;
         watcher.marked(this, now);
         tools.halts().pass(HaltPoint.AFTER_SENDING_COMMIT);
-        SendOutcome outcome = send(mark);
+        SendOutcome outcome = attached.orElse(null) instanceof Attachments.Ready.Stopped(SendOutcome stopped)
+                ? stopped
+                : send(mark, attached);
         tools.halts().pass(HaltPoint.AFTER_ACCEPTANCE);
         settle(new Outcome(mark, outcome, restrictionId()));
         tools.halts().pass(HaltPoint.AFTER_COMMIT);
@@ -223,7 +228,7 @@ final class Handing implements Runnable {
         }
     }
 
-    private SendOutcome send(Mark mark) {
+    private SendOutcome send(Mark mark, Optional<Attachments.Ready> attached) {
         Duration left = tools.lease().left();
         if (left.isZero()) {
             return new SendOutcome.NotSent(SendOutcome.Cause.FENCED, "lease ends", Optional.empty());
@@ -236,13 +241,17 @@ final class Handing implements Runnable {
                 content.text(),
                 firstContact,
                 content.template(),
-                content.media());
+                attached.flatMap(Handing::media));
         try {
             return carrier.connection().send(message, patience);
         } catch (RuntimeException e) {
             log.error("the engine threw on message {}", claim.id(), e);
             return new SendOutcome.Unknown(e.getClass().getSimpleName());
         }
+    }
+
+    private static Optional<Media> media(Attachments.Ready ready) {
+        return ready instanceof Attachments.Ready.Go(Media media) ? Optional.of(media) : Optional.empty();
     }
 
     private void settle(Outcome outcome) throws InterruptedException {

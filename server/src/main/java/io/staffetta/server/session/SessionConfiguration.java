@@ -133,6 +133,11 @@ class SessionConfiguration {
         return node.templates();
     }
 
+    @Bean
+    SessionUploads sessionUploads(SessionNode node) {
+        return node.uploads();
+    }
+
     /** All beans of a kind, looked up when first needed: they may need the sessions themselves. */
     private static <T> Supplier<List<T>> all(ObjectProvider<T> provider) {
         return SingletonSupplier.of(() -> provider.orderedStream().toList());

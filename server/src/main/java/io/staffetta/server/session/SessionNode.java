@@ -85,6 +85,11 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
         return new SessionTemplates(store, surroundings.engines(), settings);
     }
 
+    /** The front for files. */
+    SessionUploads uploads() {
+        return new SessionUploads(store, surroundings.engines(), settings);
+    }
+
     /** The front for calls from outside. */
     CalledSessions called(Sessions.Records records) {
         return new CalledSessions(

@@ -12,6 +12,7 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.dispatch.Carrier;
 import io.staffetta.server.dispatch.Dispatcher;
+import io.staffetta.server.media.MediaWorld;
 import io.staffetta.server.queue.CampaignEnds;
 import io.staffetta.server.queue.Cancelling;
 import io.staffetta.server.queue.Claimed;
@@ -89,6 +90,7 @@ public final class CampaignWorld implements AutoCloseable {
                 senders,
                 queue.lanes,
                 dispatcher,
+                new MediaWorld(jdbc, queue.inTransaction, audit, queue.clock).files,
                 events,
                 audit,
                 queue.inTransaction,

@@ -41,6 +41,7 @@ final class DispatchWorld implements AutoCloseable {
                 queue.clock,
                 new Random(11),
                 Refusals.untold(),
+                Baggage.asItIs(),
                 60);
         loop.start();
     }

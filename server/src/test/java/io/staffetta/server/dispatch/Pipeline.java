@@ -157,6 +157,7 @@ public final class Pipeline implements AutoCloseable {
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Refusals.untold(),
+                Baggage.asItIs(),
                 60);
     }
 

@@ -6,6 +6,7 @@ import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.InboundCall;
 import io.staffetta.core.engine.Link;
+import io.staffetta.core.engine.MediaStore;
 import io.staffetta.core.engine.MessageTemplate;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
@@ -24,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Carries messages to nowhere, and notes them. Its sessions are ready at once, as the number in their settings. */
-public final class PigeonEngine implements WebhookEngine, TemplateCatalog {
+public final class PigeonEngine implements WebhookEngine, TemplateCatalog, MediaStore {
 
     /** What it was given to send, in order. */
     public final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
@@ -40,6 +41,12 @@ public final class PigeonEngine implements WebhookEngine, TemplateCatalog {
 
     /** What its messages may be made of besides text. */
     public volatile Set<Content> carries = Set.of(Content.values());
+
+    /** The names of the files it was handed, in order. */
+    public final List<String> files = new CopyOnWriteArrayList<>();
+
+    /** What it says to a file instead of taking it; empty: it takes it. */
+    public volatile String refusesFiles = "";
 
     /** How it answers a message. */
     public volatile Function<OutboundMessage, SendOutcome> answer =
@@ -87,6 +94,15 @@ public final class PigeonEngine implements WebhookEngine, TemplateCatalog {
     @Override
     public List<MessageTemplate> templates(Link link, Duration timeout) {
         return templates;
+    }
+
+    @Override
+    public String upload(Link link, String fileName, String mediaType, byte[] content, Duration timeout) {
+        if (!refusesFiles.isEmpty()) {
+            throw new IllegalStateException(refusesFiles);
+        }
+        files.add(fileName + " " + mediaType + " " + content.length);
+        return "pigeon-file-" + fileName;
     }
 
     /** A template in Italian with these places in its body. */

@@ -177,6 +177,11 @@ class ApiExamplesTest {
         String refused = story.tell("POST /api/v1/messages").json().path("id").asString();
         story.awaitMessage(refused, "failed");
         story.tell("GET /api/v1/messages");
+        String file = story.tell("POST /api/v1/media").json().path("id").asString();
+        story.tell("GET /api/v1/media");
+        story.at("GET /api/v1/media/{id}", "id", file);
+        story.at("GET /api/v1/media/{id}/content", "id", file);
+        story.at("DELETE /api/v1/media/{id}", "id", file);
         story.at("POST /api/v1/messages/{id}/retry", "id", refused);
         story.awaitMessage(refused, "failed");
         story.tell("POST /api/v1/messages/retry-failed");

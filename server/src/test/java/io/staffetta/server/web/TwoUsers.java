@@ -59,7 +59,8 @@ final class TwoUsers implements AutoCloseable {
             Map.entry("user", "987654321"),
             Map.entry("phone", "393339999999"),
             Map.entry("call", "987654321"),
-            Map.entry("pool", "nobody"));
+            Map.entry("pool", "nobody"),
+            Map.entry("media", "0123456789abcdef01234567"));
 
     /** The key of the user who asks. */
     String[] myKey() {
@@ -102,6 +103,18 @@ final class TwoUsers implements AutoCloseable {
                 "/api/v1/campaigns/" + campaign.path("id").asString() + "/recipients",
                 "[{\"phone\":\"+" + person + "\"}]",
                 credential));
+        things.put(
+                "media",
+                ok(server.send(
+                                "POST",
+                                "/api/v1/media?fileName=a.txt",
+                                "Ciao",
+                                "X-Api-Key",
+                                key,
+                                "Content-Type",
+                                "text/plain"))
+                        .path("id")
+                        .asString());
         things.put("call", parkedCall(session));
         things.put("session", session);
         things.put("import", imported.path("importId").asString());

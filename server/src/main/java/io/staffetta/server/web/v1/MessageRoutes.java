@@ -7,6 +7,7 @@ import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.TemplateMapping;
 import io.staffetta.server.campaign.WrittenMessage;
+import io.staffetta.server.media.MediaFiles;
 import io.staffetta.server.pool.PoolSenders;
 import io.staffetta.server.queue.Accepted;
 import io.staffetta.server.queue.DirectMessage;
@@ -45,14 +46,21 @@ class MessageRoutes {
     private final Messages messages;
     private final MessageFilters filters;
     private final MessageViews views;
+    private final MediaFiles files;
 
     MessageRoutes(
-            DirectMessages direct, PoolSenders senders, Messages messages, MessageFilters filters, MessageViews views) {
+            DirectMessages direct,
+            PoolSenders senders,
+            Messages messages,
+            MessageFilters filters,
+            MessageViews views,
+            MediaFiles files) {
         this.direct = direct;
         this.senders = senders;
         this.messages = messages;
         this.filters = filters;
         this.views = views;
+        this.files = files;
     }
 
     /** What to do when nobody knows whether a message left. */
@@ -128,7 +136,9 @@ class MessageRoutes {
             @Valid @RequestBody Draft draft,
             HttpServletResponse response) {
         PoolSenders.Way way = senders.way(caller.ownerId(), draft.sessionId(), draft.to());
-        Accepted accepted = direct.enqueue(draft.of(caller.ownerId(), way), key);
+        DirectMessage message = draft.of(caller.ownerId(), way);
+        files.check(caller.ownerId(), message.content().media());
+        Accepted accepted = direct.enqueue(message, key);
         if (accepted.repeated()) {
             response.setHeader("Idempotency-Replayed", "true");
         }

@@ -40,7 +40,8 @@ class DirectContentTest {
     void session() {
         engine.templates = List.of(
                 PigeonEngine.template("invito", MessageTemplate.APPROVED, "1"),
-                PigeonEngine.template("bozza", "PENDING", "1"));
+                PigeonEngine.template("bozza", "PENDING", "1"),
+                withDocument());
         ok(server.post(
                 "/api/v1/sessions",
                 Map.of(
@@ -164,6 +165,122 @@ class DirectContentTest {
         } finally {
             engine.carries = Set.of(Content.values());
         }
+    }
+
+    @Test
+    void aFileIsHandedOverOnceAndLeavesWithEveryMessage() {
+        String file = upload("Listino.pdf", "application/pdf", "%PDF-1.7 il listino");
+        long anna = stranger();
+        long bruno = stranger();
+        wrote(anna);
+        wrote(bruno);
+
+        String id = sent(send(anna, "\"media\":{\"kind\":\"document\",\"id\":\"" + file + "\"}"));
+        sent(send(bruno, "\"media\":{\"kind\":\"document\",\"id\":\"" + file + "\",\"fileName\":\"Per te.pdf\"}"));
+
+        Media first = awaited(anna).media().orElseThrow();
+        assertThat(first.source()).isEqualTo(new Media.Source.Uploaded("pigeon-file-Listino.pdf"));
+        assertThat(first.fileName()).contains("Listino.pdf");
+        assertThat(awaited(bruno).media().orElseThrow().fileName()).contains("Per te.pdf");
+        assertThat(engine.files)
+                .filteredOn(name -> name.startsWith("Listino.pdf"))
+                .hasSize(1);
+        assertThat(get("/api/v1/messages/" + id).path("media").path("id").asString())
+                .isEqualTo(file);
+    }
+
+    @Test
+    void aFileThatIsWaitedForIsNotDeleted() {
+        String file = upload("Orari.txt", "text/plain", "Aperti il sabato");
+        String id = sent(server.send(
+                "POST",
+                "/api/v1/messages",
+                "{\"sessionId\":\"shop\",\"to\":\"+" + stranger() + "\",\"sendAt\":\""
+                        + Instant.now().plus(Duration.ofDays(2))
+                        + "\",\"template\":{\"name\":\"scheda\",\"language\":\"it\",\"media\":{\"kind\":\"document\",\"id\":\""
+                        + file + "\"}}}",
+                key));
+        assertThat(server.send("DELETE", "/api/v1/media/" + file, null, key).code())
+                .isEqualTo("media_in_use");
+
+        server.database()
+                .jdbc()
+                .sql("update message set state = 'skipped', reason = 'cancelled' where id = ?")
+                .param(Long.parseLong(id))
+                .update();
+
+        assertThat(server.send("DELETE", "/api/v1/media/" + file, null, key).status())
+                .isEqualTo(204);
+        assertThat(server.get("/api/v1/media/" + file, key).code()).isEqualTo("media_not_found");
+    }
+
+    @Test
+    void whatTheEngineDoesNotTakeNowIsTriedAgainAndWhatItNeverTakesFails() {
+        long anna = stranger();
+        long bruno = stranger();
+        wrote(anna);
+        wrote(bruno);
+        String file = upload("Mappa.txt", "text/plain", "Prima a destra");
+        try {
+            engine.refusesFiles = "time_out";
+            String later = sent(send(anna, "\"media\":{\"kind\":\"document\",\"id\":\"" + file + "\"}"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get("/api/v1/messages/" + later)
+                                    .path("lastError")
+                                    .asString(""))
+                            .contains("media_time_out"));
+            assertThat(get("/api/v1/messages/" + later).path("status").asString())
+                    .isEqualTo("queued");
+
+            engine.refusesFiles = "media_size";
+            String never = sent(send(bruno, "\"media\":{\"kind\":\"document\",\"id\":\"" + file + "\"}"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(get("/api/v1/messages/" + never)
+                                    .path("status")
+                                    .asString())
+                            .isEqualTo("failed"));
+        } finally {
+            engine.refusesFiles = "";
+        }
+        assertThat(engine.sent).noneMatch(message -> message.phone() == anna || message.phone() == bruno);
+    }
+
+    @Test
+    void aFileGoesAsWhatItIsAndACampaignNamesOnlyFilesThatAreThere() {
+        String file = upload("Orto.txt", "text/plain", "Zucchine");
+        assertThat(send(stranger(), "\"media\":{\"kind\":\"image\",\"id\":\"" + file + "\"}")
+                        .code())
+                .isEqualTo("media_kind_mismatch");
+        Answer campaign = server.send(
+                "POST",
+                "/api/v1/campaigns",
+                "{\"name\":\"Invito\",\"sessionId\":\"shop\",\"messageTemplate\":{\"name\":\"scheda\",\"language\":\"it\","
+                        + "\"media\":{\"kind\":\"image\",\"id\":\"nessuno\"}}}",
+                key);
+        assertThat(campaign.code()).isEqualTo("media_not_found");
+    }
+
+    private String upload(String name, String type, String content) {
+        return ok(server.send(
+                        "POST", "/api/v1/media?fileName=" + name, content, "X-Api-Key", key[1], "Content-Type", type))
+                .path("id")
+                .asString();
+    }
+
+    private static MessageTemplate withDocument() {
+        MessageTemplate plain = PigeonEngine.template("scheda", MessageTemplate.APPROVED);
+        return new MessageTemplate(
+                plain.id(),
+                plain.name(),
+                plain.language(),
+                plain.category(),
+                plain.status(),
+                MessageTemplate.Header.DOCUMENT,
+                plain.body(),
+                plain.bodyPlaces(),
+                plain.headerPlaces(),
+                plain.footer(),
+                plain.buttons());
     }
 
     private long stranger() {

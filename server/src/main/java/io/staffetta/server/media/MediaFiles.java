@@ -1,0 +1,221 @@
+package io.staffetta.server.media;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.Problem.Kind;
+import io.staffetta.core.engine.Media;
+import io.staffetta.server.access.Audit;
+import io.staffetta.server.access.Caller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * The files of users. Another user's is answered as one that does not exist. A file comes in piece by piece and counts only
+ * when all of it is there; no connection to the database is held while it comes. Thread-safe.
+ */
+@Component
+public class MediaFiles {
+
+    private static final int PIECE = 256 * 1024;
+    private static final int AT_ONCE = 8;
+    private static final int LONGEST_NAME = 200;
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
+
+    private final MediaRows rows;
+    private final MediaLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Semaphore slots = new Semaphore(AT_ONCE);
+
+    MediaFiles(MediaRows rows, MediaLimits limits, Audit audit, Clock clock) {
+        this.rows = rows;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * A file that is coming in.
+     *
+     * @param fileName what it is called
+     * @param length in bytes, below 0 if nobody said
+     */
+    public record Upload(String mediaType, String fileName, long length) {}
+
+    /**
+     * Keeps a file. Returns when all of it is stored.
+     *
+     * @param body read once, as it comes, and not closed
+     * @throws Problem {@code media_type_not_allowed}, {@code media_type_mismatch}, {@code media_too_large},
+     *     {@code media_empty}, {@code media_quota_exceeded}, {@code invalid_file_name}, {@code too_many_uploads},
+     *     {@code upload_broken}; then nothing was kept
+     */
+    public MediaFile keep(Caller caller, Upload upload, InputStream body) {
+        FileType type = FileType.of(upload.mediaType());
+        long largest = limits.largest(type.kind());
+        if (upload.length() > largest) {
+            throw tooLarge(largest);
+        }
+        checkName(upload.fileName());
+        if (!slots.tryAcquire()) {
+            throw new Problem(Kind.TOO_MANY, "too_many_uploads", "Other files are coming in; try again in a moment.");
+        }
+        try {
+            MediaFile file = planned(caller.ownerId(), type, upload, largest);
+            long pk = rows.reserve(file, limits.quota().toBytes()).orElseThrow(() -> full(caller.ownerId()));
+            load(pk, type, largest, body);
+            MediaFile kept = require(caller.ownerId(), file.id());
+            audit.record(caller, "media.upload", "media:" + kept.id(), Map.of("size", kept.size()));
+            return kept;
+        } finally {
+            slots.release();
+        }
+    }
+
+    private MediaFile planned(long ownerId, FileType type, Upload upload, long largest) {
+        byte[] id = new byte[12];
+        random.nextBytes(id);
+        Instant now = clock.instant();
+        return new MediaFile(
+                0,
+                HexFormat.of().formatHex(id),
+                ownerId,
+                type.kind(),
+                type.mediaType(),
+                upload.fileName(),
+                upload.length() < 0 ? largest : upload.length(),
+                now,
+                now.plus(limits.keep()));
+    }
+
+    private void load(long pk, FileType type, long largest, InputStream body) {
+        boolean done = false;
+        try {
+            long size = 0;
+            int n = 0;
+            for (byte[] piece = body.readNBytes(PIECE); piece.length > 0; piece = body.readNBytes(PIECE)) {
+                if (n == 0 && !type.begins(piece)) {
+                    throw new Problem(
+                            Kind.INVALID, "media_type_mismatch", "The file is not of the type that it is said to be.");
+                }
+                size += piece.length;
+                if (size > largest) {
+                    throw tooLarge(largest);
+                }
+                rows.piece(pk, n++, piece);
+            }
+            if (size == 0) {
+                throw new Problem(Kind.INVALID, "media_empty", "The file is empty.");
+            }
+            rows.finish(pk, size);
+            done = true;
+        } catch (IOException e) {
+            throw new Problem(Kind.INVALID, "upload_broken", "The file did not arrive completely.");
+        } finally {
+            if (!done) {
+                rows.drop(pk);
+            }
+        }
+    }
+
+    /** A part of a user's files, oldest first. */
+    public List<MediaFile> list(long ownerId, long after, int most) {
+        return rows.list(ownerId, after, most);
+    }
+
+    /**
+     * A file.
+     *
+     * @throws Problem {@code media_not_found}
+     */
+    public MediaFile require(long ownerId, String id) {
+        return rows.find(ownerId, id)
+                .orElseThrow(() -> new Problem(Kind.NOT_FOUND, "media_not_found", "There is no such file."));
+    }
+
+    /**
+     * Refuses media that name a file which the user does not keep, or as what it is not.
+     *
+     * @throws Problem {@code media_not_found}, {@code media_kind_mismatch}
+     */
+    public void check(long ownerId, Optional<Media> media) {
+        if (media.isPresent() && media.get().source() instanceof Media.Source.Kept(String id)) {
+            MediaFile file = require(ownerId, id);
+            if (file.kind() != media.get().kind()) {
+                throw new Problem(
+                        Kind.INVALID,
+                        "media_kind_mismatch",
+                        "A picture is sent as an image, other files as documents.");
+            }
+        }
+    }
+
+    /** Writes a file's bytes. */
+    public void write(MediaFile file, OutputStream out) throws IOException {
+        rows.write(file.pk(), out);
+    }
+
+    /**
+     * Deletes a file.
+     *
+     * @throws Problem {@code media_not_found}, {@code media_in_use} while something that waits to be sent needs it
+     */
+    public void delete(Caller caller, String id) {
+        MediaFile file = require(caller.ownerId(), id);
+        if (!rows.delete(file.pk())) {
+            throw new Problem(
+                    Kind.CONFLICT,
+                    "media_in_use",
+                    "A message or campaign that waits to be sent still needs this file.");
+        }
+        audit.record(caller, "media.delete", "media:" + id, Map.of());
+    }
+
+    /** Deletes files whose time is over. */
+    @Scheduled(initialDelayString = "PT7M", fixedDelayString = "PT1H")
+    void sweep() {
+        Instant now = clock.instant();
+        rows.sweep(now, now.minus(LONGEST_UPLOAD));
+    }
+
+    private static void checkName(String name) {
+        boolean fits = !name.isBlank()
+                && name.length() <= LONGEST_NAME
+                && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\');
+        if (!fits) {
+            throw new Problem(
+                    Kind.INVALID,
+                    "invalid_file_name",
+                    "A file's name has 1 to " + LONGEST_NAME + " characters and no slashes.",
+                    Map.of("longest", LONGEST_NAME));
+        }
+    }
+
+    private static Problem tooLarge(long largest) {
+        return new Problem(
+                Kind.TOO_LARGE,
+                "media_too_large",
+                "A file of this type has at most " + largest + " bytes.",
+                Map.of("limitBytes", largest));
+    }
+
+    private Problem full(long ownerId) {
+        return new Problem(
+                Kind.CONFLICT,
+                "media_quota_exceeded",
+                "Your files have no room for this one; delete some.",
+                Map.of("quotaBytes", limits.quota().toBytes(), "usedBytes", rows.used(ownerId)));
+    }
+}
