@@ -119,6 +119,8 @@ create table wa_session (
     state_since       timestamptz not null,
     phone             bigint,
     display_name      text,
+    -- How the other side rates the number.
+    quality           text        check (quality in ('high', 'medium', 'low')),
     own_number        bigint,
     hourly_limit      int         not null default 10,
     daily_limit       int         not null default 50,

@@ -51,6 +51,9 @@ public sealed interface EngineEvent {
     /** The restriction ended. */
     record Unrestricted() implements EngineEvent {}
 
+    /** The other side rates the number so from now on. */
+    record Rated(NumberQuality quality) implements EngineEvent {}
+
     /**
      * A message came this far. May arrive repeatedly, out of order, and before the answer of the call.
      *

@@ -63,6 +63,7 @@ public final class SessionMachine {
             case EngineEvent.Restricted said ->
                 from.up() ? to(RESTRICTED, Action.NONE, "restricted", said.kind()) : stay(from);
             case EngineEvent.Unrestricted _ -> from == RESTRICTED ? to(READY, "unrestricted") : stay(from);
+            case EngineEvent.Rated _ -> stay(from);
             case EngineEvent.Receipt _ -> stay(from);
             case EngineEvent.Undeliverable _ -> stay(from);
             case EngineEvent.Inbound _ -> stay(from);

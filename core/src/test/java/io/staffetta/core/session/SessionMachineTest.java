@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.message.ReceiptLevel;
 import io.staffetta.core.session.SessionStep.Action;
 import io.staffetta.core.session.SessionTrigger.Command;
@@ -51,6 +52,7 @@ class SessionMachineTest {
             new EngineEvent.Failed("token"),
             new EngineEvent.Restricted(NOON, "new_chats"),
             new EngineEvent.Unrestricted(),
+            new EngineEvent.Rated(NumberQuality.LOW),
             new EngineEvent.Receipt("id", ReceiptLevel.READ, NOON),
             new EngineEvent.Undeliverable("id", "code", NOON),
             new EngineEvent.Inbound("id", 1, "hi", NOON),

@@ -4,6 +4,7 @@ import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Evidence;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.Person;
 import io.staffetta.core.engine.SendOutcome;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One number's way to the Cloud API. There is no connection to hold: it is ready as long as Meta knows number and token. */
@@ -34,6 +37,7 @@ final class CloudConnection implements Connection {
     private final Lookout lookout;
     private final Turns turns = new Turns(MOST_TURNS);
     private final AtomicBoolean ready = new AtomicBoolean();
+    private final AtomicReference<@Nullable NumberQuality> rated = new AtomicReference<>();
     private volatile boolean closed;
     private volatile Instant lastProof = Instant.EPOCH;
 
@@ -42,7 +46,8 @@ final class CloudConnection implements Connection {
      *
      * @param nanos time that only goes on, from anywhere
      */
-    record Surroundings(Graph graph, Rounds rounds, LastHeard heard, Clock clock, LongSupplier nanos) {}
+    record Surroundings(
+            Graph graph, Rounds rounds, LastHeard heard, Displayed displayed, Clock clock, LongSupplier nanos) {}
 
     CloudConnection(CloudSettings settings, Surroundings around, Line line, EngineListener listener) {
         this.settings = settings;
@@ -231,6 +236,10 @@ final class CloudConnection implements Connection {
             say(new EngineEvent.Authenticated());
             say(new EngineEvent.Ready(facts.phone(), facts.name()));
         }
+        facts.phone().ifPresent(phone -> around.displayed().show(phone, settings.phoneNumberId()));
+        facts.quality()
+                .filter(quality -> quality != rated.getAndSet(quality))
+                .ifPresent(quality -> say(new EngineEvent.Rated(quality)));
     }
 
     /** Meta could not be asked, and that for too long. */

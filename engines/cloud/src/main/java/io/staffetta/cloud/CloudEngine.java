@@ -55,8 +55,9 @@ public final class CloudEngine implements WebhookEngine, TemplateCatalog, MediaS
     public CloudEngine(OutboundHttp http, Clock clock, RandomGenerator random) {
         Graph graph = new Graph(http);
         LastHeard heard = new LastHeard(MOST_CHATS);
-        this.around = new Surroundings(graph, new Rounds(random), heard, clock, System::nanoTime);
-        this.reader = new WebhookReader(clock, heard);
+        Displayed displayed = new Displayed(MOST_NUMBERS);
+        this.around = new Surroundings(graph, new Rounds(random), heard, displayed, clock, System::nanoTime);
+        this.reader = new WebhookReader(clock, heard, displayed);
         this.templates = new TemplateList(graph);
         this.media = new MediaUpload(graph, random);
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Looks whether Meta still knows a number and its token, by reading the number: at first, and then once a minute at most.
- * A number that was heard of by other means meanwhile is not asked about.
+ * A number that was heard of by other means meanwhile is asked about every ten minutes.
  */
 final class Lookout {
 
@@ -16,6 +16,9 @@ final class Lookout {
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
     private static final Duration BETWEEN = Duration.ofSeconds(60);
+    /** Quality and pace change; a busy number proves its life without being read. */
+    private static final Duration FACTS_HOLD = Duration.ofMinutes(10);
+
     private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Duration CALL = Duration.ofSeconds(8);
     private static final int LOOKS = 3;
@@ -27,6 +30,7 @@ final class Lookout {
     private final AtomicInteger chain = new AtomicInteger();
 
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile Instant lastRead = Instant.EPOCH;
 
     Lookout(CloudConnection connection, CloudSettings settings, Surroundings around) {
         this.connection = connection;
@@ -47,7 +51,8 @@ final class Lookout {
         }
         Instant quietSince = connection.lastProofOfLife();
         Duration heardAgo = Duration.between(quietSince, around.clock().instant());
-        if (connection.ready() && heardAgo.compareTo(BETWEEN) < 0) {
+        boolean fresh = Duration.between(lastRead, around.clock().instant()).compareTo(FACTS_HOLD) < 0;
+        if (connection.ready() && fresh && heardAgo.compareTo(BETWEEN) < 0) {
             again(BETWEEN.minus(heardAgo), mine);
             return;
         }
@@ -61,6 +66,7 @@ final class Lookout {
     private void heed(Reply reply, int mine) {
         if (reply instanceof Reply.Answer answer && knows(answer)) {
             connection.proof(answer);
+            lastRead = around.clock().instant();
             failures.set(0);
             connection.well(NumberFacts.in(answer.body()));
             again(BETWEEN, mine);

@@ -1,5 +1,6 @@
 package io.staffetta.cloud;
 
+import io.staffetta.core.engine.NumberQuality;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,8 +12,9 @@ import tools.jackson.databind.JsonNode;
  * @param phone as people see it, E.164 digits without a plus, if it could be read
  * @param name the verified name, if there is one
  * @param messagesPerSecond how fast it may send
+ * @param quality how Meta rates it, if it does
  */
-record NumberFacts(OptionalLong phone, Optional<String> name, int messagesPerSecond) {
+record NumberFacts(OptionalLong phone, Optional<String> name, int messagesPerSecond, Optional<NumberQuality> quality) {
 
     /** What is asked for. */
     static final String FIELDS = "?fields=id,display_phone_number,verified_name,quality_rating,throughput";
@@ -28,6 +30,16 @@ record NumberFacts(OptionalLong phone, Optional<String> name, int messagesPerSec
         return new NumberFacts(
                 plausible ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty(),
                 Optional.of(name).filter(text -> !text.isEmpty()),
-                level.equals("HIGH") ? HIGH : Line.STANDARD);
+                level.equals("HIGH") ? HIGH : Line.STANDARD,
+                quality(Json.text(body.path("quality_rating"))));
+    }
+
+    private static Optional<NumberQuality> quality(String rating) {
+        return switch (rating.toUpperCase(Locale.ROOT)) {
+            case "GREEN" -> Optional.of(NumberQuality.HIGH);
+            case "YELLOW" -> Optional.of(NumberQuality.MEDIUM);
+            case "RED" -> Optional.of(NumberQuality.LOW);
+            default -> Optional.empty();
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.staffetta.cloud;
 
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.engine.WebhookReading;
 import io.staffetta.core.engine.WebhookReading.Heard;
 import java.time.Clock;
@@ -26,10 +27,12 @@ final class WebhookReader {
 
     private final Clock clock;
     private final LastHeard lastHeard;
+    private final Displayed displayed;
 
-    WebhookReader(Clock clock, LastHeard lastHeard) {
+    WebhookReader(Clock clock, LastHeard lastHeard, Displayed displayed) {
         this.clock = clock;
         this.lastHeard = lastHeard;
+        this.displayed = displayed;
     }
 
     /** What was read so far. */
@@ -75,6 +78,10 @@ final class WebhookReader {
             notes.skip("field_" + plain(field));
             return;
         }
+        if (field.equals("phone_number_quality_update")) {
+            quality(value, notes);
+            return;
+        }
         if (!field.equals("messages") && !field.equals("user_preferences")) {
             // Its user asked Meta for more than messages; it is understood, and concerns nobody here.
             return;
@@ -101,6 +108,19 @@ final class WebhookReader {
         for (JsonNode error : value.path("errors")) {
             notes.skip("error_" + error.path("code").asInt(-1));
         }
+    }
+
+    /** Only what falls is told at once; how far a number has risen again the next reading of it tells. */
+    private void quality(JsonNode value, Notes notes) {
+        if (!Json.text(value.path("event")).equals("FLAGGED") || notes.full()) {
+            return;
+        }
+        displayed
+                .of(Json.text(value.path("display_phone_number")))
+                .ifPresentOrElse(
+                        account -> notes.heard.add(
+                                new Heard(Optional.of(account), new EngineEvent.Rated(NumberQuality.LOW))),
+                        () -> notes.skip("quality_of_another_number"));
     }
 
     private void remember(String account, EngineEvent.Inbound message) {

@@ -7,6 +7,7 @@ import io.staffetta.cloud.stub.CloudStubProcess;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.Media;
 import io.staffetta.core.engine.MessageTemplate;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.engine.SendOutcome.Cause;
@@ -86,6 +87,11 @@ class CloudStubTest {
         assertThat(ready.phone()).hasValue(15_550_001_234L);
         assertThat(ready.displayName()).contains("A shop");
         assertThat(number.connection.lastProofOfLife()).isAfter(Instant.EPOCH);
+    }
+
+    @Test
+    void howMetaRatesANumberIsTold() {
+        assertThat(number.await(EngineEvent.Rated.class).quality()).isEqualTo(NumberQuality.HIGH);
     }
 
     @Test

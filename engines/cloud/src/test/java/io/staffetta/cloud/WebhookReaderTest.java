@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.EngineEvent.Inbound;
 import io.staffetta.core.engine.EngineEvent.Inbound.Kind;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.engine.Person;
 import io.staffetta.core.engine.WebhookReading;
 import io.staffetta.core.engine.WebhookReading.Heard;
@@ -29,7 +30,8 @@ class WebhookReaderTest {
     private static final UUID ATTEMPT = UUID.fromString("11111111-2222-3333-4444-555555555555");
 
     private final LastHeard lastHeard = new LastHeard(10);
-    private final WebhookReader reader = new WebhookReader(Clock.fixed(NOW, ZoneOffset.UTC), lastHeard);
+    private final Displayed displayed = new Displayed(10);
+    private final WebhookReader reader = new WebhookReader(Clock.fixed(NOW, ZoneOffset.UTC), lastHeard, displayed);
 
     @ParameterizedTest
     @CsvSource({"sent, SERVER", "delivered, DELIVERED", "read, READ", "played, PLAYED"})
@@ -37,6 +39,24 @@ class WebhookReaderTest {
         assertThat(events(statuses(status("wamid.1", status, "\"1777888800\"", ""))))
                 .containsExactly(new EngineEvent.Receipt(
                         "wamid.1", level, Instant.ofEpochSecond(1777888800), Optional.of(ATTEMPT)));
+    }
+
+    @Test
+    void aNumberThatIsFlaggedIsRatedLow() {
+        displayed.show(15_550_001_234L, "106540352242922");
+        String flagged = """
+                {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"phone_number_quality_update",
+                 "value":{"display_phone_number":"+1 555-000-1234","event":"FLAGGED","current_limit":"TIER_1K"}}]}]}
+                """;
+
+        assertThat(reader.read(flagged.getBytes(StandardCharsets.UTF_8)).heard())
+                .containsExactly(new Heard(Optional.of("106540352242922"), new EngineEvent.Rated(NumberQuality.LOW)));
+        assertThat(reader.read(flagged.replace("1234", "9999").getBytes(StandardCharsets.UTF_8))
+                        .skipped())
+                .containsExactly("quality_of_another_number");
+        assertThat(reader.read(flagged.replace("FLAGGED", "UNFLAGGED").getBytes(StandardCharsets.UTF_8))
+                        .heard())
+                .isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ final class AccountRows {
 
     List<Kept> of(long ownerId, Collection<Long> sessionPks) {
         return jdbc.sql("""
-                select s.id, s.session_id, s.phone, s.state, a.picture, a.looked_at, a.last_seen, a.provider, a.plan,
+                select s.id, s.session_id, s.phone, s.state, s.quality, a.picture, a.looked_at, a.last_seen, a.provider, a.plan,
                     case when s.name = s.session_id then coalesce(nullif(s.display_name, ''), s.name) else s.name end
                         as account_name
                 from wa_session s left join session_account a on a.session_pk = s.id
@@ -87,6 +87,7 @@ final class AccountRows {
                         row.getString("account_name"),
                         phone,
                         SessionState.of(row.getString("state")),
+                        SessionRows.quality(row),
                         row.getString("picture"),
                         at(row, "last_seen"),
                         phone == null ? null : operator(phone, row.getString("provider"), row.getString("plan"))),

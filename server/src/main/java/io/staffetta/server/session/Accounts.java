@@ -105,6 +105,7 @@ public final class Accounts {
                         account.name(),
                         account.phone(),
                         account.state(),
+                        account.quality(),
                         account.picture(),
                         at,
                         account.operator()))

@@ -1,6 +1,7 @@
 package io.staffetta.server.session;
 
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.session.Restriction;
 import io.staffetta.core.session.SessionMachine;
 import io.staffetta.core.session.SessionStep;
@@ -11,6 +12,7 @@ import io.staffetta.server.session.Session.Account;
 import io.staffetta.server.session.Session.Condition;
 import io.staffetta.server.session.Session.NumberRestriction;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +59,19 @@ record Observation(Session session, SessionStep.Action action) {
     }
 
     private static Account account(Account before, SessionTrigger trigger) {
+        if (trigger instanceof Said(EngineEvent.Rated(NumberQuality quality))) {
+            return new Account(before.phone(), before.displayName(), quality);
+        }
         if (!(trigger instanceof Said(EngineEvent.Ready ready))) {
             return before;
         }
-        long phone = ready.phone().orElse(0);
-        boolean plausible = phone >= SMALLEST_PHONE && phone <= LARGEST_PHONE;
+        long said = ready.phone().orElse(0);
+        boolean plausible = said >= SMALLEST_PHONE && said <= LARGEST_PHONE;
+        Long phone = plausible ? Long.valueOf(said) : before.phone();
         return new Account(
-                plausible ? Long.valueOf(phone) : before.phone(),
-                ready.displayName().map(Observation::clean).orElse(before.displayName()));
+                phone,
+                ready.displayName().map(Observation::clean).orElse(before.displayName()),
+                Objects.equals(phone, before.phone()) ? before.quality() : null);
     }
 
     private static String clean(String text) {

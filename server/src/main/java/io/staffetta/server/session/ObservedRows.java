@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.server.queue.NumberLock;
 import io.staffetta.server.session.JournalEntry.Forget;
 import io.staffetta.server.session.JournalEntry.Keep;
@@ -35,14 +36,14 @@ final class ObservedRows {
     private static final String MOVE = """
             update wa_session s set
                 state = v.state, state_reason = v.reason, state_detail = v.detail, state_since = v.since,
-                phone = v.phone, display_name = v.display_name,
+                phone = v.phone, display_name = v.display_name, quality = v.quality,
                 ready_at = case when v.ready then v.since else s.ready_at end,
                 restriction_id =
                     case when v.restriction_id = 0 then nextval('restriction_ids') else s.restriction_id end,
                 restricted_until = v.restricted_until, restriction_kind = v.restriction_kind,
                 updated_at = v.at
-            from unnest(?, ?, ?, ?, ?::timestamptz[], ?, ?, ?, ?, ?::timestamptz[], ?, ?::timestamptz[]) as v (
-                pk, state, reason, detail, since, phone, display_name, ready, restriction_id, restricted_until,
+            from unnest(?, ?, ?, ?, ?::timestamptz[], ?, ?, ?, ?, ?, ?::timestamptz[], ?, ?::timestamptz[]) as v (
+                pk, state, reason, detail, since, phone, display_name, quality, ready, restriction_id, restricted_until,
                 restriction_kind, at)
             where s.id = v.pk
             returning s.id, s.restriction_id
@@ -106,6 +107,7 @@ final class ObservedRows {
                     .add("text", m -> m.condition().since().toString())
                     .add("bigint", m -> m.account().phone())
                     .add("text", m -> m.account().displayName())
+                    .add("text", m -> quality(m.account().quality()))
                     .add("boolean", Move::ready)
                     .add("bigint", m -> of(m, NumberRestriction::id))
                     .add("text", m -> of(m, restriction -> restriction.until().toString()))
@@ -145,6 +147,10 @@ final class ObservedRows {
 
     private <T> Columns<T> columns(PreparedStatement statement, List<T> rows) {
         return new Columns<>(connection, statement, rows);
+    }
+
+    private static @Nullable String quality(@Nullable NumberQuality known) {
+        return known == null ? null : known.code();
     }
 
     private static @Nullable Object of(Move move, Function<NumberRestriction, Object> part) {

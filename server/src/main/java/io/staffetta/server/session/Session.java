@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.session.SessionState;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -79,8 +80,12 @@ public record Session(
      * The account it is linked with.
      *
      * @param phone E.164 digits without a plus; null until known
+     * @param quality how the other side rates the number; null if it does not say
      */
-    public record Account(@Nullable Long phone, @Nullable String displayName) {}
+    public record Account(
+            @Nullable Long phone,
+            @Nullable String displayName,
+            @Nullable NumberQuality quality) {}
 
     /**
      * How much it may send.

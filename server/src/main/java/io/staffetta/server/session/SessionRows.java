@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.session.Session.Account;
 import io.staffetta.server.session.Session.Binding;
@@ -51,7 +52,7 @@ final class SessionRows implements RowMapper<Session> {
                         row.getString("state_reason"),
                         row.getString("state_detail"),
                         Objects.requireNonNull(at(row, "state_since"))),
-                new Account(number(row, "phone"), row.getString("display_name")),
+                new Account(number(row, "phone"), row.getString("display_name"), quality(row)),
                 new Limits(row.getInt("hourly_limit"), row.getInt("daily_limit"), row.getBoolean("typing_simulation")),
                 new Preferences(number(row, "own_number"), row.getString("country"), ZoneId.of(row.getString("zone"))),
                 restriction(row),
@@ -84,6 +85,11 @@ final class SessionRows implements RowMapper<Session> {
         return until == null
                 ? null
                 : new NumberRestriction(row.getLong("restriction_id"), until, row.getString("restriction_kind"));
+    }
+
+    static @Nullable NumberQuality quality(ResultSet row) throws SQLException {
+        String code = row.getString("quality");
+        return code == null ? null : NumberQuality.of(code);
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

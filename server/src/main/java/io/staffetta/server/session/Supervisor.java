@@ -209,6 +209,7 @@ final class Supervisor {
                     EngineEvent.Failed _,
                     EngineEvent.Restricted _,
                     EngineEvent.Unrestricted _,
+                    EngineEvent.Rated _,
                     EngineEvent.CredentialsChanged _ ->
                 live.mailbox().put(() -> {
                     if (generation == live.generation) {

@@ -3,6 +3,7 @@ package io.staffetta.server.pigeon;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.InboundCall;
 import io.staffetta.core.engine.Link;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.engine.Person;
 import io.staffetta.core.engine.WebhookCheck;
 import io.staffetta.core.engine.WebhookReading;
@@ -20,7 +21,7 @@ import java.util.UUID;
 /**
  * What a {@link PigeonEngine} is called with: lines of words. A line may begin with {@code @account}. {@code key K} names
  * the call; {@code wrote ID WHO TEXT}, {@code out ID WHO}, {@code in ID WHO}, {@code known WHO PHONE} and
- * {@code receipt ID LEVEL [ATTEMPT]} say something; {@code boom} makes reading it fail. Who is digits or a name.
+ * {@code receipt ID LEVEL [ATTEMPT]}, {@code rated QUALITY} say something; {@code boom} makes reading it fail. Who is digits or a name.
  */
 public final class PigeonPost {
 
@@ -58,7 +59,7 @@ public final class PigeonPost {
             switch (words[0]) {
                 case "key" -> {}
                 case "boom" -> throw new IllegalArgumentException("boom");
-                case "wrote", "out", "in", "known", "receipt" -> heard.add(new Heard(account, event(words)));
+                case "wrote", "out", "in", "known", "receipt", "rated" -> heard.add(new Heard(account, event(words)));
                 default -> skipped.add("a line that is not understood");
             }
         }
@@ -70,6 +71,7 @@ public final class PigeonPost {
         return switch (words[0]) {
             case "wrote" ->
                 new EngineEvent.Inbound(words[1], person(words[2]), EngineEvent.Inbound.Kind.TEXT, words[3], now);
+            case "rated" -> new EngineEvent.Rated(NumberQuality.of(words[1]));
             case "out" -> new EngineEvent.OptedOut(person(words[2]), words[1], now);
             case "in" -> new EngineEvent.OptedIn(person(words[2]), words[1], now);
             case "known" ->

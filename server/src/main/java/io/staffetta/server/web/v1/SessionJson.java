@@ -1,6 +1,7 @@
 package io.staffetta.server.web.v1;
 
 import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.Usage;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came into this state
  * @param lastProofOfLife when the other side was last heard of; null while not connected
  * @param phoneNumber with a plus; null until known
+ * @param quality how the other side rates the number: {@code high}, {@code medium} or {@code low}; null if it does not say
  * @param webhookUrl where the engine's other side calls; secret, so only for those who may manage, and in no answer to
  *     a POST, since those are kept; begins with a slash
  *     while the installation's public address is not set
@@ -40,6 +42,7 @@ record SessionJson(
         @Nullable Instant lastProofOfLife,
         @Nullable String phoneNumber,
         @Nullable String displayName,
+        @Nullable String quality,
         int hourlyLimit,
         int dailyLimit,
         boolean typingSimulation,
@@ -93,6 +96,7 @@ record SessionJson(
                 lastProofOfLife,
                 plus(session.account().phone()),
                 session.account().displayName(),
+                quality(session.account().quality()),
                 session.limits().perHour(),
                 session.limits().perDay(),
                 session.limits().typingSimulation(),
@@ -113,6 +117,10 @@ record SessionJson(
         engine.settings().forEach((name, value) -> settings.put(name, new SettingJson(value, true)));
         engine.secrets().forEach(name -> settings.put(name, new SettingJson(null, true)));
         return settings;
+    }
+
+    private static @Nullable String quality(@Nullable NumberQuality known) {
+        return known == null ? null : known.code();
     }
 
     private static @Nullable String plus(@Nullable Long phone) {

@@ -260,6 +260,21 @@ class DirectContentTest {
         assertThat(campaign.code()).isEqualTo("media_not_found");
     }
 
+    @Test
+    void howTheOtherSideRatesTheNumberIsShown() {
+        assertThat(get("/api/v1/sessions/shop").path("quality").isNull()).isTrue();
+        String body = "rated low";
+        assertThat(server.send("POST", webhook, body, "X-Seal", PigeonPost.seal(SEAL, body))
+                        .status())
+                .isEqualTo(200);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                get("/api/v1/sessions/shop").path("quality").asString(""))
+                        .isEqualTo("low"));
+        assertThat(get("/api/v1/sessions/shop").path("state").asString()).isEqualTo("ready");
+    }
+
     private String upload(String name, String type, String content) {
         return ok(server.send(
                         "POST", "/api/v1/media?fileName=" + name, content, "X-Api-Key", key[1], "Content-Type", type))

@@ -1,5 +1,6 @@
 package io.staffetta.server.web.doors.blast;
 
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.session.Account;
 import io.staffetta.server.session.Operator;
@@ -43,7 +44,7 @@ record WhatsappAccount(
                 status(account.state()),
                 account.picture(),
                 account.lastSeen(),
-                quality(account.state()),
+                quality(account.state(), account.quality()),
                 Optional.ofNullable(account.operator()).map(OperatorInfo::of).orElse(null));
     }
 
@@ -60,10 +61,16 @@ record WhatsappAccount(
         };
     }
 
-    private static String quality(SessionState state) {
+    private static String quality(SessionState state, @Nullable NumberQuality rated) {
         return switch (state) {
             case INITIALIZING, QR_GENERATED, AUTHENTICATED -> "good";
-            case READY -> "excellent";
+            case READY ->
+                switch (rated) {
+                    case HIGH -> "excellent";
+                    case MEDIUM -> "good";
+                    case LOW -> "poor";
+                    case null -> "excellent";
+                };
             case RESTRICTED, DISCONNECTED, LOGGED_OUT, STOPPED, ERROR -> "poor";
         };
     }
