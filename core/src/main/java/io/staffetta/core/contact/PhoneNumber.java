@@ -2,6 +2,7 @@ package io.staffetta.core.contact;
 
 import io.staffetta.core.Problem;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A phone number as E.164 says. Printing one in a log shows only its ends.
@@ -9,6 +10,9 @@ import java.util.Locale;
  * @param e164 its digits, country code first, without a plus; at most 15
  */
 public record PhoneNumber(long e164) implements Comparable<PhoneNumber> {
+
+    /** As the Cloud API names people who hide their number: a country, a dot, and more than any number has digits. */
+    private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{16,150}");
 
     private static final long MOST = 999_999_999_999_999L;
 
@@ -31,10 +35,13 @@ public record PhoneNumber(long e164) implements Comparable<PhoneNumber> {
      * @param possibleIsEnough accepts what has the right length for its country, when nothing better can be read: for
      *     simulated sessions, and for what a session reports of itself
      * @throws Problem {@code invalid_number}; {@code group_not_supported} and {@code lid_not_supported} for the addresses
-     *     of groups and of people who hide their number
+     *     of groups and of people who hide their number; {@code user_id_not_supported} for an id of such a person
      */
     public static PhoneNumber parse(String written, String defaultCountry, boolean possibleIsEnough) {
         String number = withoutServer(written.strip());
+        if (USER_ID.matcher(number).matches()) {
+            throw refused("user_id_not_supported", "This person hides the phone number, and cannot be written to.");
+        }
         String country = defaultCountry.toUpperCase(Locale.ROOT);
         long plain = PlainNumbers.read(number, country);
         return new PhoneNumber(plain != 0 ? plain : AnyNumbers.read(number, country, possibleIsEnough));

@@ -58,6 +58,7 @@ class PhoneNumberTest {
     void groupsAndHiddenPeopleAreRefusedByName() {
         assertRefused("120363012345678901@g.us", "group_not_supported");
         assertRefused("123456789012345@lid", "lid_not_supported");
+        assertRefused("US.13491208655302741918", "user_id_not_supported");
     }
 
     @ParameterizedTest

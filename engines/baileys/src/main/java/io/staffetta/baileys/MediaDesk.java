@@ -61,11 +61,7 @@ final class MediaDesk {
     }
 
     private SendOutcome fetched(Media media, Duration timeout, long end, Sending sending) {
-        if (!(media.source() instanceof Media.Source.Link(String url))) {
-            return refused("media_upload_not_supported");
-        }
-        int largest = media.kind() == Media.Kind.IMAGE ? LARGEST_IMAGE : LARGEST_DOCUMENT;
-        return switch (download.of(url, largest, timeout)) {
+        return switch (file(media, timeout)) {
             case Download.Failed(String code, boolean lasting) ->
                 lasting ? refused(code) : Words.notSent(Cause.UNREACHABLE, code);
             case Download.File file -> {
@@ -73,14 +69,35 @@ final class MediaDesk {
                 if (!left.isPositive()) {
                     yield Words.notSent(Cause.UNREACHABLE, "media_too_slow");
                 }
-                yield fields(media, url, file)
+                yield fields(media, file)
                         .map(fields -> sending.send(fields, left))
                         .orElseGet(() -> refused("media_type"));
             }
         };
     }
 
-    private static Optional<Map<String, Object>> fields(Media media, String url, Download.File file) {
+    private Download.Result file(Media media, Duration timeout) {
+        int largest = media.kind() == Media.Kind.IMAGE ? LARGEST_IMAGE : LARGEST_DOCUMENT;
+        return switch (media.source()) {
+            case Media.Source.Link(String url) -> download.of(url, largest, timeout);
+            case Media.Source.Given(String type, Media.Bytes bytes) -> read(type, bytes, largest);
+            case Media.Source.Uploaded _, Media.Source.Kept _ ->
+                new Download.Failed("media_upload_not_supported", true);
+        };
+    }
+
+    private static Download.Result read(String type, Media.Bytes bytes, int largest) {
+        try {
+            byte[] content = bytes.read();
+            return content.length == 0 || content.length > largest
+                    ? new Download.Failed("media_size", true)
+                    : new Download.File(type, content);
+        } catch (RuntimeException e) {
+            return new Download.Failed("media_unreadable", false);
+        }
+    }
+
+    private static Optional<Map<String, Object>> fields(Media media, Download.File file) {
         return switch (media.kind()) {
             case IMAGE ->
                 imageType(file.content()).map(type -> Map.of("kind", "image", "type", type, "bytes", file.content()));
@@ -91,7 +108,7 @@ final class MediaDesk {
                         "type",
                         file.type(),
                         "name",
-                        plain(media.fileName().orElseGet(() -> lastOf(url))),
+                        plain(media.fileName().orElseGet(() -> lastOf(media.source()))),
                         "bytes",
                         file.content()));
         };
@@ -127,7 +144,10 @@ final class MediaDesk {
         return true;
     }
 
-    private static String lastOf(String url) {
+    private static String lastOf(Media.Source source) {
+        if (!(source instanceof Media.Source.Link(String url))) {
+            return "";
+        }
         String path = Optional.ofNullable(URI.create(url).getPath()).orElse("");
         return path.substring(path.lastIndexOf('/') + 1);
     }

@@ -123,6 +123,36 @@ class MediaDeskTest {
     }
 
     @Test
+    void aFileOfTheProductsOwnIsReadWhenItIsSent() {
+        Media media = new Media(
+                Media.Kind.DOCUMENT, new Media.Source.Given("application/pdf", () -> PNG), Optional.of("Listino.pdf"));
+
+        assertThat(desk.send(media, TIME, (file, left) -> {
+                    handedOn.set(file);
+                    return new SendOutcome.Accepted("id");
+                }))
+                .isInstanceOf(SendOutcome.Accepted.class);
+
+        assertThat(handedOn.get())
+                .containsEntry("type", "application/pdf")
+                .containsEntry("name", "Listino.pdf")
+                .containsEntry("bytes", PNG);
+    }
+
+    @Test
+    void aFileThatCannotBeReadNowIsTriedAgain() {
+        Media media = new Media(
+                Media.Kind.IMAGE,
+                new Media.Source.Given("image/png", () -> {
+                    throw new IllegalStateException("media_gone");
+                }),
+                Optional.empty());
+
+        assertThat(desk.send(media, TIME, (file, left) -> new SendOutcome.Accepted("id")))
+                .isEqualTo(Words.notSent(Cause.UNREACHABLE, "media_unreadable"));
+    }
+
+    @Test
     void whatWasUploadedElsewhereIsRefused() {
         Media media = new Media(Media.Kind.IMAGE, new Media.Source.Uploaded("4711"), Optional.empty());
 

@@ -95,7 +95,8 @@ final class MessageBody {
         switch (media.source()) {
             case Media.Source.Link link -> object.put("link", link.url());
             case Media.Source.Uploaded uploaded -> object.put("id", uploaded.id());
-            case Media.Source.Kept kept -> throw new IllegalArgumentException("a file that was not uploaded");
+            case Media.Source.Kept _, Media.Source.Given _ ->
+                throw new IllegalArgumentException("a file that was not uploaded");
         }
         if (media.kind() == Media.Kind.DOCUMENT) {
             media.fileName().ifPresent(name -> object.put("filename", name));

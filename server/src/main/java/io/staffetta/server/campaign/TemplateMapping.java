@@ -80,6 +80,7 @@ public record TemplateMapping(
                 case Media.Source.Link(String url) -> new Picture(kind, url, null, file);
                 case Media.Source.Kept(String id) -> new Picture(kind, null, id, file);
                 case Media.Source.Uploaded(String id) -> new Picture(kind, null, id, file);
+                case Media.Source.Given _ -> new Picture(kind, null, null, file);
             };
         }
     }

@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hands a file to a session's engine once, before the first message that carries it, and remembers what the engine calls
- * it. Many messages of a campaign wait for one hand-over. Few files are in memory at once.
+ * it; an engine that wants none beforehand reads the bytes when it sends them. Many messages of a campaign wait for one
+ * hand-over. Few files are in memory at once.
  */
 @Component
 class HandOff implements Attachments {
@@ -56,8 +57,8 @@ class HandOff implements Attachments {
 
     private record Remembered(Taken taken, long nanos) {}
 
-    /** What the engine has: its id of the file, and the file's name. */
-    private record Taken(String engineId, String fileName) {}
+    /** What the engine is given, and the file's name. */
+    private record Taken(Media.Source source, String fileName) {}
 
     @Override
     public Ready ready(Claimed claim, Media media) {
@@ -79,7 +80,7 @@ class HandOff implements Attachments {
 
     private static Media with(Media media, Taken taken) {
         Optional<String> name = media.fileName().or(() -> Optional.of(taken.fileName()));
-        return new Media(media.kind(), new Media.Source.Uploaded(taken.engineId()), name);
+        return new Media(media.kind(), taken.source(), name);
     }
 
     private static SendOutcome stopped(Claimed claim, String code) {
@@ -131,8 +132,10 @@ class HandOff implements Attachments {
         }
         MediaFile file = found.get();
         Optional<SessionUploads.Desk> desk = uploads.of(key.ownerId(), key.sessionPk());
-        String engineId = desk.isEmpty() ? file.id() : handOver(file, key.sessionPk(), desk.get());
-        return Optional.of(new Taken(engineId, file.fileName()));
+        Media.Source source = desk.isPresent()
+                ? new Media.Source.Uploaded(handOver(file, key.sessionPk(), desk.get()))
+                : new Media.Source.Given(file.mediaType(), () -> rows.bytes(file));
+        return Optional.of(new Taken(source, file.fileName()));
     }
 
     private String handOver(MediaFile file, long sessionPk, SessionUploads.Desk desk) throws InterruptedException {

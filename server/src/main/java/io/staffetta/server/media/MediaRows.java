@@ -150,6 +150,9 @@ class MediaRows {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+        if (out.size() != file.size()) {
+            throw new IllegalStateException("media_gone");
+        }
         return out.toByteArray();
     }
 

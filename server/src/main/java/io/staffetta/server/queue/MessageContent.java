@@ -75,6 +75,7 @@ public record MessageContent(Optional<TemplateMessage> template, Optional<Media>
                 case Media.Source.Link(String url) -> new Attached(media.kind(), url, null, null, name);
                 case Media.Source.Kept(String id) -> new Attached(media.kind(), null, id, null, name);
                 case Media.Source.Uploaded(String id) -> new Attached(media.kind(), null, null, id, name);
+                case Media.Source.Given _ -> throw new IllegalArgumentException("bytes are not kept with a message");
             };
         }
 
