@@ -135,7 +135,12 @@ public class HandOver {
         CampaignRules.checkVersion(before, expected);
         Sender to = checks.check(before, sessionId);
         LaneMove move = lanes.move(before.laneId(), to.pk());
-        jdbc.sql("update campaign set updated_at = ?, version = version + 1 where owner_id = ? and id = ?")
+        // What was wrong with the number before is not wrong with this one.
+        jdbc.sql("""
+                update campaign set updated_at = ?, version = version + 1,
+                    status_reason = case when status_reason ~ '^(session|template)_' then null else status_reason end
+                where owner_id = ? and id = ?
+                """)
                 .params(CampaignRows.utc(clock.instant()), caller.ownerId(), id)
                 .update();
         events.append(event(before, to, move));

@@ -76,6 +76,18 @@ class HandOverTest {
     }
 
     @Test
+    void whatWasWrongWithTheOldNumberIsNotSaidOfTheNewOne() {
+        Campaign campaign = world.running("a", 2);
+        var _ = world.control.pauseBecause(campaign.ownerId(), campaign.id(), "session_logged_out");
+        assertThat(world.now(campaign).statusReason()).isEqualTo("session_logged_out");
+
+        Campaign changed = change(campaign, "b").campaign();
+
+        assertThat(changed.status()).isEqualTo(CampaignStatus.PAUSED);
+        assertThat(changed.statusReason()).isNull();
+    }
+
+    @Test
     @Contract("door1.limit-memory")
     void thereAndBackAgainRepeatsNothingAndForgetsNoHistory() {
         Campaign campaign = world.running("a", 9);
