@@ -576,6 +576,9 @@ create table message_event (
 create table message_event_rest partition of message_event default;
 create index message_event_tail on message_event (tx, id);
 create index message_event_message on message_event (message_id, id) where message_id is not null;
+-- The course of a campaign: what its messages came to, and its own turns. One entry a message, not one an event.
+create index message_event_course on message_event (campaign_id, at, phase)
+    where kind = 'campaign' or phase in ('sent', 'failed', 'skipped', 'unconfirmed');
 
 -- What each number handed to an engine, and when, in business time: the limiter's memory. number_key is the phone, or
 -- minus the session while the number is unknown.

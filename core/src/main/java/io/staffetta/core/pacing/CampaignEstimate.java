@@ -75,10 +75,13 @@ public final class CampaignEstimate {
             return Optional.of(own.now);
         }
         long ahead = ahead(own, others);
+        return finish(own, limits, ahead, gap(pace, own.total(), own.total() + ahead));
+    }
+
+    private static Optional<Instant> finish(Own own, Limits limits, long ahead, Duration gap) {
         List<FinishEstimate.FollowUp> followUps = own.followUps.stream()
                 .map(after -> new FinishEstimate.FollowUp(after, own.waiting))
                 .toList();
-        Duration gap = gap(pace, own.total(), own.total() + ahead);
         return FinishEstimate.of(
                 new FinishEstimate.Queue(own.now, batches(own, own.waiting + ahead), gap, followUps),
                 limits.sent,
@@ -86,6 +89,27 @@ public final class CampaignEstimate {
                 limits.perDay,
                 limits.zone,
                 own.hours);
+    }
+
+    /**
+     * Between when and when the last message goes, as the random pauses fall and by what the number really took of late;
+     * empty where {@link #of} is.
+     *
+     * @param deviation of the time from one send to the next, as the rules draw it
+     */
+    public static Optional<FinishRange> range(
+            Own own, Pace pace, Duration deviation, Limits limits, List<Other> others) {
+        if (own.waiting <= 0) {
+            return Optional.of(new FinishRange(own.now, own.now, own.now));
+        }
+        long ahead = ahead(own, others);
+        GapForecast gaps = GapForecast.of(
+                gap(pace, own.total(), own.total() + ahead), deviation, limits.sent.entries(), own.total() + ahead);
+        // A later gap never makes an earlier end: the three are in order.
+        return finish(own, limits, ahead, gaps.late())
+                .flatMap(late -> finish(own, limits, ahead, gaps.likely())
+                        .flatMap(likely -> finish(own, limits, ahead, gaps.early())
+                                .map(early -> new FinishRange(early, likely, late))));
     }
 
     private static List<FinishEstimate.Batch> batches(Own own, long messages) {

@@ -44,4 +44,9 @@ public record Delay(Duration min, Duration max) {
     public Duration mean() {
         return min.plus(max).dividedBy(2);
     }
+
+    /** The standard deviation of one pause. */
+    public Duration deviation() {
+        return Duration.ofNanos(Math.round((double) max.minus(min).toNanos() / Math.sqrt(12)));
+    }
 }

@@ -2,6 +2,8 @@ package io.staffetta.core.pacing;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * How long a person would take before a message leaves: looks at the chat, waits 2 to 4 seconds, types at 200 to 260
@@ -42,9 +44,34 @@ public final class HumanRhythm {
         return new Rhythm(WAIT.draw(random), typing(characters, perMinute));
     }
 
-    /** What {@link Rhythm#total()} is about in the long run, for estimates. */
+    /** What {@link Rhythm#total()} is in the long run, for estimates. */
     public static Duration mean(int characters) {
-        return WAIT.mean().plus(typing(characters, (SLOWEST_PER_MINUTE + FASTEST_PER_MINUTE) / 2));
+        return WAIT.mean().plus(millis(speeds(characters).average().orElseThrow()));
+    }
+
+    /** The standard deviation of {@link Rhythm#total()}. */
+    public static Duration deviation(int characters) {
+        double mean = speeds(characters).average().orElseThrow();
+        double variance = speeds(characters)
+                .map(typing -> (typing - mean) * (typing - mean))
+                .average()
+                .orElseThrow();
+        return together(WAIT.deviation(), millis(Math.sqrt(variance)));
+    }
+
+    /** How long typing takes at each speed, in milliseconds; all are equally likely. */
+    private static DoubleStream speeds(int characters) {
+        return IntStream.rangeClosed(SLOWEST_PER_MINUTE, FASTEST_PER_MINUTE)
+                .mapToDouble(perMinute -> (double) typing(characters, perMinute).toMillis());
+    }
+
+    private static Duration millis(double millis) {
+        return Duration.ofNanos(Math.round(millis * 1_000_000));
+    }
+
+    /** The standard deviation of the sum of two independent durations that have these. */
+    public static Duration together(Duration one, Duration other) {
+        return Duration.ofNanos(Math.round(Math.hypot((double) one.toNanos(), (double) other.toNanos())));
     }
 
     private static Duration typing(int characters, int perMinute) {

@@ -6,6 +6,8 @@ import io.staffetta.core.campaign.Template;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.pacing.CampaignEstimate;
+import io.staffetta.core.pacing.Delay;
+import io.staffetta.core.pacing.FinishRange;
 import io.staffetta.core.pacing.HumanRhythm;
 import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.queue.SendLog;
@@ -46,12 +48,12 @@ public class FinishTimes {
     }
 
     /** When this campaign's last message will go, in business time; empty unless it is running. */
-    public Optional<Instant> of(Campaign campaign) {
+    public Optional<FinishRange> of(Campaign campaign) {
         return Optional.ofNullable(of(List.of(campaign)).get(campaign.id()));
     }
 
     /** The same for many campaigns of one user, by their ids; those without an estimate are absent. */
-    public Map<Long, Instant> of(Collection<Campaign> campaigns) {
+    public Map<Long, FinishRange> of(Collection<Campaign> campaigns) {
         Map<Campaign, Sender> running = new HashMap<>();
         for (Campaign campaign : campaigns) {
             Sender sender = campaign.sender();
@@ -64,7 +66,8 @@ public class FinishTimes {
 
     /** When this campaign would finish if it went on with this session from now on. */
     Optional<Instant> with(Campaign campaign, Sender sender) {
-        return Optional.ofNullable(estimates(Map.of(campaign, sender)).get(campaign.id()));
+        return Optional.ofNullable(estimates(Map.of(campaign, sender)).get(campaign.id()))
+                .map(FinishRange::likely);
     }
 
     /**
@@ -128,8 +131,8 @@ public class FinishTimes {
                 window.roomToday(now, sender.limits().perDay(), sender.limits().zone()));
     }
 
-    private Map<Long, Instant> estimates(Map<Campaign, Sender> wanted) {
-        Map<Long, Instant> finish = new HashMap<>();
+    private Map<Long, FinishRange> estimates(Map<Campaign, Sender> wanted) {
+        Map<Long, FinishRange> finish = new HashMap<>();
         if (wanted.isEmpty()) {
             return finish;
         }
@@ -138,9 +141,10 @@ public class FinishTimes {
         Map<Long, SendWindow> windows = past.windows(Set.copyOf(wanted.values()));
         Map<Long, CampaignQueues.Ends> ends = queues.ends(wanted.keySet());
         Map<Long, List<CampaignQueues.Running>> running = queues.running(ownerId, numbers);
-        wanted.forEach((campaign, sender) -> CampaignEstimate.of(
+        wanted.forEach((campaign, sender) -> CampaignEstimate.range(
                         own(campaign, ends.get(campaign.laneId())),
                         pace(campaign, sender.limits()),
+                        deviation(campaign, sender.limits()),
                         limits(sender.limits(), windows.get(sender.numberKey())),
                         others(campaign, running.getOrDefault(sender.numberKey(), List.of())))
                 .ifPresent(at -> finish.put(campaign.id(), at)));
@@ -161,13 +165,24 @@ public class FinishTimes {
     }
 
     private static CampaignEstimate.Pace pace(Campaign campaign, Sender.Limits limits) {
-        Duration message = campaign.pace().messageDelay().mean();
-        Duration contact = campaign.pace().contactDelay().mean();
-        Template template = campaign.content().template();
-        int characters = template == null ? 0 : template.source().length();
         return new CampaignEstimate.Pace(
-                message.compareTo(contact) < 0 ? contact : message,
-                limits.human() ? HumanRhythm.mean(characters) : Duration.ZERO);
+                longerDelay(campaign).mean(), limits.human() ? HumanRhythm.mean(characters(campaign)) : Duration.ZERO);
+    }
+
+    private static Duration deviation(Campaign campaign, Sender.Limits limits) {
+        Duration rhythm = limits.human() ? HumanRhythm.deviation(characters(campaign)) : Duration.ZERO;
+        return HumanRhythm.together(longerDelay(campaign).deviation(), rhythm);
+    }
+
+    private static Delay longerDelay(Campaign campaign) {
+        Delay message = campaign.pace().messageDelay();
+        Delay contact = campaign.pace().contactDelay();
+        return message.mean().compareTo(contact.mean()) < 0 ? contact : message;
+    }
+
+    private static int characters(Campaign campaign) {
+        Template template = campaign.content().template();
+        return template == null ? 0 : template.source().length();
     }
 
     private static CampaignEstimate.Limits limits(Sender.Limits limits, @Nullable SendWindow sent) {

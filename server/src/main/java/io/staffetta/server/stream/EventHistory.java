@@ -34,9 +34,30 @@ public class EventHistory {
      */
     public Part after(EventSelection selection, @Nullable String after, int most) {
         Position at = after == null ? reader.beginning() : known(after);
+        return gather(selection, at, most, reader::after);
+    }
+
+    /**
+     * The events before a position, the latest first; otherwise as {@link #after}.
+     *
+     * @param before the id of the last event seen, or null for the end of what has happened so far
+     * @throws Problem {@code event_position_gone} if that was never a position, or is no longer kept
+     */
+    public Part before(EventSelection selection, @Nullable String before, int most) {
+        Position at = before == null ? reader.end() : known(before);
+        return gather(selection, at, most, reader::before);
+    }
+
+    /** A page of the log from a position on. */
+    private interface Pages {
+        List<LoggedEvent> from(Position position, int most);
+    }
+
+    private static Part gather(EventSelection selection, Position from, int most, Pages pages) {
+        Position at = from;
         List<LoggedEvent> found = new ArrayList<>();
         for (int i = 0; i < MOST_PAGES; i++) {
-            List<LoggedEvent> page = reader.after(at, PAGE);
+            List<LoggedEvent> page = pages.from(at, PAGE);
             for (LoggedEvent event : page) {
                 at = event.position();
                 if (selection.holds(event)) {

@@ -39,6 +39,19 @@ class EventReader {
             order by e.tx, e.id
             """;
 
+    static final String BEFORE = """
+            select e.tx::text as tx, e.id, e.at, e.owner_id, e.kind, e.phase, e.message_id, e.campaign_id, c.public_id,
+                s.session_id, e.lane_id, e.reason, e.attempt, e.next_at, e.detail::text as detail
+            from (
+                select * from message_event
+                where (tx, id) < (?::text::xid8, ?) and tx < pg_snapshot_xmin(pg_current_snapshot())
+                order by tx desc, id desc limit ?
+            ) e
+            left join campaign c on c.id = e.campaign_id
+            left join wa_session s on s.id = e.session_pk
+            order by e.tx desc, e.id desc
+            """;
+
     private static final OffsetDateTime BEGINNING = OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
@@ -59,6 +72,14 @@ class EventReader {
     /** The same for a position of the last hours. */
     List<LoggedEvent> tail(Position position, int most) {
         return read(position, clock.instant().minus(TAIL).atOffset(ZoneOffset.UTC), most);
+    }
+
+    /** Up to so many events before a position, the latest first. */
+    List<LoggedEvent> before(Position position, int most) {
+        return jdbc.sql(BEFORE)
+                .params(Long.toString(position.tx()), position.id(), most)
+                .query((row, n) -> event(row))
+                .list();
     }
 
     /** Before everything. */

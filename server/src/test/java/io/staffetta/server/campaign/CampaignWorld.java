@@ -46,6 +46,7 @@ public final class CampaignWorld implements AutoCloseable {
     public final CampaignControl control;
     public final HandOver handOver;
     public final FinishTimes finishTimes;
+    final Remainder remainder;
     public final List<Long> lanesChanged = new ArrayList<>();
     final CampaignStore store;
     final CampaignMoves moves;
@@ -95,6 +96,7 @@ public final class CampaignWorld implements AutoCloseable {
                 audit,
                 queue.inTransaction,
                 queue.clock);
+        remainder = new Remainder(campaigns, queue.inTransaction, jdbc, audit, queue.clock);
         control = new CampaignControl(
                 refs,
                 moves,

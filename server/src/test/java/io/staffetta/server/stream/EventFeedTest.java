@@ -114,6 +114,21 @@ class EventFeedTest {
     }
 
     @Test
+    void theLogIsPulledBackwardsFromItsEnd() {
+        world.happens(world.queue.owner, "sent", 25);
+        world.happens(world.queue.owner + 1, "sent", 25);
+        List<LoggedEvent> forwards =
+                world.history.after(world.everything(), null, 100).events();
+
+        EventHistory.Part latest = world.history.before(world.everything(), null, 10);
+        EventHistory.Part rest = world.history.before(world.everything(), latest.next(), 100);
+
+        assertThat(latest.events()).isEqualTo(forwards.reversed().subList(0, 10));
+        assertThat(rest.events()).isEqualTo(forwards.reversed().subList(10, 25));
+        assertThat(rest.next()).isNull();
+    }
+
+    @Test
     void aPositionThatIsNotKeptIsGone() {
         for (String position : List.of("nonsense", "00000000-1-1", world.reader.beginning() + "9", "x-1-1")) {
             world.happens(world.queue.owner, "sent", 1);

@@ -144,6 +144,8 @@ class ApiExamplesTest {
         story.at("POST /api/v1/campaigns/{id}/pause", "id", id);
         story.at("POST /api/v1/campaigns/{id}/resume", "id", id);
         story.at("GET /api/v1/campaigns/{campaign}/report.csv", "campaign", id);
+        story.at("GET /api/v1/campaigns/{id}/history", "id", id);
+        story.tell("GET /api/v1/sent-by-hour");
         story.tell("GET /api/v1/event-log");
         story.tellStream("GET /api/v1/events");
         return id;
@@ -165,7 +167,22 @@ class ApiExamplesTest {
         story.tell("DELETE /api/v1/opt-outs/{phone}");
         story.tell("DELETE /api/v1/contacts/{phone}");
         story.at("POST /api/v1/campaigns/{id}/stop", "id", campaign);
+        story.at("POST /api/v1/campaigns/{id}/continue", "id", stoppedBeforeAnythingLeft());
         story.at("DELETE /api/v1/campaigns/{id}", "id", campaign);
+    }
+
+    private String stoppedBeforeAnythingLeft() {
+        String id = story.tell("POST /api/v1/campaigns").json().path("id").asString();
+        story.at("POST /api/v1/campaigns/{campaign}/recipients", "campaign", id);
+        story.post("/api/v1/campaigns/" + id + "/schedule", "{\"at\":\"2099-01-01T00:00:00Z\"}");
+        story.post("/api/v1/campaigns/" + id + "/stop", "");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> story.get("/api/v1/campaigns/" + id)
+                                .path("counters")
+                                .path("skipped")
+                                .asInt()
+                        > 0);
+        return id;
     }
 
     private void messages() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.core.pacing.BusinessHours;
+import io.staffetta.core.pacing.FinishRange;
 import io.staffetta.server.campaign.Campaign;
 import io.staffetta.server.campaign.Sender;
 import io.staffetta.server.campaign.TemplateMapping;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters they add up: total = sent + failed + skipped + unconfirmed + inDoubt + pending
  * @param waiting why nothing goes just now, or null
  * @param estimatedCompletion when the last message will go, in business time; null unless it is running
+ * @param estimatedCompletionRange within which it will go in eight runs of ten; null where the estimate is
  * @param version for {@code If-Match}
  */
 record CampaignAnswer(
@@ -43,6 +45,7 @@ record CampaignAnswer(
         CountersAnswer counters,
         @JsonProperty("wait") @Nullable WaitAnswer waiting,
         @Nullable Instant estimatedCompletion,
+        @Nullable RangeAnswer estimatedCompletionRange,
         Campaign.@Nullable Consent consent,
         int version,
         Instant createdAt,
@@ -101,7 +104,15 @@ record CampaignAnswer(
     /** Why nothing goes, and when the next chance is. */
     record WaitAnswer(String reason, @Nullable Instant nextAt) {}
 
-    static CampaignAnswer of(Campaign campaign, @Nullable Instant estimate) {
+    /** Before the first instant one run in ten ends, after the second another one. */
+    record RangeAnswer(Instant earliest, Instant latest) {
+
+        static @Nullable RangeAnswer of(@Nullable FinishRange finish) {
+            return finish == null ? null : new RangeAnswer(finish.early(), finish.late());
+        }
+    }
+
+    static CampaignAnswer of(Campaign campaign, @Nullable FinishRange finish) {
         Campaign.Content content = campaign.content();
         Campaign.Dates dates = campaign.dates();
         Campaign.Wait wait = campaign.waiting();
@@ -128,7 +139,8 @@ record CampaignAnswer(
                 content.recipients(),
                 CountersAnswer.of(campaign.counts()),
                 wait == null ? null : new WaitAnswer(wait.reason().code(), wait.nextAt()),
-                estimate,
+                finish == null ? null : finish.likely(),
+                RangeAnswer.of(finish),
                 campaign.consent(),
                 campaign.version(),
                 dates.createdAt(),

@@ -2,6 +2,7 @@ package io.staffetta.server.web.v1;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.core.pacing.FinishRange;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
@@ -13,7 +14,6 @@ import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +73,7 @@ class CampaignRoutes {
         Long after = paging.after().isPresent() ? paging.after().getAsLong() : null;
         List<Campaign> read = campaigns.list(caller.ownerId(), filter, after, paging.rows());
         Page<Campaign> page = paging.page(read, Campaign::id);
-        Map<Long, Instant> finish = finishTimes.of(page.items());
+        Map<Long, FinishRange> finish = finishTimes.of(page.items());
         return new Page<>(
                 page.items().stream()
                         .map(campaign -> CampaignAnswer.of(campaign, finish.get(campaign.id())))

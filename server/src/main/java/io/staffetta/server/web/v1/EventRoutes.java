@@ -62,6 +62,13 @@ class EventRoutes {
         }
     }
 
+    /** Which end comes first. */
+    @SuppressWarnings("unused")
+    enum Order {
+        oldest,
+        newest
+    }
+
     @Operation(summary = "The same events, fetched page by page")
     @GetMapping("/api/v1/event-log")
     Page<EventJson.Shown> log(
@@ -69,9 +76,14 @@ class EventRoutes {
             @RequestParam @Nullable String after,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam @Nullable String topics,
-            @RequestParam @Nullable String campaignId) {
+            @RequestParam @Nullable String campaignId,
+            @RequestParam(defaultValue = "oldest") Order order) {
         int most = new Paging(null, limit).limit();
-        EventHistory.Part part = history.after(selection(caller, topics, campaignId), after, most);
+        EventSelection selection = selection(caller, topics, campaignId);
+        EventHistory.Part part = switch (order) {
+            case oldest -> history.after(selection, after, most);
+            case newest -> history.before(selection, after, most);
+        };
         return new Page<>(part.events().stream().map(json::show).toList(), part.next());
     }
 

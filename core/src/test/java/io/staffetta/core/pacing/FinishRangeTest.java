@@ -1,0 +1,111 @@
+package io.staffetta.core.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Runs whose pauses are really drawn, against the range that was told before and in the middle of them. */
+class FinishRangeTest {
+
+    private static final ZoneId ROME = ZoneId.of("Europe/Rome");
+    private static final Instant NOON = Instant.parse("2026-06-10T10:00:00Z");
+    private static final Delay DELAY = new Delay(Duration.ofSeconds(2), Duration.ofSeconds(6));
+    private static final int CHARACTERS = 60;
+    private static final int RUNS = 400;
+
+    @Test
+    void eightRunsOfTenEndWithinIt() {
+        assertThat(runsThatEndWithin(300, 0, Duration.ZERO)).isBetween(RUNS * 72 / 100, RUNS * 88 / 100);
+    }
+
+    @Test
+    void inTheMiddleOfARunItFollowsWhatTheNumberReallyTakes() {
+        assertThat(runsThatEndWithin(300, 60, Duration.ofSeconds(2))).isBetween(RUNS * 72 / 100, RUNS * 88 / 100);
+    }
+
+    @Test
+    void itsEndsAreInOrderAndItsMiddleIsTheEstimate() {
+        FinishRange range = range(NOON, 300, List.of());
+
+        assertThat(range.early()).isBefore(range.likely());
+        assertThat(range.likely()).isBefore(range.late());
+        assertThat(CampaignEstimate.of(own(NOON, 300), pace(), limits(List.of()), List.of()))
+                .contains(range.likely());
+    }
+
+    @Test
+    void aWaitForTheLimitIsNoPace() {
+        List<Instant> sent = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            sent.add(NOON.minusSeconds(9_000).plusSeconds(i * 24L));
+            sent.add(NOON.minusSeconds(500).plusSeconds(i * 24L));
+        }
+
+        Duration left = Duration.between(NOON, range(NOON, 100, sent).likely());
+
+        assertThat(left).isBetween(Duration.ofSeconds(99 * 23), Duration.ofSeconds(99 * 25));
+    }
+
+    @Test
+    void whatWasSentMuchFasterThanThePausesAllowSaysNothing() {
+        List<Instant> sent = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            sent.add(NOON.minusSeconds(60).plusMillis(i * 100L));
+        }
+
+        assertThat(range(NOON, 100, sent)).isEqualTo(range(NOON, 100, List.of()));
+    }
+
+    @Test
+    void nothingLeftIsDoneNow() {
+        assertThat(range(NOON, 0, List.of())).isEqualTo(new FinishRange(NOON, NOON, NOON));
+    }
+
+    private static int runsThatEndWithin(int messages, int sentBefore, Duration overhead) {
+        int within = 0;
+        for (int seed = 0; seed < RUNS; seed++) {
+            Random random = new Random(seed);
+            HumanRhythm rhythm = new HumanRhythm(random);
+            List<Instant> sent = new ArrayList<>();
+            Instant at = NOON;
+            for (int i = 0; i < sentBefore; i++) {
+                sent.add(at);
+                at = next(at, random, rhythm, overhead);
+            }
+            FinishRange told = range(at, messages, sent);
+            for (int i = 1; i < messages; i++) {
+                at = next(at, random, rhythm, overhead);
+            }
+            within += at.isBefore(told.early()) || at.isAfter(told.late()) ? 0 : 1;
+        }
+        return within;
+    }
+
+    private static Instant next(Instant at, Random random, HumanRhythm rhythm, Duration overhead) {
+        return at.plus(DELAY.draw(random)).plus(rhythm.draw(CHARACTERS).total()).plus(overhead);
+    }
+
+    private static FinishRange range(Instant now, int messages, List<Instant> sent) {
+        Duration deviation = HumanRhythm.together(DELAY.deviation(), HumanRhythm.deviation(CHARACTERS));
+        return CampaignEstimate.range(own(now, messages), pace(), deviation, limits(sent), List.of())
+                .orElseThrow();
+    }
+
+    private static CampaignEstimate.Own own(Instant now, int messages) {
+        return new CampaignEstimate.Own(now, messages, null, List.of(), BusinessHours.always(ROME));
+    }
+
+    private static CampaignEstimate.Pace pace() {
+        return new CampaignEstimate.Pace(DELAY.mean(), HumanRhythm.mean(CHARACTERS));
+    }
+
+    private static CampaignEstimate.Limits limits(List<Instant> sent) {
+        return new CampaignEstimate.Limits(SendWindow.UNLIMITED, SendWindow.UNLIMITED, ROME, new SendWindow(sent));
+    }
+}
