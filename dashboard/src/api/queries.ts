@@ -1,6 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './client';
-import type { Campaign, Engine, Message, MessageStory, Page, Qr, Session } from './types';
+import type {
+  AuditEntry,
+  Campaign,
+  Course,
+  Engine,
+  LoggedEvent,
+  Message,
+  MessageStory,
+  Page,
+  Qr,
+  SentHour,
+  Session,
+} from './types';
 
 const MOST = 1000;
 
@@ -54,3 +66,38 @@ export const enginesQuery = queryOptions({
   queryFn: async () => (await call<Page<Engine>>('GET', '/api/v1/engines')).items,
   staleTime: Infinity,
 });
+
+export const sentByHourQuery = queryOptions({
+  queryKey: ['sentByHour'],
+  queryFn: () => call<SentHour[]>('GET', '/api/v1/sent-by-hour'),
+});
+
+/** How a campaign went; over the last such duration, or since its start. */
+export const courseQuery = (id: string, span: string | null) =>
+  queryOptions({
+    queryKey: ['course', id, span],
+    queryFn: () =>
+      call<Course>('GET', `/api/v1/campaigns/${encodeURIComponent(id)}/history${span === null ? '' : `?span=${span}`}`),
+  });
+
+/** Part of the log, the latest first. */
+export function fetchEvents(filter: { topics: string; campaignId: string; after?: string | undefined; limit: number }) {
+  const query = new URLSearchParams({ order: 'newest', limit: String(filter.limit) });
+  if (filter.topics !== '') {
+    query.set('topics', filter.topics);
+  }
+  if (filter.campaignId !== '') {
+    query.set('campaignId', filter.campaignId);
+  }
+  if (filter.after !== undefined) {
+    query.set('after', filter.after);
+  }
+  return call<Page<LoggedEvent>>('GET', `/api/v1/event-log?${query}`);
+}
+
+export function fetchAudit(cursor: string | undefined): Promise<Page<AuditEntry>> {
+  return call<Page<AuditEntry>>(
+    'GET',
+    `/api/v1/audit?order=newest&limit=100${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+  );
+}

@@ -144,10 +144,13 @@ export interface Campaign {
   counters: Counters;
   wait: { reason: string; nextAt: string | null } | null;
   estimatedCompletion: string | null;
+  /** Eight runs of ten end within it. */
+  estimatedCompletionRange: { earliest: string; latest: string } | null;
   version: number;
   createdAt: string;
   scheduledAt: string | null;
   startedAt: string | null;
+  pausedAt: string | null;
 }
 
 export interface Outlook {
@@ -279,4 +282,33 @@ export interface Preview {
   error: string | null;
   variables: Record<string, string>;
   steps: { step: number; text: string | null; error: string | null }[];
+}
+
+/** How many messages left in one hour. */
+export interface SentHour {
+  from: string;
+  sent: number;
+}
+
+export interface LoggedEvent extends LiveEvent {
+  detail: Record<string, unknown> | null;
+}
+
+export interface AuditEntry {
+  id: number;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: Record<string, unknown>;
+}
+
+export interface Course {
+  from: string;
+  to: string;
+  /** Now in the time that estimates are given in. */
+  businessNow: string;
+  secondsPerPoint: number;
+  points: { at: string; sent: number; failed: number; others: number }[];
+  turns: { at: string; phase: string; reason: string | null; sessionId: string | null }[];
 }

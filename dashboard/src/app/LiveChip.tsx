@@ -2,11 +2,19 @@ import { useEffect, useState } from 'react';
 import { useI18n } from '../i18n/I18n';
 import { useLiveState } from '../live/Live';
 
+/** After this long without a word, what is on screen may be old. */
+const SILENCE_MS = 30_000;
+
 /** Says how news come at the moment, and when the last ones came. */
-export function LiveChip() {
+export function LiveChip({ waits }: { waits: boolean }) {
   const { t, format } = useI18n();
   const { mode, retryAt, lastNewsAt, delayMs } = useLiveState();
-  const now = useNow(mode === 'reconnecting');
+  const now = useNow(mode === 'reconnecting' || waits);
+  const silent = waits && lastNewsAt !== null && now - lastNewsAt > SILENCE_MS;
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-silent', silent);
+    return () => document.documentElement.removeAttribute('data-silent');
+  }, [silent]);
   const words = () => {
     switch (mode) {
       case 'live':
@@ -22,7 +30,9 @@ export function LiveChip() {
       <span className={mode === 'live' ? 'live-dot' : 'live-dot live-dot-off'} aria-hidden="true" />
       <span>
         {words()}
-        {mode !== 'live' && lastNewsAt !== null && ` · ${t('live.last', { time: format.clock(lastNewsAt) })}`}
+        {(mode !== 'live' || silent) &&
+          lastNewsAt !== null &&
+          ` · ${t('live.last', { time: format.clock(lastNewsAt) })}`}
       </span>
     </span>
   );

@@ -4,9 +4,11 @@ import { Skeleton } from '../ui/Notes';
 
 const CampaignPage = lazy(() => import('../pages/campaigns/CampaignPage'));
 const Campaigns = lazy(() => import('../pages/campaigns/Campaigns'));
+const Log = lazy(() => import('../pages/log/Log'));
 const NewCampaign = lazy(() => import('../pages/campaigns/wizard/NewCampaign'));
 const Numbers = lazy(() => import('../pages/numbers/Numbers'));
 const NumberPage = lazy(() => import('../pages/numbers/NumberPage'));
+const Overview = lazy(() => import('../pages/overview/Overview'));
 const Queue = lazy(() => import('../pages/queue/Queue'));
 
 /** Which page stands at which address; the server knows the same ones. */
@@ -14,14 +16,16 @@ export function Views() {
   return (
     <Suspense fallback={<Skeleton />}>
       <Switch>
+        <Route path="/" component={Overview} />
         <Route path="/numbers" component={Numbers} />
         <Route path="/numbers/:id">{({ id }) => <NumberPage key={id} id={id} />}</Route>
         <Route path="/campaigns" component={Campaigns} />
         <Route path="/campaigns/new/:step">{({ step }) => <NewCampaign step={step} />}</Route>
         <Route path="/campaigns/:id">{({ id }) => <CampaignPage key={id} id={id} />}</Route>
         <Route path="/queue" component={Queue} />
+        <Route path="/log" component={Log} />
         <Route>
-          <Redirect to="/numbers" replace />
+          <Redirect to="/" replace />
         </Route>
       </Switch>
     </Suspense>

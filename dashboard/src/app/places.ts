@@ -10,9 +10,11 @@ export interface Place {
 
 /** In their order; on phones the first four stand in the bar, the others behind its last entry. */
 export const PLACES: readonly Place[] = [
+  { path: '/', name: 'nav.overview' },
   { path: '/numbers', name: 'nav.numbers', counts: 'numbers' },
   { path: '/campaigns', name: 'nav.campaigns', counts: 'campaigns' },
   { path: '/queue', name: 'nav.queue', counts: 'waiting' },
+  { path: '/log', name: 'nav.log' },
 ];
 
 /** As many as fit beside each other on a phone, with what opens the rest. */

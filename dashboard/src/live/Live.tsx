@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { LiveEvent } from '../api/types';
 import { Phases, type Phase } from './phases';
 import { Stream, type LiveState } from './stream';
@@ -27,6 +27,16 @@ export function useLiveState(): LiveState {
 export function usePauseLive(): (paused: boolean) => void {
   const { stream } = useLive();
   return (paused) => stream.pause(paused);
+}
+
+/** Hands every event to a listener as it comes, but none while updating is stopped. */
+export function useEvents(listener: (event: LiveEvent) => void): void {
+  const { stream } = useLive();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  }, [listener]);
+  useEffect(() => stream.listen({ event: (event) => latest.current(event), reset: () => undefined }), [stream]);
 }
 
 /** In which step each message was seen last, by the message's id. */

@@ -1,24 +1,31 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'wouter';
-import { call } from '../../api/client';
+import * as Tabs from '@radix-ui/react-tabs';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
 import { campaignQuery } from '../../api/queries';
 import type { Campaign } from '../../api/types';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
 import { StateMark } from '../../ui/Badge';
-import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { Empty, ErrorNote, Note, Skeleton } from '../../ui/Notes';
+import { Empty, Skeleton } from '../../ui/Notes';
 import { MessageDrawer } from '../messages/MessageDrawer';
+import { Actions } from './Actions';
 import { ChangeNumber } from './ChangeNumber';
+import './charts/charts.css';
+import { Digest } from './Digest';
 import { FailureReasons } from './FailureReasons';
+import { FollowUps } from './FollowUps';
+import { Funnel } from './Funnel';
 import { LiveQueue } from './LiveQueue';
 import { NumberPanel } from './NumberPanel';
 import { Progress } from './Progress';
-import { handled, isOpen, toneOf } from './status';
+import { Standing } from './Standing';
+import { handled, toneOf } from './status';
 import { useActiveCount } from './useActiveCount';
+
+const Charts = lazy(() => import('./charts/Charts'));
+const EventLog = lazy(() => import('../log/EventLog').then((log) => ({ default: log.EventLog })));
 
 /** A campaign while it runs. */
 export default function CampaignPage({ id }: { id: string }) {
@@ -42,105 +49,79 @@ export default function CampaignPage({ id }: { id: string }) {
   );
 }
 
+const ICONS: Partial<Record<Campaign['status'], 'running' | 'paused'>> = { running: 'running', paused: 'paused' };
+const MARKS = { running: '▶', paused: '⏸' };
+
 function Known({ campaign }: { campaign: Campaign }) {
-  const { t, has, format } = useI18n();
+  const { t, format } = useI18n();
   const [changing, setChanging] = useState(false);
   const active = useActiveCount(campaign);
   const { counters, status, statusReason } = campaign;
-  const key = `reason.${statusReason ?? ''}`;
+  const icon = ICONS[status];
+  const change = () => setChanging(true);
   return (
     <>
       <PageHead
         title={campaign.name}
-        mark={status === 'running' ? `▶ ${format.percent(handled(counters), counters.total)}` : undefined}
+        mark={icon && `${MARKS[icon]} ${format.percent(handled(counters), counters.total)}`}
+        icon={status === 'paused' && statusReason !== null ? 'alert' : icon}
         state={<StateMark tone={toneOf(status)}>{t(`campaign.${status}`)}</StateMark>}
+        waits={status === 'running'}
       >
-        <Actions campaign={campaign} onChange={() => setChanging(true)} />
+        <Actions campaign={campaign} onChange={change} />
       </PageHead>
-      {status === 'paused' && statusReason && (
-        <Note tone="warn">{t('campaign.paused.why', { reason: has(key) ? t(key) : statusReason })}</Note>
-      )}
+      <Digest campaign={campaign} />
+      <Standing campaign={campaign} active={active} onChange={change} />
       <div className="campaign-columns">
         <Progress campaign={campaign} active={active} />
         <NumberPanel campaign={campaign} />
       </div>
-      {counters.failed > 0 && <FailureReasons campaign={campaign} />}
-      <LiveQueue campaign={campaign} />
+      {campaign.startedAt !== null && (
+        <>
+          <Suspense fallback={<Skeleton count={2} />}>
+            <Charts campaign={campaign} />
+          </Suspense>
+          <div className="chart-columns">
+            <Funnel campaign={campaign} />
+            {counters.failed > 0 && <FailureReasons campaign={campaign} />}
+          </div>
+        </>
+      )}
+      <Parts campaign={campaign} />
       <MessageDrawer />
       {changing && <ChangeNumber campaign={campaign} onClose={() => setChanging(false)} />}
     </>
   );
 }
 
-type Deed = 'start' | 'pause' | 'resume' | 'stop';
+const PARTS = ['live', 'followUps', 'events'] as const;
 
-const SHORTCUTS = { pause: 'p', resume: 'p', start: undefined };
-
-/** What can be done about a campaign as it stands. */
-function Actions({ campaign, onChange }: { campaign: Campaign; onChange: () => void }) {
+/** What can be looked at one at a time; which one stands in the address. */
+function Parts({ campaign }: { campaign: Campaign }) {
   const { t } = useI18n();
-  const queries = useQueryClient();
-  const [stopping, setStopping] = useState(false);
-  const { publicId, status } = campaign;
-  const act = useMutation({
-    mutationFn: (deed: Deed) =>
-      call<Campaign>('POST', `/api/v1/campaigns/${publicId}/${deed}`, deed === 'start' ? {} : undefined),
-    onSuccess: (changed) => {
-      queries.setQueryData(campaignQuery(publicId).queryKey, changed);
-      setStopping(false);
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
-  });
-  const deed = (name: Exclude<Deed, 'stop'>, look?: 'primary') => (
-    <Button
-      {...(look ? { look } : {})}
-      aria-keyshortcuts={SHORTCUTS[name]}
-      busy={act.isPending && act.variables === name}
-      onClick={() => act.mutate(name)}
-    >
-      {t(`campaign.do.${name}`)}
-    </Button>
-  );
+  const [search, setSearch] = useSearchParams();
+  const part = PARTS.find((each) => each === search.get('part')) ?? 'live';
+  const choose = (next: string) => setSearch(next === 'live' ? {} : { part: next }, { replace: true });
   return (
-    <>
-      {status === 'draft' && (
-        <Link href={`/campaigns/new/check?c=${publicId}`} className="button">
-          {t('campaign.edit')}
-        </Link>
-      )}
-      {(status === 'draft' || status === 'scheduled') && deed('start', 'primary')}
-      {status === 'running' && deed('pause')}
-      {status === 'paused' && deed('resume', 'primary')}
-      {isOpen(campaign) && (
-        <Button aria-keyshortcuts="n" onClick={onChange}>
-          {t('change.open')}
-        </Button>
-      )}
-      {(status === 'running' || status === 'paused' || status === 'scheduled') && (
-        <Button look="danger" onClick={() => setStopping(true)}>
-          {t('campaign.do.stop.open')}
-        </Button>
-      )}
-      {status !== 'draft' && (
-        <a className="button" href={`/api/v1/campaigns/${publicId}/report.csv`} download>
-          {t('campaign.report')}
-        </a>
-      )}
-      {act.error && !stopping && <ErrorNote error={act.error} />}
-      <Dialog
-        title={t('campaign.stop.title', { name: campaign.name })}
-        about={t('campaign.stop.about', { count: campaign.counters.pending })}
-        open={stopping}
-        onClose={() => setStopping(false)}
-      >
-        {act.error && <ErrorNote error={act.error} />}
-        <div className="dialog-actions">
-          <Button onClick={() => setStopping(false)}>{t('cancel')}</Button>
-          <Button look="danger" busy={act.isPending} onClick={() => act.mutate('stop')}>
-            {t('campaign.stop.submit', { count: campaign.counters.pending })}
-          </Button>
-        </div>
-      </Dialog>
-    </>
+    <Tabs.Root value={part} onValueChange={choose} className="stack">
+      <Tabs.List className="tabs" aria-label={t('campaign.parts')}>
+        {PARTS.map((each) => (
+          <Tabs.Trigger key={each} value={each} className="tab">
+            {t(`campaign.part.${each}`)}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <Tabs.Content value="live">
+        <LiveQueue campaign={campaign} />
+      </Tabs.Content>
+      <Tabs.Content value="followUps">
+        <FollowUps campaign={campaign} />
+      </Tabs.Content>
+      <Tabs.Content value="events">
+        <Suspense fallback={<Skeleton count={1} />}>
+          <EventLog campaignId={campaign.publicId} />
+        </Suspense>
+      </Tabs.Content>
+    </Tabs.Root>
   );
 }

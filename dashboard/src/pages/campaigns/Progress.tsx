@@ -90,22 +90,30 @@ export function Progress({ campaign, active }: { campaign: Campaign; active: num
   );
 }
 
-/** When it will be done, or why that cannot be said. */
+/** Between when and when it will be done, or why that cannot be said. */
 export function Finish({ campaign }: { campaign: Campaign }) {
   const { t, has, format } = useI18n();
-  const { wait, estimatedCompletion } = campaign;
-  const key = `reason.${wait?.reason ?? ''}`;
-  if (!estimatedCompletion && !wait) {
-    return null;
+  const { status, session, wait, estimatedCompletion, estimatedCompletionRange: range } = campaign;
+  const reason = wait?.reason ?? (status === 'running' ? (session === null ? 'session_down' : null) : null);
+  const key = `reason.${reason ?? ''}`;
+  if (!estimatedCompletion && reason === null) {
+    return status === 'running' ? <p className="muted">{t('campaign.finish.never')}</p> : null;
   }
+  const from = range ? format.time(range.earliest) : '';
+  const to = range ? format.time(range.latest) : '';
   return (
-    <p className="muted">
-      {estimatedCompletion && <b>{t('campaign.finish', { time: format.time(estimatedCompletion) })}</b>}
-      {estimatedCompletion && wait && ' · '}
-      {wait &&
-        t(wait.nextAt ? 'campaign.wait.until' : 'campaign.wait', {
-          reason: has(key) ? t(key) : wait.reason,
-          time: wait.nextAt ? format.time(wait.nextAt) : '',
+    <p className="muted" data-finish>
+      {estimatedCompletion && (
+        <b title={format.full(estimatedCompletion)}>
+          {t('campaign.finish', { time: format.time(estimatedCompletion) })}
+        </b>
+      )}
+      {estimatedCompletion && from !== to && ` (${t('campaign.finish.range', { from, to })})`}
+      {estimatedCompletion && reason !== null && ' · '}
+      {reason !== null &&
+        t(wait?.nextAt ? 'campaign.wait.until' : 'campaign.wait', {
+          reason: has(key) ? t(key) : reason,
+          time: wait?.nextAt ? format.time(wait.nextAt) : '',
         })}
     </p>
   );

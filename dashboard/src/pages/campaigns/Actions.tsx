@@ -1,0 +1,159 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { call } from '../../api/client';
+import { campaignQuery, fetchMessages } from '../../api/queries';
+import type { Campaign } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { ErrorNote } from '../../ui/Notes';
+import { isOpen } from './status';
+
+type Deed = 'start' | 'pause' | 'resume' | 'stop';
+
+const SHORTCUTS = { pause: 'p', resume: 'p', start: undefined };
+
+/** What can be done about a campaign as it stands; the first is the main thing. */
+export function Actions({ campaign, onChange }: { campaign: Campaign; onChange: () => void }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const [stopping, setStopping] = useState(false);
+  const { publicId, status } = campaign;
+  const act = useMutation({
+    mutationFn: (deed: Deed) =>
+      call<Campaign>('POST', `/api/v1/campaigns/${publicId}/${deed}`, deed === 'start' ? {} : undefined),
+    onSuccess: (changed) => {
+      queries.setQueryData(campaignQuery(publicId).queryKey, changed);
+      setStopping(false);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
+  });
+  const deed = (name: Exclude<Deed, 'stop'>, look?: 'primary') => (
+    <Button
+      {...(look ? { look } : {})}
+      aria-keyshortcuts={SHORTCUTS[name]}
+      busy={act.isPending && act.variables === name}
+      onClick={() => act.mutate(name)}
+    >
+      {t(`campaign.do.${name}`)}
+    </Button>
+  );
+  return (
+    <>
+      {status === 'draft' && (
+        <Link href={`/campaigns/new/check?c=${publicId}`} className="button">
+          {t('campaign.edit')}
+        </Link>
+      )}
+      {(status === 'draft' || status === 'scheduled') && deed('start', 'primary')}
+      {status === 'running' && deed('pause')}
+      {status === 'paused' && deed('resume', 'primary')}
+      {status === 'stopped' && <GoOn campaign={campaign} />}
+      {isOpen(campaign) && (
+        <Button aria-keyshortcuts="n" onClick={onChange}>
+          {t('change.open')}
+        </Button>
+      )}
+      {(status === 'running' || status === 'paused' || status === 'scheduled') && (
+        <Button look="danger" onClick={() => setStopping(true)}>
+          {t('campaign.do.stop.open')}
+        </Button>
+      )}
+      {status !== 'draft' && (
+        <a
+          className={status === 'completed' ? 'button button-primary' : 'button'}
+          href={`/api/v1/campaigns/${publicId}/report.csv`}
+          download
+        >
+          {t('campaign.report')}
+        </a>
+      )}
+      {!isOpen(campaign) && <Duplicate campaign={campaign} />}
+      {act.error && !stopping && <ErrorNote error={act.error} />}
+      <Dialog
+        title={t('campaign.stop.title', { name: campaign.name })}
+        about={t('campaign.stop.about', { count: campaign.counters.pending })}
+        open={stopping}
+        onClose={() => setStopping(false)}
+      >
+        {act.error && <ErrorNote error={act.error} />}
+        <div className="dialog-actions">
+          <Button onClick={() => setStopping(false)}>{t('cancel')}</Button>
+          <Button look="danger" busy={act.isPending} onClick={() => act.mutate('stop')}>
+            {t('campaign.stop.submit', { count: campaign.counters.pending })}
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+const MOST = 1000;
+
+/** A new run to those whose message was cancelled by the stop. */
+function GoOn({ campaign }: { campaign: Campaign }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const left = useQuery({
+    queryKey: ['messages', 'cancelled', campaign.publicId],
+    queryFn: async () =>
+      (await fetchMessages({ campaignId: campaign.publicId, status: 'skipped', limit: MOST })).items.filter(
+        ({ reason, step }) => reason === 'cancelled' && step === 0,
+      ).length,
+    enabled: campaign.counters.skipped > 0,
+  });
+  const goOn = useMutation({
+    mutationFn: () => call<Campaign>('POST', `/api/v1/campaigns/${campaign.publicId}/continue`),
+    onSuccess: ({ publicId }) => go(`/campaigns/${publicId}`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
+  });
+  return (
+    <>
+      {left.data !== undefined && left.data > 0 && (
+        <Button
+          look="primary"
+          busy={goOn.isPending}
+          disabled={campaign.counters.pending > 0}
+          onClick={() => goOn.mutate()}
+        >
+          {left.data >= MOST ? t('campaign.continue.many') : t('campaign.continue', { count: left.data })}
+        </Button>
+      )}
+      {goOn.error && <ErrorNote error={goOn.error} />}
+    </>
+  );
+}
+
+/** The same text and pace as a new draft, to other people. */
+function Duplicate({ campaign }: { campaign: Campaign }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const { name, sessionId, template, messageDelay, businessHours, followUps } = campaign;
+  const copy = useMutation({
+    mutationFn: () =>
+      call<Campaign>('POST', '/api/v1/campaigns', {
+        name,
+        sessionId,
+        template,
+        messageDelay,
+        businessHours,
+        followUps: followUps.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })),
+      }),
+    onSuccess: ({ publicId }) => go(`/campaigns/new/who?c=${publicId}`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
+  });
+  if (sessionId === null || template === null) {
+    return null;
+  }
+  return (
+    <>
+      <Button busy={copy.isPending} onClick={() => copy.mutate()}>
+        {t('campaign.duplicate')}
+      </Button>
+      {copy.error && <ErrorNote error={copy.error} />}
+    </>
+  );
+}

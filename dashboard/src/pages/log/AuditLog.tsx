@@ -1,0 +1,95 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { campaignsQuery, fetchAudit } from '../../api/queries';
+import type { AuditEntry } from '../../api/types';
+import { useI18n } from '../../i18n/I18n';
+import { Button } from '../../ui/Button';
+import { Empty, ErrorNote, Skeleton } from '../../ui/Notes';
+
+/** Who did what, the latest first. */
+export function AuditLog() {
+  const { t } = useI18n();
+  const audit = useInfiniteQuery({
+    queryKey: ['audit'],
+    queryFn: ({ pageParam }) => fetchAudit(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    refetchInterval: 30_000,
+  });
+  const campaigns = useQuery(campaignsQuery);
+  if (audit.isPending) {
+    return <Skeleton count={1} />;
+  }
+  if (!audit.data) {
+    return <ErrorNote error={audit.error} onRetry={() => void audit.refetch()} />;
+  }
+  const names = new Map(campaigns.data?.map(({ publicId, name }) => [publicId, name]));
+  const entries = audit.data.pages.flatMap((page) => page.items);
+  if (entries.length === 0) {
+    return <Empty title={t('log.empty.title')} text={t('log.empty.text')} />;
+  }
+  return (
+    <div className="stack">
+      <table className="queue log audit-log">
+        <thead>
+          <tr>
+            <th scope="col">{t('log.at')}</th>
+            <th scope="col">{t('log.who')}</th>
+            <th scope="col">{t('log.what')}</th>
+            <th scope="col">{t('log.about')}</th>
+            <th scope="col">{t('log.more')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <Row key={entry.id} entry={entry} names={names} />
+          ))}
+        </tbody>
+      </table>
+      {audit.hasNextPage && (
+        <div className="row">
+          <Button busy={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+            {t('queue.more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
+  const { t, has, format } = useI18n();
+  const deed = `deed.${entry.action}`;
+  const facts = Object.entries(entry.detail).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return (
+    <tr>
+      <td className="log-at">
+        <time dateTime={entry.at} title={format.full(entry.at)}>
+          {format.time(entry.at)}
+        </time>
+      </td>
+      <td className="log-who text">{entry.actor === 'system' ? t('log.system') : entry.actor.replace(/^user:/, '')}</td>
+      <td className="log-what">{has(deed) ? t(deed) : entry.action}</td>
+      <td className="log-about text">
+        <Subject subject={entry.subject} names={names} />
+      </td>
+      <td className="log-more muted text">{facts.join(' · ')}</td>
+    </tr>
+  );
+}
+
+function Subject({ subject, names }: { subject: string; names: ReadonlyMap<string, string> }) {
+  const [, kind, id] = /^(\w+):(.+)$/.exec(subject) ?? [];
+  if (kind === 'campaign' && id) {
+    return <Link href={`/campaigns/${id}`}>{names.get(id) ?? id}</Link>;
+  }
+  if (kind === 'session' && id) {
+    return <Link href={`/numbers/${encodeURIComponent(id)}`}>{id}</Link>;
+  }
+  if (kind === 'message' && id) {
+    return <Link href={`/queue?m=${id}`}>{subject}</Link>;
+  }
+  return <>{subject}</>;
+}

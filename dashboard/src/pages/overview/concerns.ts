@@ -1,0 +1,100 @@
+import type { Campaign, Session } from '../../api/types';
+import type { TextKey } from '../../i18n/languages';
+import type { Values } from '../../i18n/I18n';
+import { toVerify } from '../campaigns/status';
+
+/** Something that does not go on by itself, and the one place to do something about it. */
+export interface Concern {
+  id: string;
+  tone: 'bad' | 'warn';
+  text: TextKey;
+  values: Values;
+  /** A code whose words are filled in as `reason`. */
+  reason?: string | null;
+  action: TextKey;
+  href: string;
+}
+
+const MOST = 5;
+const RECENT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What needs a person, the most urgent first. */
+export function concerns(sessions: readonly Session[], campaigns: readonly Campaign[], now: number): Concern[] {
+  const recent = campaigns.filter(({ startedAt }) => startedAt !== null && now - Date.parse(startedAt) < RECENT_MS);
+  const found = [...sessions.flatMap(ofSession), ...recent.flatMap(ofCampaign)];
+  return [...found.filter(({ tone }) => tone === 'bad'), ...found.filter(({ tone }) => tone === 'warn')].slice(0, MOST);
+}
+
+function ofSession(session: Session): Concern[] {
+  const { id, name, state, desired, reason, restriction, phoneNumber } = session;
+  const href = `/numbers/${encodeURIComponent(id)}`;
+  if (desired === 'on' && (state === 'logged_out' || state === 'error') && phoneNumber !== null) {
+    const lost = state === 'logged_out';
+    return [
+      {
+        id: `session ${id}`,
+        tone: 'bad',
+        text: lost ? 'attention.loggedOut' : 'attention.broken',
+        values: { name },
+        reason,
+        action: lost ? 'attention.relink' : 'attention.look',
+        href,
+      },
+    ];
+  }
+  if (desired === 'on' && state === 'disconnected') {
+    return [
+      { id: `session ${id}`, tone: 'warn', text: 'attention.down', values: { name }, action: 'attention.look', href },
+    ];
+  }
+  if (restriction) {
+    return [
+      {
+        id: `session ${id}`,
+        tone: 'warn',
+        text: 'attention.restricted',
+        values: { name },
+        action: 'attention.look',
+        href,
+      },
+    ];
+  }
+  return [];
+}
+
+function ofCampaign(campaign: Campaign): Concern[] {
+  const { publicId, name, status, statusReason, counters } = campaign;
+  const found: Concern[] = [];
+  if (status === 'paused' && statusReason !== null) {
+    found.push({
+      id: `paused ${publicId}`,
+      tone: 'bad',
+      text: 'attention.paused',
+      values: { name, count: counters.pending },
+      reason: statusReason,
+      action: 'attention.open',
+      href: `/campaigns/${publicId}`,
+    });
+  }
+  if (counters.unconfirmed > 0) {
+    found.push({
+      id: `verify ${publicId}`,
+      tone: 'warn',
+      text: 'attention.verify',
+      values: { name, count: toVerify(counters) },
+      action: 'attention.verify.do',
+      href: `/queue?status=unconfirmed&campaign=${publicId}`,
+    });
+  }
+  if (counters.failed > 0) {
+    found.push({
+      id: `failed ${publicId}`,
+      tone: 'warn',
+      text: 'attention.failed',
+      values: { name, count: counters.failed },
+      action: 'attention.failed.do',
+      href: `/queue?status=failed&campaign=${publicId}`,
+    });
+  }
+  return found;
+}
