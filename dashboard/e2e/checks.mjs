@@ -5,6 +5,7 @@ import './checks/numbers.mjs';
 import './checks/campaigns.mjs';
 import './checks/wizard.mjs';
 import './checks/keyboard.mjs';
+import './checks/course.mjs';
 import './checks/messages.mjs';
 import './checks/live.mjs';
 import './checks/hostile.mjs';

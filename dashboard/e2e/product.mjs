@@ -7,17 +7,36 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const READY = /Staffetta is ready: (http:\/\/localhost:\d+)\/#setup=([\w-]+)/;
+const READY = /Staffetta is ready: (http:\/\/localhost:\d+)(?:\/#setup=([\w-]+))?/;
 
 /** Starts the product, by ./run or by what STAFFETTA_RUN names; ready as soon as it prints its link. */
 export async function startProduct() {
   const data = mkdtempSync(join(tmpdir(), 'staffetta-e2e-'));
-  const run = spawn(process.env.STAFFETTA_RUN ?? join(ROOT, 'run'), ['--data', data, '--port', '0'], {
+  const said = [];
+  let run = await begin(data, '0', said);
+  const { url, token } = run;
+  return {
+    url,
+    token,
+    said,
+    /** Ends it and starts it anew over the same data, at the same address. */
+    restart: async () => {
+      await run.end();
+      run = await begin(data, new URL(url).port, said);
+    },
+    stop: async () => {
+      await run.end();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function begin(data, port, said) {
+  const run = spawn(process.env.STAFFETTA_RUN ?? join(ROOT, 'run'), ['--data', data, '--port', port], {
     cwd: ROOT,
     env: { ...process.env, START_DEFAULT_SESSION: 'false' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = [];
   const ended = new Promise((resolve) => run.once('exit', resolve));
   const found = await new Promise((resolve, reject) => {
     const hear = (line) => {
@@ -34,11 +53,9 @@ export async function startProduct() {
   return {
     url: found[1],
     token: found[2],
-    said,
-    stop: async () => {
+    end: async () => {
       run.kill('SIGTERM');
       await ended;
-      rmSync(data, { recursive: true, force: true });
     },
   };
 }

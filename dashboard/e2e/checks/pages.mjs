@@ -7,6 +7,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
 const PAGES = [
+  ['overview', () => '/', '.number-strip'],
   ['numbers', () => '/numbers', '.number-card'],
   ['number', () => '/numbers/anna', '.facts'],
   ['pairing', () => '/numbers/carla', '.tabs'],
@@ -19,10 +20,22 @@ const PAGES = [
   ['wizard-from', () => `/campaigns/new/from?c=${shared.draft}`, '.choice'],
   ['wizard-when', () => `/campaigns/new/when?c=${shared.draft}`, '.choice'],
   ['wizard-check', () => `/campaigns/new/check?c=${shared.draft}`, '.finding-ok'],
+  ['log', () => '/log', '[data-event]'],
+  ['audit', () => '/log?tab=audit', '.audit-log'],
 ];
 
 /** The pages with the most words. */
-const DENSE = ['number', 'pairing', 'campaign', 'queue', 'wizard-who', 'wizard-from', 'wizard-check'];
+const DENSE = [
+  'overview',
+  'log',
+  'number',
+  'pairing',
+  'campaign',
+  'queue',
+  'wizard-who',
+  'wizard-from',
+  'wizard-check',
+];
 
 check('23 axe finds nothing on any page, in both themes', {}, async () => {
   for (const dark of [false, true]) {
