@@ -17,7 +17,7 @@ export function BurnDown({ campaign }: { campaign: Campaign }) {
 
 function Drawn({ campaign, course }: { campaign: Campaign; course: Course }) {
   const { t, format } = useI18n();
-  const { counters, estimatedCompletion, estimatedCompletionRange: range } = campaign;
+  const { counters } = campaign;
   const { bins } = useMemo(() => binsOf(course), [course]);
   const left = useMemo(() => remainders(bins, counters.pending), [bins, counters.pending]);
   const forecast = useMemo(() => forecastOf(campaign, course), [campaign, course]);
@@ -52,16 +52,7 @@ function Drawn({ campaign, course }: { campaign: Campaign; course: Course }) {
     }),
     [format, campaign, course],
   );
-  const words =
-    estimatedCompletion && range
-      ? t('left.summary.range', {
-          count: counters.pending,
-          total: format.number(counters.total),
-          time: format.time(estimatedCompletion),
-          from: format.time(range.earliest),
-          to: format.time(range.latest),
-        })
-      : t('left.summary', { count: counters.pending, total: format.number(counters.total) });
+  const words = useWords(campaign);
   return (
     <ChartFrame
       title={t('left.title')}
@@ -72,6 +63,19 @@ function Drawn({ campaign, course }: { campaign: Campaign; course: Course }) {
       <Plot options={options} data={data} height={150} />
     </ChartFrame>
   );
+}
+
+/** What is left and when that will be done; a range whose ends are the same minute is none. */
+function useWords({ counters, estimatedCompletion, estimatedCompletionRange: range }: Campaign): string {
+  const { t, format } = useI18n();
+  const known = { count: counters.pending, total: format.number(counters.total) };
+  if (!estimatedCompletion || !range) {
+    return t('left.summary', known);
+  }
+  const [time, from, to] = [estimatedCompletion, range.earliest, range.latest].map(format.time);
+  return from === to
+    ? `${t('left.summary', known)} ${t('campaign.finish', { time: time ?? '' })}`
+    : t('left.summary.range', { ...known, time: time ?? '', from: from ?? '', to: to ?? '' });
 }
 
 const MOST_STRIPES = 600;
