@@ -32,12 +32,17 @@ final class CloudFaultRun {
     static final String VERIFY_TOKEN = "fault-word";
 
     private static final int NUMBERS = 2;
+    /** The first of each campaign. */
+    private static final String TAKEN_UNANSWERED = "393330000000";
+
+    private static final String NOT_TAKEN = "393330010000";
 
     private final Random random;
     private final int people;
     private final int kills;
     private final CloudStubProcess stub;
     private final Product product;
+    private String stateOfNotTaken = "";
 
     CloudFaultRun(Path folder, long seed, int people, int kills) {
         this.random = new Random(seed);
@@ -75,7 +80,7 @@ final class CloudFaultRun {
             for (int i = 0; i < NUMBERS; i++) {
                 startCampaign(i);
             }
-            dieAt("after_acceptance");
+            dieWithMessagesOnTheirWay();
             for (int i = 0; i < kills; i++) {
                 worksOn(10 + random.nextInt(40));
                 if (i % 2 == 1) {
@@ -89,6 +94,11 @@ final class CloudFaultRun {
                     .atMost(IN_VAIN)
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> settled(check()));
+            stateOfNotTaken = DatabaseOfData.client(product.data())
+                    .sql("select state from message where phone = ?")
+                    .param(Long.parseLong(NOT_TAKEN))
+                    .query(String.class)
+                    .single();
             return check();
         } finally {
             product.stop();
@@ -126,6 +136,8 @@ final class CloudFaultRun {
             behaviours.add(behaviour());
         }
         stub.plan("*", behaviours);
+        stub.plan(TAKEN_UNANSWERED, Map.of("kind", "ACCEPT_THEN_HANG"));
+        stub.plan(NOT_TAKEN, Map.of("kind", "BARE", "status", 500, "delayMillis", 300_000));
     }
 
     private Map<String, Object> behaviour() {
@@ -220,14 +232,26 @@ final class CloudFaultRun {
                 .orFail();
     }
 
-    /** Starts the product so that it dies at this point, waits for that, and starts it again. */
-    private void dieAt(String point) {
+    /**
+     * Dies at the two moments that matter: one message was handed over and not taken yet, another one was taken and not
+     * answered. The other side holds both there; halt points inside the product are refused where sessions are real.
+     */
+    private void dieWithMessagesOnTheirWay() {
+        await("a message that was taken, see " + product.log())
+                .atMost(IN_VAIN)
+                .until(() ->
+                        stub.taken().stream().anyMatch(message -> message.to().equals(TAKEN_UNANSWERED)));
+        await("a message that was handed over, see " + product.log())
+                .atMost(IN_VAIN)
+                .until(() -> stub.requests().stream()
+                        .anyMatch(request -> request.toString().contains(NOT_TAKEN)));
         product.killJvm();
-        product.start(point + ":" + (1 + random.nextInt(20)));
-        if (!product.halted(60)) {
-            product.killJvm();
-        }
         product.start("");
+    }
+
+    /** Where the message stands that was handed over and not taken when the product died. */
+    String stateOfTheOneNotTaken() {
+        return stateOfNotTaken;
     }
 
     /** Waits for so many more to be taken, or for nothing more to come. */

@@ -28,6 +28,9 @@ class CloudFaultTest {
         assertThat(proof.taken()).as("taken by the other side").isPositive();
         assertThat(proof.unfinished()).as("neither ended nor in doubt").isZero();
         assertThat(proof.repeated()).as("repeated").isZero();
+        assertThat(run.stateOfTheOneNotTaken())
+                .as("handed over and not taken when the product died")
+                .isIn("in_doubt", "unconfirmed");
         assertThat(proof.lost()).as("said to have left, and not taken").isZero();
         assertThat(proof.unsettled()).as("taken, and not known to have left").isZero();
         assertThat(run.log()).doesNotContain(CloudFaultRun.TOKEN, CloudFaultRun.APP_SECRET, CloudFaultRun.VERIFY_TOKEN);

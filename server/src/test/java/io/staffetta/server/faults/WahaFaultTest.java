@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.staffetta.server.storage.DatabaseOfData;
+import io.staffetta.waha.stub.Mood;
 import io.staffetta.waha.stub.StubLedger;
 import io.staffetta.waha.stub.StubProcess;
 import io.staffetta.waha.stub.StubRemote;
@@ -51,6 +52,7 @@ class WahaFaultTest {
             product.setUp();
             link();
             startCampaign();
+            dieWithAMessageOnItsWay();
             kill(new Random(seed), full ? 12 : 4);
             settle();
 
@@ -89,6 +91,7 @@ class WahaFaultTest {
                                     Map.of("baseUrl", remote.baseUrl(), "apiKey", API_KEY, "session", "shop")))
                     .orFail();
             awaitState("qr_generated");
+            remote.expect("shop", Mood.SLOW, Mood.STALL);
             remote.scan("shop", 4_915_100_000_001L);
             awaitState("ready");
         }
@@ -128,6 +131,25 @@ class WahaFaultTest {
                         "/api/v1/campaigns/" + id + "/start",
                         Map.of("consent", Map.of("statement", "All of them agreed, for this test.")))
                 .orFail();
+    }
+
+    /**
+     * The product dies at the two moments that matter: a message was taken and not answered, then one was handed over and
+     * not taken. WAHA holds them there; halt points inside the product are refused where sessions are real.
+     */
+    private void dieWithAMessageOnItsWay() {
+        try (StubRemote remote = new StubRemote(waha.port())) {
+            await("a message that is taken and not answered, see " + product.log())
+                    .atMost(PATIENCE)
+                    .until(() -> !taken().isEmpty());
+            product.killJvm();
+            product.start("");
+            await("a message that is handed over and not taken, see " + product.log())
+                    .atMost(PATIENCE)
+                    .until(() -> remote.calls().path("POST /api/sendText").asInt(0) == 2);
+            product.killJvm();
+            product.start("");
+        }
     }
 
     /** In turn the product and WAHA die, each after a few more messages have arrived. */

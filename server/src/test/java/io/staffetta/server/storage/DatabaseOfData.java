@@ -3,6 +3,7 @@ package io.staffetta.server.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -13,11 +14,23 @@ public final class DatabaseOfData {
 
     /** A client over it. */
     public static JdbcClient client(Path data) {
+        DatabaseAddress address = address(data);
+        return JdbcClient.create(new DriverManagerDataSource(address.url(), address.user(), address.password()));
+    }
+
+    /** The options with which another node uses it, too. */
+    public static List<String> options(Path data) {
+        DatabaseAddress address = address(data);
+        return List.of(
+                "--staffetta.database.url=" + address.url(),
+                "--staffetta.database.user=" + address.user(),
+                "--staffetta.database.password=" + address.password());
+    }
+
+    private static DatabaseAddress address(Path data) {
         try {
-            DatabaseAddress address = EmbeddedPostgres.running(
-                            data, Path.of("target", "postgres").toAbsolutePath())
+            return EmbeddedPostgres.running(data, Path.of("target", "postgres").toAbsolutePath())
                     .orElseThrow(() -> new IllegalStateException("no database runs on " + data));
-            return JdbcClient.create(new DriverManagerDataSource(address.url(), address.user(), address.password()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

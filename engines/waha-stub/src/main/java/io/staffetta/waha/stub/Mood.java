@@ -24,6 +24,8 @@ public enum Mood {
     WITHOUT_ID,
     /** Takes it and answers only after a long while. */
     SLOW,
+    /** Does not take it, and says so only after a long while. */
+    STALL,
     /** Resets the connection without having taken it. */
     RESET_BEFORE,
     /** Takes it, then resets the connection. */

@@ -190,6 +190,10 @@ final class StubApi {
                 LockSupport.parkNanos(session.behaviour().slowMillis() * 1_000_000);
                 yield json(201, sent(session, chat, id));
             }
+            case STALL -> {
+                LockSupport.parkNanos(session.behaviour().slowMillis() * 1_000_000);
+                yield json(500, Map.of("statusCode", 500, "message", "Internal server error"));
+            }
             case RESET_BEFORE -> new Answer.Reset();
             case RESET_AFTER -> {
                 take(session, chat, id, text);
