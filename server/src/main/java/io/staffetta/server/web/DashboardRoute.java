@@ -27,11 +27,12 @@ class DashboardRoute {
     private static final int NONCE_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
-    private final String page;
+    private final String page = built("index.html");
+    private final String reference = built("docs.html");
 
-    DashboardRoute() {
+    private static String built(String file) {
         try {
-            this.page = new ClassPathResource("dashboard/index.html").getContentAsString(StandardCharsets.UTF_8);
+            return new ClassPathResource("dashboard/" + file).getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("The product was built without its dashboard", e);
         }
@@ -54,10 +55,20 @@ class DashboardRoute {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return answer(page.replace(NONCE, nonce), SecuritySettings.ourPages(nonce));
+    }
+
+    /** The API's own document, to read and to try. */
+    @GetMapping("/docs")
+    ResponseEntity<String> reference() {
+        return answer(reference, SecuritySettings.REFERENCE_PAGE);
+    }
+
+    private static ResponseEntity<String> answer(String html, String policy) {
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .cacheControl(CacheControl.noStore())
-                .header("Content-Security-Policy", SecuritySettings.ourPages(nonce))
-                .body(page.replace(NONCE, nonce));
+                .header("Content-Security-Policy", policy)
+                .body(html);
     }
 }

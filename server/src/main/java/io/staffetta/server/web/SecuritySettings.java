@@ -26,6 +26,12 @@ class SecuritySettings {
     /** For the files that belong to them. */
     static final String OUR_FILES = OUR_PAGES.formatted("");
 
+    /**
+     * For the page that explains the API: what draws it sets the styles of single elements as it goes, which no nonce can
+     * allow. It shows nothing that people wrote, and scripts are held as strictly as everywhere.
+     */
+    static final String REFERENCE_PAGE = OUR_PAGES.formatted(" 'unsafe-inline'");
+
     /** For everything else. */
     private static final String NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
 

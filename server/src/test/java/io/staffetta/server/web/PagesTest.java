@@ -66,6 +66,19 @@ class PagesTest {
     }
 
     @Test
+    void thePageOfTheApiTakesNothingFromElsewhereEither() {
+        Answer page = SERVER.get("/docs", "Accept", "text/html");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "script-src 'self';", "connect-src 'self';", "font-src 'self';")
+                .doesNotContain("http", "nonce");
+        assertThat(page.text()).doesNotContain("http://", "https://", "onclick=");
+        Answer script = SERVER.get("/docs/assets/scalar/scalar.js");
+        assertThat(script.status()).isEqualTo(200);
+        assertThat(script.header("Content-Type")).startsWith("text/javascript");
+    }
+
+    @Test
     void itsScriptsAndStylesAreServedForGood() {
         List<String> files = Pattern.compile("\"(/assets/[^\"]+)\"")
                 .matcher(SERVER.get("/").text())

@@ -88,6 +88,7 @@ class RouteGuardTest {
                         "/campaigns/new/{step}",
                         "/campaigns/{id}",
                         "/contacts",
+                        "/docs",
                         "/docs/openapi.json",
                         "/docs/openapi.json.yaml",
                         "/error",

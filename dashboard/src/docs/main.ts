@@ -1,0 +1,44 @@
+import '@fontsource-variable/inter/wght.css';
+import { applyTheme } from '../app/theme';
+import '../ui/tokens.css';
+import './docs.css';
+
+/** What draws the API's document: one script of the product's own, fetched on this page alone. */
+const DRAWS = '/docs/assets/scalar/scalar.js';
+
+interface Scalar {
+  createApiReference: (element: string, configuration: Record<string, unknown>) => void;
+}
+
+/**
+ * Nothing leaves this host: no fonts, no telemetry, no proxy, no agent and no client elsewhere. What is tried goes to
+ * the product that serves the page. Keys typed here are forgotten with the page.
+ */
+function configuration(theme: string): Record<string, unknown> {
+  return {
+    url: '/docs/openapi.json',
+    servers: [{ url: location.origin }],
+    withDefaultFonts: false,
+    telemetry: false,
+    agent: { disabled: true },
+    mcp: { disabled: true },
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+    persistAuth: false,
+    documentDownloadType: 'direct',
+    defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+    authentication: { preferredSecurityScheme: 'apiKey' },
+    forceDarkModeState: theme,
+    hideDarkModeToggle: true,
+    metaData: { title: 'API · Staffetta' },
+  };
+}
+
+applyTheme();
+const script = document.createElement('script');
+script.src = DRAWS;
+script.addEventListener('load', () => {
+  const { Scalar } = window as unknown as { Scalar: Scalar };
+  Scalar.createApiReference('#reference', configuration(document.documentElement.dataset.theme ?? 'light'));
+});
+document.head.append(script);
