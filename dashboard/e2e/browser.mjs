@@ -20,6 +20,8 @@ export function launch() {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      // A name that is not localhost, for what browsers do not let such pages do.
+      '--host-resolver-rules=MAP staffetta.test 127.0.0.1',
     ],
   });
 }

@@ -95,7 +95,7 @@ check('8 9 a message is forced after asking, and its story tells so', { keeps: [
       .first()
       .waitFor();
     await picture(page, 'message-light');
-    const audit = await api.get('/api/v1/audit?limit=50');
+    const audit = await api.get('/api/v1/audit?order=newest&limit=50');
     assert.ok(JSON.stringify(audit).includes('force'), 'a line in the audit');
   });
 });

@@ -22,6 +22,12 @@ const PAGES = [
   ['wizard-check', () => `/campaigns/new/check?c=${shared.draft}`, '.finding-ok'],
   ['log', () => '/log', '[data-event]'],
   ['audit', () => '/log?tab=audit', '.audit-log'],
+  ['contacts', () => '/contacts', '.people'],
+  ['contact', () => '/contacts?c=%2B393337770001', '.exchange'],
+  ['opt-outs', () => '/contacts?tab=opt-outs', '.people'],
+  ['imports', () => '/contacts?tab=imports', '.imports'],
+  ['keys', () => '/api-keys', '.keys'],
+  ['settings', () => '/settings', '.facts'],
 ];
 
 /** The pages with the most words. */
@@ -35,6 +41,9 @@ const DENSE = [
   'wizard-who',
   'wizard-from',
   'wizard-check',
+  'contact',
+  'keys',
+  'settings',
 ];
 
 check('23 axe finds nothing on any page, in both themes', {}, async () => {

@@ -12,6 +12,7 @@ export interface Profile {
   locale: string;
   timeZone: string;
   defaultCountry: string;
+  createdAt: string;
 }
 
 export type SessionState =
@@ -311,4 +312,91 @@ export interface Course {
   secondsPerPoint: number;
   points: { at: string; sent: number; failed: number; others: number }[];
   turns: { at: string; phase: string; reason: string | null; sessionId: string | null }[];
+}
+
+export interface Contact {
+  id: number | null;
+  phone: string;
+  international: string;
+  name: string | null;
+  consent: { source: string; wording: string; at: string } | null;
+  optedOut: boolean;
+  lastInboundAt: string | null;
+  createdAt: string | null;
+}
+
+export interface OptOut {
+  id: number;
+  /** Null once the person was erased: only a hash is kept. */
+  phone: string | null;
+  source: string;
+  word: string | null;
+  at: string;
+}
+
+export interface ContactHistory {
+  contact: Contact;
+  optOut: OptOut | null;
+  sent: {
+    id: number;
+    campaignId: string | null;
+    step: number;
+    status: MessageStatus;
+    reason: string | null;
+    createdAt: string;
+    sentAt: string | null;
+  }[];
+  received: { id: number; sessionId: string | null; text: string; at: string }[];
+}
+
+/** What a bulk retry puts back, and what it leaves for which reason. */
+export interface Retried {
+  retried: number;
+  left: number;
+  leftWhy: Record<string, number>;
+}
+
+export interface OptOutDone {
+  phone: string;
+  optedOut: boolean;
+}
+
+export interface OptOutReport {
+  read: number;
+  added: number;
+  rejectedRows: number;
+  rejected: { row: number; code: string }[];
+}
+
+/** An import as lists tell of it. */
+export interface PastImport {
+  importId: number;
+  state: string;
+  fileName: string | null;
+  accepted: number;
+  rejected: number;
+  rejectedCsv: string | null;
+  error: string | null;
+  createdAt: string;
+}
+
+export interface ApiKey {
+  id: number;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  createdAt: string;
+  lastUsedAt: string | null;
+  expiresAt: string | null;
+}
+
+export interface ApiKeyMade extends ApiKey {
+  key: string;
+}
+
+export interface Health {
+  status: string;
+  reason: string | null;
+  timestamp: string;
+  multiSession: { totalSessions: number };
 }

@@ -1,13 +1,14 @@
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { ApiError, call, setSessionLost } from '../api/client';
-import type { Profile } from '../api/types';
-import { I18nProvider } from '../i18n/I18n';
+import { meQuery } from '../api/access';
+import { ApiError, setSessionLost } from '../api/client';
+import { I18nProvider, useI18n } from '../i18n/I18n';
 import { LiveProvider } from '../live/Live';
 import { LogIn } from '../pages/access/LogIn';
 import { SetUp } from '../pages/access/SetUp';
 import { Skeleton } from '../ui/Notes';
 import { Shell } from './Shell';
+import { UnsavedGuard } from './Unsaved';
 import { Views } from './Views';
 
 /** Refusals are answers; only what got no answer is tried again. */
@@ -40,7 +41,9 @@ function setUpToken(): string | null {
 function Gate() {
   const queries = useQueryClient();
   const [token, setToken] = useState(setUpToken);
-  const me = useQuery({ queryKey: ['me'], queryFn: () => call<Profile>('GET', '/api/v1/me') });
+  const me = useQuery(meQuery);
+  const { settle } = useI18n();
+  const { defaultCountry: country, timeZone } = me.data ?? {};
 
   useEffect(() => {
     setSessionLost(() => {
@@ -50,6 +53,12 @@ function Gate() {
       }
     });
   }, [queries]);
+
+  useEffect(() => {
+    if (country && timeZone) {
+      settle({ country, timeZone });
+    }
+  }, [country, timeZone, settle]);
 
   const enter = () => {
     // Nothing of the token stays in the address or the history.
@@ -63,9 +72,11 @@ function Gate() {
   if (me.data) {
     return (
       <LiveProvider>
-        <Shell>
-          <Views />
-        </Shell>
+        <UnsavedGuard>
+          <Shell>
+            <Views />
+          </Shell>
+        </UnsavedGuard>
       </LiveProvider>
     );
   }

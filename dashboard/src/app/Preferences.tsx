@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { call } from '../api/client';
+import { perform } from '../api/deed';
+import { changeProfile } from '../api/deeds';
 import { useI18n } from '../i18n/I18n';
 import { LANGUAGES, serverLocale, type Language } from '../i18n/languages';
 import { isAt, type Place } from './places';
@@ -27,7 +29,7 @@ export function Preferences({ places }: { places: readonly Place[] }) {
 
   const speak = (next: Language) => {
     choose(next);
-    void call('PATCH', '/api/v1/me', { locale: serverLocale(next) });
+    void perform(changeProfile({ locale: serverLocale(next) }));
   };
   return (
     <Menu.Root>

@@ -12,7 +12,7 @@ export const GO_TO: Readonly<Record<string, string>> = {
   q: '/queue',
   p: '/contacts',
   w: '/webhooks',
-  a: '/api',
+  a: '/api-keys',
   l: '/log',
   s: '/settings',
 };

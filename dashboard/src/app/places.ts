@@ -14,7 +14,10 @@ export const PLACES: readonly Place[] = [
   { path: '/numbers', name: 'nav.numbers', counts: 'numbers' },
   { path: '/campaigns', name: 'nav.campaigns', counts: 'campaigns' },
   { path: '/queue', name: 'nav.queue', counts: 'waiting' },
+  { path: '/contacts', name: 'nav.contacts' },
+  { path: '/api-keys', name: 'nav.keys' },
   { path: '/log', name: 'nav.log' },
+  { path: '/settings', name: 'nav.settings' },
 ];
 
 /** As many as fit beside each other on a phone, with what opens the rest. */

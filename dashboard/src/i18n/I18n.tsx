@@ -1,7 +1,8 @@
 import IntlMessageFormat from 'intl-messageformat';
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { setRequestLanguage } from '../api/client';
-import { formats, type Formats } from './formats';
+import { formats, type Formats, type Place } from './formats';
+import { isolate } from './isolate';
 import { FILES, preferredLanguage, rememberLanguage, type Language, type TextKey, type Texts } from './languages';
 
 export type Values = Record<string, string | number>;
@@ -10,6 +11,8 @@ export type Translate = (key: TextKey, values?: Values) => string;
 interface I18n {
   language: Language;
   choose: (language: Language) => void;
+  /** Says where who is logged in is: numbers and times are written as there. */
+  settle: (place: Place) => void;
   t: Translate;
   has: (key: string) => key is TextKey;
   format: Formats;
@@ -28,6 +31,7 @@ export function useI18n(): I18n {
 /** Texts and formats of the chosen language; shows nothing until its file is here. */
 export function I18nProvider({ children }: { children: ReactNode }) {
   const [language, choose] = useState(preferredLanguage);
+  const [place, settle] = useState<Place | null>(null);
   const [loaded, setLoaded] = useState<{ language: Language; texts: Texts } | null>(null);
 
   useEffect(() => {
@@ -44,11 +48,24 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     };
   }, [language]);
 
-  const i18n = useMemo(() => loaded && bundle(loaded.language, loaded.texts, choose), [loaded]);
+  const i18n = useMemo(
+    () =>
+      loaded && { ...bundle(loaded.language, loaded.texts, choose), format: formats(loaded.language, place), settle },
+    [loaded, place],
+  );
   return i18n && <Context value={i18n}>{children}</Context>;
 }
 
-function bundle(language: Language, texts: Texts, choose: (language: Language) => void): I18n {
+/** Texts among the values may be anybody's. */
+function isolated(values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]),
+  );
+}
+
+type Wording = Omit<I18n, 'format' | 'settle'>;
+
+function bundle(language: Language, texts: Texts, choose: (language: Language) => void): Wording {
   const compiled = new Map<TextKey, IntlMessageFormat>();
   const t: Translate = (key, values) => {
     let message = compiled.get(key);
@@ -56,13 +73,12 @@ function bundle(language: Language, texts: Texts, choose: (language: Language) =
       message = new IntlMessageFormat(texts[key], language);
       compiled.set(key, message);
     }
-    return String(message.format(values));
+    return String(message.format(values && isolated(values)));
   };
   return {
     language,
     t,
     has: (key): key is TextKey => Object.hasOwn(texts, key),
-    format: formats(language),
     choose: (next) => {
       rememberLanguage(next);
       choose(next);

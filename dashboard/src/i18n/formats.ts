@@ -1,39 +1,60 @@
 import type { Language } from './languages';
 
-/** Numbers and times as the language writes them. */
+/** Where somebody is: how their region writes, and what time it is there. */
+export interface Place {
+  /** ISO 3166, two upper-case letters. */
+  country: string;
+  timeZone: string;
+}
+
+/** Numbers and times as the language and the region write them. */
 export interface Formats {
   number: (value: number) => string;
   percent: (part: number, whole: number) => string;
   seconds: (milliseconds: number) => string;
-  /** 14:02 today, with the day on other days. */
+  /** 14:02 today, with the day on other days; with the zone where it is not this browser's. */
   time: (instant: string | number) => string;
   /** 14:02:11 */
   clock: (instant: string | number) => string;
+  /** The day alone. */
+  day: (instant: string | number) => string;
   /** The whole instant, with its time zone. */
   full: (instant: string | number) => string;
 }
 
-export function formats(language: Language): Formats {
-  const number = new Intl.NumberFormat(language, { useGrouping: 'always' });
-  const percent = new Intl.NumberFormat(language, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-  const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
-  const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' });
+/** The language as it is written in a country, such as Portuguese in Angola; elsewhere as the language itself. */
+export function regional(language: Language, place: Place | null): string {
+  const wanted = place && `${new Intl.Locale(language).language}-${place.country}`;
+  return wanted && Intl.DateTimeFormat.supportedLocalesOf([wanted]).length > 0 ? wanted : language;
+}
+
+export function formats(language: Language, place: Place | null): Formats {
+  const locale = regional(language, place);
+  const numbers = (options: Intl.NumberFormatOptions = {}) =>
+    new Intl.NumberFormat(locale, { useGrouping: 'always', ...options });
+  const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const number = numbers();
+  const percent = numbers({ style: 'percent', ...tenths });
+  const seconds = numbers(tenths);
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = place ? { timeZone: place.timeZone } : {};
+  const named = place && place.timeZone !== here ? { ...zone, timeZoneName: 'short' as const } : zone;
+  const times = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const date = times({ dateStyle: 'medium', ...zone });
+  const time = times({ hour: '2-digit', minute: '2-digit', ...named });
+  const dated = times({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...named });
+  const clock = times({ hour: '2-digit', minute: '2-digit', second: '2-digit', ...zone });
+  const full = times({ dateStyle: 'medium', timeStyle: 'long', ...zone });
   return {
     number: (value) => number.format(value),
     percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
     seconds: (milliseconds) => seconds.format(milliseconds / 1000),
     time: (instant) => {
-      const date = new Date(instant);
-      return (date.toDateString() === new Date().toDateString() ? time : day).format(date);
+      const at = new Date(instant);
+      return (date.format(at) === date.format(new Date()) ? time : dated).format(at);
     },
     clock: (instant) => clock.format(new Date(instant)),
+    day: (instant) => date.format(new Date(instant)),
     full: (instant) => full.format(new Date(instant)),
   };
 }

@@ -35,14 +35,22 @@ export function badgeOf(message: Message, phase: Phase | undefined): BadgeName {
   if (phase && phase.name in BADGES && ahead(message, phase)) {
     return phase.name as BadgeName;
   }
-  switch (message.status) {
+  if (message.status === 'claimed' && phase && STEPS.has(phase.name)) {
+    return phase.name as BadgeName;
+  }
+  return badgeOfState(message);
+}
+
+/** The badge of what is only known by its state. */
+export function badgeOfState({ status, reason }: Pick<Message, 'status' | 'reason'>): BadgeName {
+  switch (status) {
     case 'queued':
-      return message.reason === 'rate_limit' || message.reason === 'retry' ? message.reason : 'queued';
+      return reason === 'rate_limit' || reason === 'retry' ? reason : 'queued';
     case 'claimed':
-      return phase && STEPS.has(phase.name) ? (phase.name as BadgeName) : 'queued';
+      return 'queued';
     case 'unconfirmed':
       return 'in_doubt';
     default:
-      return message.status;
+      return status;
   }
 }

@@ -3,7 +3,7 @@ import { useI18n } from '../i18n/I18n';
 import { Button } from './Button';
 
 /** Pages on a plain-http address have no clipboard of their own; the old way still works there. */
-async function copy(text: string): Promise<void> {
+export async function copy(text: string): Promise<void> {
   if (window.isSecureContext) {
     await navigator.clipboard.writeText(text);
     return;
@@ -19,11 +19,23 @@ async function copy(text: string): Promise<void> {
   area.remove();
 }
 
-export function CopyButton({ text, label, shortcut }: { text: string; label: string; shortcut?: string }) {
+interface Props {
+  text: string;
+  label: string;
+  look?: 'plain' | 'quiet';
+  /** What it is called where its label does not say enough. */
+  name?: string;
+  /** The key that does the same, as for aria-keyshortcuts. */
+  shortcut?: string | undefined;
+}
+
+export function CopyButton({ text, label, look = 'plain', name, shortcut }: Props) {
   const { t } = useI18n();
   const [copied, setCopied] = useState(false);
   return (
     <Button
+      look={look}
+      aria-label={name}
       aria-keyshortcuts={shortcut}
       onClick={(event) => {
         const button = event.currentTarget;

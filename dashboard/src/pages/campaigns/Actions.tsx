@@ -1,16 +1,25 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { createCampaign, runCampaign } from '../../api/deeds';
 import { campaignQuery, fetchMessages } from '../../api/queries';
-import type { Campaign } from '../../api/types';
+import type { Campaign, CampaignStatus } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { CurlButton, CurlMenu } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/Notes';
 import { isOpen } from './status';
 
 type Deed = 'start' | 'pause' | 'resume' | 'stop';
+
+const POSSIBLE: Partial<Record<CampaignStatus, Exclude<Deed, 'stop'>>> = {
+  draft: 'start',
+  scheduled: 'start',
+  running: 'pause',
+  paused: 'resume',
+};
 
 const SHORTCUTS = { pause: 'p', resume: 'p', start: undefined };
 
@@ -21,14 +30,14 @@ export function Actions({ campaign, onChange }: { campaign: Campaign; onChange: 
   const [stopping, setStopping] = useState(false);
   const { publicId, status } = campaign;
   const act = useMutation({
-    mutationFn: (deed: Deed) =>
-      call<Campaign>('POST', `/api/v1/campaigns/${publicId}/${deed}`, deed === 'start' ? {} : undefined),
+    mutationFn: (deed: Deed) => perform(runCampaign(publicId, deed)),
     onSuccess: (changed) => {
       queries.setQueryData(campaignQuery(publicId).queryKey, changed);
       setStopping(false);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
+  const possible = POSSIBLE[status];
   const deed = (name: Exclude<Deed, 'stop'>, look?: 'primary') => (
     <Button
       {...(look ? { look } : {})}
@@ -70,6 +79,9 @@ export function Actions({ campaign, onChange }: { campaign: Campaign; onChange: 
         </a>
       )}
       {!isOpen(campaign) && <Duplicate campaign={campaign} />}
+      {possible && (
+        <CurlMenu deeds={[{ label: t(`campaign.do.${possible}`), deed: runCampaign(publicId, possible) }]} />
+      )}
       {act.error && !stopping && <ErrorNote error={act.error} />}
       <Dialog
         title={t('campaign.stop.title', { name: campaign.name })}
@@ -79,6 +91,7 @@ export function Actions({ campaign, onChange }: { campaign: Campaign; onChange: 
       >
         {act.error && <ErrorNote error={act.error} />}
         <div className="dialog-actions">
+          <CurlButton deed={runCampaign(publicId, 'stop')} />
           <Button onClick={() => setStopping(false)}>{t('cancel')}</Button>
           <Button look="danger" busy={act.isPending} onClick={() => act.mutate('stop')}>
             {t('campaign.stop.submit', { count: campaign.counters.pending })}
@@ -105,7 +118,7 @@ function GoOn({ campaign }: { campaign: Campaign }) {
     enabled: campaign.counters.skipped > 0,
   });
   const goOn = useMutation({
-    mutationFn: () => call<Campaign>('POST', `/api/v1/campaigns/${campaign.publicId}/continue`),
+    mutationFn: () => perform(runCampaign(campaign.publicId, 'continue')),
     onSuccess: ({ publicId }) => go(`/campaigns/${publicId}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
@@ -134,14 +147,16 @@ function Duplicate({ campaign }: { campaign: Campaign }) {
   const { name, sessionId, template, messageDelay, businessHours, followUps } = campaign;
   const copy = useMutation({
     mutationFn: () =>
-      call<Campaign>('POST', '/api/v1/campaigns', {
-        name,
-        sessionId,
-        template,
-        messageDelay,
-        businessHours,
-        followUps: followUps.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })),
-      }),
+      perform(
+        createCampaign({
+          name,
+          sessionId,
+          template,
+          messageDelay,
+          businessHours,
+          followUps: followUps.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })),
+        }),
+      ),
     onSuccess: ({ publicId }) => go(`/campaigns/new/who?c=${publicId}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });

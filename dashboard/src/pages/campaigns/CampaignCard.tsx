@@ -29,7 +29,7 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
       {session ? (
         <div className="row spread">
           <span className="text">
-            {session.name} <span className="mono muted">{session.number}</span>
+            <bdi>{session.name}</bdi> <span className="mono muted">{session.number}</span>
           </span>
           <SessionMark state={session.state} />
         </div>

@@ -1,10 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { ApiError, call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { moveCampaign } from '../../api/deeds';
 import { campaignQuery, sessionsQuery } from '../../api/queries';
 import type { Campaign, Outlook, Session, SessionChanged } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
+import { isolate } from '../../i18n/isolate';
 import { Button } from '../../ui/Button';
+import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { SelectField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
@@ -24,7 +28,7 @@ export function ChangeNumber({ campaign, onClose }: { campaign: Campaign; onClos
     enabled: chosen !== '',
   });
   const change = useMutation({
-    mutationFn: (to: string) => call<SessionChanged>('PUT', path, { sessionId: to }, { version: campaign.version }),
+    mutationFn: (to: string) => perform(moveCampaign(campaign.publicId, to, campaign.version)),
     onSuccess: (changed) => queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed.campaign),
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
@@ -69,6 +73,7 @@ export function ChangeNumber({ campaign, onClose }: { campaign: Campaign; onClos
         {outlook.data && target && <WhatHappens campaign={campaign} outlook={outlook.data} target={target} />}
         {change.error && <Refused error={change.error} />}
         <div className="dialog-actions">
+          {chosen !== '' && <CurlButton deed={moveCampaign(campaign.publicId, chosen, campaign.version)} />}
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look="primary" busy={change.isPending}>
             {t(change.isPending ? 'change.busy' : 'change.submit')}
@@ -101,7 +106,7 @@ function Choice({ session, campaign }: { session: Session; campaign: Campaign })
           : t('change.why.down');
   return (
     <option value={session.id} disabled={why !== null}>
-      {session.name} ({session.phoneNumber ?? t('numbers.noNumber')}){why === null ? '' : ` – ${why}`}
+      {isolate(session.name)} ({session.phoneNumber ?? t('numbers.noNumber')}){why === null ? '' : ` – ${why}`}
     </option>
   );
 }

@@ -1,10 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { retryFailed } from '../../api/deeds';
 import { fetchMessages } from '../../api/queries';
 import type { Campaign } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { CurlButton } from '../../ui/Curl';
 import { ErrorNote } from '../../ui/Notes';
 
 const MOST = 1000;
@@ -17,9 +19,9 @@ export function FailureReasons({ campaign }: { campaign: Campaign }) {
     queryKey: ['messages', 'failed', campaign.publicId],
     queryFn: () => fetchMessages({ campaignId: campaign.publicId, status: 'failed', order: 'newest', limit: MOST }),
   });
+  const deed = retryFailed({ campaignId: campaign.publicId });
   const retry = useMutation({
-    mutationFn: () =>
-      call<{ retried: number }>('POST', '/api/v1/messages/retry-failed', { campaignId: campaign.publicId }),
+    mutationFn: () => perform(deed),
     onSettled: () => queries.invalidateQueries(),
   });
   const counts = new Map<string, number>();
@@ -42,6 +44,7 @@ export function FailureReasons({ campaign }: { campaign: Campaign }) {
         <Button busy={retry.isPending} onClick={() => retry.mutate()}>
           {t('failures.retry', { count: campaign.counters.failed })}
         </Button>
+        <CurlButton deed={deed} />
       </div>
       {retry.error && <ErrorNote error={retry.error} />}
     </Card>

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { call } from '../../api/client';
+import { curlToRead, perform, type Deed } from '../../api/deed';
+import { forceMessage, resolveMessage, retryMessage } from '../../api/deeds';
 import { messageQuery } from '../../api/queries';
 import type { MessageStory, TimelineStep } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
@@ -10,6 +11,7 @@ import { usePhases, usePolling } from '../../live/Live';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/Copy';
+import { CurlMenu } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote, Note } from '../../ui/Notes';
 import { WaitWords } from './WaitWords';
@@ -64,7 +66,7 @@ function Story({ id }: { id: number }) {
         <CopyButton
           shortcut="c"
           label={t('message.curl')}
-          text={`curl -H "X-Api-Key: $STAFFETTA_KEY" ${location.origin}/api/v1/messages/${id}`}
+          text={curlToRead(`/api/v1/messages/${id}`, location.origin)}
         />
       </div>
     </div>
@@ -77,15 +79,25 @@ function Deeds({ message }: { message: MessageStory }) {
   const queries = useQueryClient();
   const [forcing, setForcing] = useState(false);
   const act = useMutation({
-    mutationFn: ({ deed, body }: { deed: string; body?: object }) =>
-      call<MessageStory>('POST', `/api/v1/messages/${message.id}/${deed}`, body),
+    mutationFn: (deed: Deed<MessageStory>) => perform(deed),
     onSuccess: (told) => {
       queries.setQueryData(messageQuery(message.id).queryKey, told);
       setForcing(false);
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
   });
-  const { status } = message;
+  const { id, status } = message;
+  const open = status === 'unconfirmed' || status === 'in_doubt';
+  const possible = [
+    ...(status === 'failed' ? [{ label: t('message.retry'), deed: retryMessage(id) }] : []),
+    ...(status === 'queued' ? [{ label: t('message.force'), deed: forceMessage(id) }] : []),
+    ...(open
+      ? [
+          { label: t('message.arrived'), deed: resolveMessage(id, 'sent') },
+          { label: t('message.notArrived'), deed: resolveMessage(id, 'failed') },
+        ]
+      : []),
+  ];
   return (
     <>
       <div className="row">
@@ -94,7 +106,7 @@ function Deeds({ message }: { message: MessageStory }) {
             look="primary"
             aria-keyshortcuts="r"
             busy={act.isPending}
-            onClick={() => act.mutate({ deed: 'retry' })}
+            onClick={() => act.mutate(retryMessage(id))}
           >
             {t('message.retry')}
           </Button>
@@ -104,23 +116,24 @@ function Deeds({ message }: { message: MessageStory }) {
             {t('message.force')}
           </Button>
         )}
-        {(status === 'unconfirmed' || status === 'in_doubt') && (
+        {open && (
           <>
-            <Button busy={act.isPending} onClick={() => act.mutate({ deed: 'resolve', body: { outcome: 'sent' } })}>
+            <Button busy={act.isPending} onClick={() => act.mutate(resolveMessage(id, 'sent'))}>
               {t('message.arrived')}
             </Button>
-            <Button busy={act.isPending} onClick={() => act.mutate({ deed: 'resolve', body: { outcome: 'failed' } })}>
+            <Button busy={act.isPending} onClick={() => act.mutate(resolveMessage(id, 'failed'))}>
               {t('message.notArrived')}
             </Button>
           </>
         )}
+        <CurlMenu deeds={possible} />
       </div>
       {forcing && status === 'queued' && (
         <Note tone="warn">
           <p>{t('message.force.ask')}</p>
           <div className="row">
             <Button onClick={() => setForcing(false)}>{t('cancel')}</Button>
-            <Button look="danger" busy={act.isPending} onClick={() => act.mutate({ deed: 'force-send' })}>
+            <Button look="danger" busy={act.isPending} onClick={() => act.mutate(forceMessage(id))}>
               {t('message.force')}
             </Button>
           </div>

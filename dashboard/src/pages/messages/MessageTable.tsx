@@ -79,7 +79,7 @@ export const MessageRow = memo(function MessageRow({ message, badge, elapsed, se
         <Badge name={badge} />
       </td>
       <td className="name-cell">
-        {message.name ?? '–'} <WaitWords message={message} />
+        <bdi>{message.name ?? '–'}</bdi> <WaitWords message={message} />
       </td>
       <td className="mono phone-cell">{message.to ?? '–'}</td>
       <td className="from-cell">{message.sessionId ?? '–'}</td>

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useLocation } from 'wouter';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { connectNumber } from '../../api/deeds';
 import { enginesQuery } from '../../api/queries';
-import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { CheckBox, SelectField, TextField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
@@ -21,6 +22,9 @@ export function Connect({ open, onClose, taken }: { open: boolean; onClose: () =
   );
 }
 
+/** What a command says in place of a secret. */
+const HIDDEN = '…';
+
 function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
   const { t, has } = useI18n();
   const queries = useQueryClient();
@@ -32,14 +36,18 @@ function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
   const [understood, setUnderstood] = useState(false);
   const engine = engines.data?.find((each) => each.name === chosen) ?? engines.data?.find((each) => each.standard);
   const real = engine !== undefined && !engine.capabilities.simulated;
+  const secret = new Set(engine?.settings.flatMap((each) => (each.secret ? [each.name] : [])));
+  const deed = (told: (setting: string, value: string) => string) =>
+    connectNumber({
+      id: idFor(name, taken),
+      name,
+      engine: engine?.name,
+      settings: Object.fromEntries(
+        Object.entries(settings).flatMap(([key, value]) => (value === '' ? [] : [[key, told(key, value)]])),
+      ),
+    });
   const create = useMutation({
-    mutationFn: () =>
-      call<Session>('POST', '/api/v1/sessions', {
-        id: idFor(name, taken),
-        name,
-        engine: engine?.name,
-        settings: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')),
-      }),
+    mutationFn: () => perform(deed((_, value) => value)),
     onSuccess: (session) => {
       void queries.invalidateQueries({ queryKey: ['sessions'] });
       onClose();
@@ -102,6 +110,7 @@ function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
       )}
       {(create.error ?? engines.error) && <ErrorNote error={create.error ?? engines.error} />}
       <div className="dialog-actions">
+        <CurlButton deed={deed((setting, value) => (secret.has(setting) ? HIDDEN : value))} />
         <Button onClick={onClose}>{t('cancel')}</Button>
         <Button type="submit" look="primary" busy={create.isPending} disabled={!engine}>
           {t('connect.submit')}

@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useLocation } from 'wouter';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { deleteNumber, runNumber } from '../../api/deeds';
 import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
@@ -42,9 +44,9 @@ function Confirm({ deed, session, onClose }: { deed: Deed; session: Session; onC
   const queries = useQueryClient();
   const [, go] = useLocation();
   const [typed, setTyped] = useState('');
-  const path = `/api/v1/sessions/${encodeURIComponent(session.id)}`;
+  const request = deed === 'delete' ? deleteNumber(session.id) : runNumber(session.id, 'logout');
   const act = useMutation({
-    mutationFn: () => (deed === 'delete' ? call('DELETE', path) : call('POST', `${path}/logout`)),
+    mutationFn: () => perform<unknown>(request),
     onSuccess: async () => {
       if (deed === 'delete') {
         go('/numbers');
@@ -73,6 +75,7 @@ function Confirm({ deed, session, onClose }: { deed: Deed; session: Session; onC
         />
         {act.error && <ErrorNote error={act.error} />}
         <div className="dialog-actions">
+          <CurlButton deed={request} />
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look="danger" busy={act.isPending} disabled={typed.trim() !== session.name.trim()}>
             {t(`danger.${deed}`)}

@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { changeNumber } from '../../api/deeds';
 import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { CurlButton } from '../../ui/Curl';
 import { CheckBox, TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
 
@@ -19,15 +21,15 @@ export function Limits({ session }: { session: Session }) {
     ownNumber: session.ownNumber ?? '',
     typingSimulation: session.typingSimulation,
   });
+  const deed = changeNumber(session.id, {
+    name: form.name,
+    hourlyLimit: Number(form.hourlyLimit),
+    dailyLimit: Number(form.dailyLimit),
+    typingSimulation: form.typingSimulation,
+    ...(form.ownNumber.trim() === '' ? {} : { ownNumber: form.ownNumber }),
+  });
   const save = useMutation({
-    mutationFn: () =>
-      call<Session>('PATCH', `/api/v1/sessions/${encodeURIComponent(session.id)}`, {
-        name: form.name,
-        hourlyLimit: Number(form.hourlyLimit),
-        dailyLimit: Number(form.dailyLimit),
-        typingSimulation: form.typingSimulation,
-        ...(form.ownNumber.trim() === '' ? {} : { ownNumber: form.ownNumber }),
-      }),
+    mutationFn: () => perform(deed),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
   const submit = (event: SyntheticEvent) => {
@@ -78,6 +80,7 @@ export function Limits({ session }: { session: Session }) {
           <Button type="submit" busy={save.isPending}>
             {t('save')}
           </Button>
+          <CurlButton deed={deed} />
           <span role="status" className="muted">
             {save.isSuccess && t('saved')}
           </span>

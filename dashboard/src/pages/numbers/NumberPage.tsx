@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { runNumber } from '../../api/deeds';
 import { sessionsQuery } from '../../api/queries';
 import type { Session } from '../../api/types';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';
+import { CurlMenu } from '../../ui/Curl';
 import { Empty, ErrorNote, Note, Skeleton } from '../../ui/Notes';
 import { DangerZone } from './DangerZone';
 import { Health } from './Health';
@@ -104,17 +106,19 @@ function StateWords({ session }: { session: Session }) {
   }
 }
 
+type Switch = 'start' | 'stop' | 'restart';
+
 /** Switches it on, off, or links it again. */
 function Switches({ session }: { session: Session }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const act = useMutation({
-    mutationFn: (deed: 'start' | 'stop' | 'restart') =>
-      call<Session>('POST', `/api/v1/sessions/${encodeURIComponent(session.id)}/${deed}`),
+    mutationFn: (deed: Switch) => perform(runNumber(session.id, deed)),
     onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
   const busy = (deed: string) => act.isPending && act.variables === deed;
   const linked = session.state !== 'logged_out' && session.state !== 'error';
+  const possible: Switch[] = session.state === 'stopped' ? ['start'] : linked ? ['restart', 'stop'] : ['restart'];
   return (
     <>
       {session.state === 'stopped' && (
@@ -137,6 +141,7 @@ function Switches({ session }: { session: Session }) {
           </Button>
         </>
       )}
+      <CurlMenu deeds={possible.map((each) => ({ label: t(`number.${each}`), deed: runNumber(session.id, each) }))} />
       {act.error && <ErrorNote error={act.error} />}
     </>
   );

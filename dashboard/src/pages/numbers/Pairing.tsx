@@ -1,15 +1,18 @@
 import * as Tabs from '@radix-ui/react-tabs';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
-import { ApiError, call } from '../../api/client';
+import { ApiError } from '../../api/client';
+import { perform } from '../../api/deed';
+import { askPairingCode, runNumber, scanSimulated } from '../../api/deeds';
 import { qrQuery } from '../../api/queries';
-import type { PairingCode, Session } from '../../api/types';
+import type { Session } from '../../api/types';
 import { useNow } from '../../app/LiveChip';
 import { useI18n } from '../../i18n/I18n';
 import type { TextKey } from '../../i18n/languages';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { CopyButton } from '../../ui/Copy';
+import { CurlButton } from '../../ui/Curl';
 import { TextField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
 
@@ -58,12 +61,12 @@ function Steps() {
 function Picture({ session }: { session: Session }) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const path = `/api/v1/sessions/${encodeURIComponent(session.id)}`;
+  const restart = runNumber(session.id, 'restart');
   const qr = useQuery({ ...qrQuery(session.id), refetchInterval: 2_000 });
   const shown = useCodesShown(qr.data?.code);
   const now = useNow(true);
   const again = useMutation({
-    mutationFn: () => call('POST', `${path}/restart`),
+    mutationFn: () => perform(restart),
     onSuccess: () => {
       shown.forget();
       queries.removeQueries({ queryKey: ['qr', session.id] });
@@ -91,7 +94,7 @@ function Picture({ session }: { session: Session }) {
     <div className="stack pair-picture">
       <div className="qr" data-code={qr.data.code}>
         <img
-          src={`${path}/qr?shown=${encodeURIComponent(qr.data.expiresAt)}`}
+          src={`/api/v1/sessions/${encodeURIComponent(session.id)}/qr?shown=${encodeURIComponent(qr.data.expiresAt)}`}
           alt={t('pair.alt')}
           width="296"
           height="296"
@@ -126,14 +129,16 @@ function useCodesShown(code: string | undefined): { count: number; forget: () =>
 
 function Scan({ session }: { session: Session }) {
   const { t } = useI18n();
+  const deed = scanSimulated(session.id);
   const scan = useMutation({
-    mutationFn: () => call('POST', `/api/v1/simulator/sessions/${encodeURIComponent(session.id)}/scan`, {}),
+    mutationFn: () => perform(deed),
   });
   return (
     <>
       <Button look="primary" busy={scan.isPending} onClick={() => scan.mutate()}>
         {t('pair.simulate')}
       </Button>
+      <CurlButton deed={deed} />
       {scan.error && <ErrorNote error={scan.error} />}
     </>
   );
@@ -142,11 +147,9 @@ function Scan({ session }: { session: Session }) {
 function TypedCode({ session }: { session: Session }) {
   const { t, format } = useI18n();
   const [phone, setPhone] = useState(session.ownNumber ?? '');
+  const deed = askPairingCode(session.id, phone);
   const ask = useMutation({
-    mutationFn: () =>
-      call<PairingCode>('POST', `/api/v1/sessions/${encodeURIComponent(session.id)}/pairing-code`, {
-        phoneNumber: phone,
-      }),
+    mutationFn: () => perform(deed),
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { sendMessage } from '../../api/deeds';
 import { messageQuery } from '../../api/queries';
 import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
@@ -9,6 +10,7 @@ import { usePhases, usePolling } from '../../live/Live';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { CurlButton } from '../../ui/Curl';
 import { TextArea, TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
 import { WaitWords } from '../messages/WaitWords';
@@ -20,8 +22,9 @@ export function TestMessage({ session }: { session: Session }) {
   const { t } = useI18n();
   const [to, setTo] = useState(session.ownNumber ?? (session.simulated ? SIMULATED_PERSON : ''));
   const [text, setText] = useState(t('test.default'));
+  const deed = sendMessage({ sessionId: session.id, to, text });
   const send = useMutation({
-    mutationFn: () => call<{ id: number }>('POST', '/api/v1/messages', { sessionId: session.id, to, text }),
+    mutationFn: () => perform(deed),
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -43,6 +46,7 @@ export function TestMessage({ session }: { session: Session }) {
           <Button type="submit" look="primary" busy={send.isPending}>
             {t('test.send')}
           </Button>
+          <CurlButton deed={deed} />
           {send.data && <Progress id={send.data.id} />}
         </div>
       </form>

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
-import { call } from '../../api/client';
-import type { Session } from '../../api/types';
+import { perform } from '../../api/deed';
+import { connectNumber } from '../../api/deeds';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { CurlButton } from '../../ui/Curl';
 import { Empty, ErrorNote } from '../../ui/Notes';
 
 const DEMO = 'demo';
@@ -13,9 +14,9 @@ export function Welcome({ onReal }: { onReal: () => void }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [, go] = useLocation();
+  const deed = connectNumber({ id: DEMO, name: t('welcome.demo'), engine: 'simulator' });
   const simulate = useMutation({
-    mutationFn: () =>
-      call<Session>('POST', '/api/v1/sessions', { id: DEMO, name: t('welcome.demo'), engine: 'simulator' }),
+    mutationFn: () => perform(deed),
     onSuccess: (session) => {
       void queries.invalidateQueries({ queryKey: ['sessions'] });
       go(`/numbers/${session.id}`);
@@ -27,6 +28,7 @@ export function Welcome({ onReal }: { onReal: () => void }) {
         {t('welcome.simulator')}
       </Button>
       <Button onClick={onReal}>{t('numbers.connect')}</Button>
+      <CurlButton deed={deed} />
       {simulate.error && <ErrorNote error={simulate.error} />}
     </Empty>
   );

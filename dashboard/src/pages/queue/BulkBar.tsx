@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, call } from '../../api/client';
+import { ApiError } from '../../api/client';
+import { perform } from '../../api/deed';
+import { retryMessage } from '../../api/deeds';
 import type { Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
@@ -51,7 +53,7 @@ async function retryEach(ids: readonly number[]): Promise<Outcome> {
   const outcome: Outcome = { retried: 0, refused: new Map() };
   for (const id of ids) {
     try {
-      await call('POST', `/api/v1/messages/${id}/retry`);
+      await perform(retryMessage(id));
       outcome.retried++;
     } catch (error) {
       if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) {

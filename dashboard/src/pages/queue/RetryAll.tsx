@@ -1,19 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../../api/client';
+import { perform } from '../../api/deed';
+import { retryFailed } from '../../api/deeds';
+import type { Retried } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/Notes';
 import type { Scope } from './filter';
-
-interface Retried {
-  retried: number;
-  left: number;
-  leftWhy: Record<string, number>;
-}
-
-const PATH = '/api/v1/messages/retry-failed';
 
 /** Puts back what failed, after saying how many go, how many do not, and why. */
 export function RetryAll({ scope }: { scope: Scope }) {
@@ -23,12 +18,12 @@ export function RetryAll({ scope }: { scope: Scope }) {
   const which = scope.campaign ? { campaignId: scope.campaign } : scope.number ? { sessionId: scope.number } : {};
   const outlook = useQuery({
     queryKey: ['messages', 'retry', which],
-    queryFn: () => call<Retried>('POST', `${PATH}?dryRun=true`, which),
+    queryFn: () => perform(retryFailed(which, true)),
     enabled: asking,
     staleTime: 0,
   });
   const retry = useMutation({
-    mutationFn: () => call<Retried>('POST', PATH, which),
+    mutationFn: () => perform(retryFailed(which)),
     onSuccess: () => setAsking(false),
     onSettled: () => queries.invalidateQueries(),
   });
@@ -47,6 +42,7 @@ export function RetryAll({ scope }: { scope: Scope }) {
         {outlook.data && <Foreseen outlook={outlook.data} />}
         {(retry.error ?? outlook.error) && <ErrorNote error={retry.error ?? outlook.error} />}
         <div className="dialog-actions">
+          <CurlButton deed={retryFailed(which)} />
           <Button onClick={() => setAsking(false)}>{t('cancel')}</Button>
           <Button
             look="primary"

@@ -1,13 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { call } from '../../../api/client';
+import { perform } from '../../../api/deed';
+import { createCampaign } from '../../../api/deeds';
 import { campaignQuery, sessionsQuery } from '../../../api/queries';
-import type { Campaign, Session } from '../../../api/types';
+import type { Session } from '../../../api/types';
 import { PageHead } from '../../../app/PageHead';
 import { useI18n } from '../../../i18n/I18n';
+import { isolate } from '../../../i18n/isolate';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
+import { CurlButton } from '../../../ui/Curl';
 import { SelectField, TextField } from '../../../ui/Field';
 import { Empty, ErrorNote, Skeleton } from '../../../ui/Notes';
 import { isUp } from '../../numbers/states';
@@ -48,10 +51,11 @@ function First({ sessions, onFile }: { sessions: readonly Session[]; onFile: (fi
   const ordered = sessions.toSorted((one, other) => rank(one) - rank(other));
   const [name, setName] = useState(() => t('wizard.name.default', { time: format.time(Date.now()) }));
   const [sessionId, setSessionId] = useState(ordered[0]?.id ?? '');
+  const deed = createCampaign({ name, sessionId, ...PROFILES.normal });
   const begin = useMutation({
     mutationFn: async (step: Step) => ({
       step,
-      campaign: await call<Campaign>('POST', '/api/v1/campaigns', { name, sessionId, ...PROFILES.normal }),
+      campaign: await perform(deed),
     }),
     onSuccess: ({ campaign, step }) => {
       queries.setQueryData(campaignQuery(campaign.publicId).queryKey, campaign);
@@ -76,7 +80,7 @@ function First({ sessions, onFile }: { sessions: readonly Session[]; onFile: (fi
         >
           {ordered.map((session) => (
             <option key={session.id} value={session.id}>
-              {session.name} ({session.phoneNumber ?? t('numbers.noNumber')}) – {t(`session.${session.state}`)}
+              {isolate(session.name)} ({session.phoneNumber ?? t('numbers.noNumber')}) – {t(`session.${session.state}`)}
             </option>
           ))}
         </SelectField>
@@ -93,6 +97,7 @@ function First({ sessions, onFile }: { sessions: readonly Session[]; onFile: (fi
         <Button busy={begin.isPending} disabled={name.trim() === ''} onClick={() => begin.mutate('what')}>
           {t('wizard.textFirst')}
         </Button>
+        <CurlButton deed={deed} />
       </div>
     </Card>
   );

@@ -1,12 +1,13 @@
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { call } from '../../../api/client';
+import { perform } from '../../../api/deed';
+import { runCampaign, scheduleCampaign } from '../../../api/deeds';
 import { sessionsQuery } from '../../../api/queries';
-import type { Campaign } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
+import { CurlButton } from '../../../ui/Curl';
 import { TextArea } from '../../../ui/Field';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';
 import '../../messages/messages.css';
@@ -123,13 +124,15 @@ function Go() {
   const preflight = useQuery(preflightQuery(id));
   const [consent, setConsent] = useState('');
   const at = rememberedStart(id);
+  const agreed = consent.trim() === '' ? {} : { consent: { statement: consent.trim() } };
+  const deed =
+    at === null
+      ? runCampaign(id, 'start', agreed)
+      : scheduleCampaign(id, { at: new Date(at).toISOString(), ...agreed });
   const start = useMutation({
     mutationFn: async () => {
       await flush();
-      const agreed = consent.trim() === '' ? {} : { consent: { statement: consent.trim() } };
-      return at === null
-        ? call<Campaign>('POST', `/api/v1/campaigns/${id}/start`, agreed)
-        : call<Campaign>('POST', `/api/v1/campaigns/${id}/schedule`, { at: new Date(at).toISOString(), ...agreed });
+      return perform(deed);
     },
     onSuccess: async () => {
       rememberStart(id, null);
@@ -169,6 +172,7 @@ function Go() {
         >
           {t(at === null ? 'new.start' : 'wizard.schedule', effect)}
         </Button>
+        <CurlButton deed={deed} />
       </div>
     </Card>
   );

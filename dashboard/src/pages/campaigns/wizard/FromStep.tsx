@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from '../../../api/client';
+import { perform } from '../../../api/deed';
+import { moveCampaign } from '../../../api/deeds';
 import { campaignQuery, sessionsQuery } from '../../../api/queries';
-import type { Campaign, Session, SessionChanged } from '../../../api/types';
+import type { Campaign, Session } from '../../../api/types';
 import { useI18n, type Translate } from '../../../i18n/I18n';
 import { Card } from '../../../ui/Card';
 import { Meter } from '../../../ui/Meter';
@@ -41,7 +42,7 @@ function Numbers() {
   const change = useMutation({
     mutationFn: async (sessionId: string) => {
       await flush();
-      return call<SessionChanged>('PUT', `/api/v1/campaigns/${campaign.publicId}/session`, { sessionId });
+      return perform(moveCampaign(campaign.publicId, sessionId));
     },
     onSuccess: (changed) => {
       queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed.campaign);

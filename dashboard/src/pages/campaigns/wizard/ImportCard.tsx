@@ -1,10 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type SyntheticEvent } from 'react';
-import { call } from '../../../api/client';
+import { perform } from '../../../api/deed';
+import { mendRow, removeImport } from '../../../api/deeds';
 import type { Import, RefusedRow } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
+import { CurlButton } from '../../../ui/Curl';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorNote } from '../../../ui/Notes';
 import { useDraft } from './draft';
@@ -109,10 +111,7 @@ function Refused({ importId, row, reason }: { importId: number; row: RefusedRow;
   const [phone, setPhone] = useState<string | null>(null);
   const refresh = useRefresh();
   const mend = useMutation({
-    mutationFn: (number: string) =>
-      call<Import>('PATCH', `/api/v1/campaigns/${campaign.publicId}/imports/${importId}/rejected/${row.row}`, {
-        phone: number,
-      }),
+    mutationFn: (number: string) => perform(mendRow({ campaign: campaign.publicId, importId, row: row.row }, number)),
     onSuccess: async () => {
       await refresh();
       setPhone(null);
@@ -166,8 +165,9 @@ function Remove({ done }: { done: Import }) {
   const { campaign } = useDraft();
   const [asking, setAsking] = useState(false);
   const refresh = useRefresh();
+  const deed = removeImport(campaign.publicId, done.importId);
   const remove = useMutation({
-    mutationFn: () => call('DELETE', `/api/v1/campaigns/${campaign.publicId}/imports/${done.importId}`),
+    mutationFn: () => perform(deed),
     onSuccess: refresh,
   });
   return (
@@ -183,6 +183,7 @@ function Remove({ done }: { done: Import }) {
       >
         {remove.error && <ErrorNote error={remove.error} />}
         <div className="dialog-actions">
+          <CurlButton deed={deed} />
           <Button onClick={() => setAsking(false)}>{t('cancel')}</Button>
           <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
             {t('wizard.remove.submit', { count: done.accepted })}

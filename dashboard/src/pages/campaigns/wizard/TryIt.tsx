@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { call } from '../../../api/client';
+import { perform } from '../../../api/deed';
+import { sendMessage } from '../../../api/deeds';
 import { messageQuery, sessionsQuery } from '../../../api/queries';
 import type { Session } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
@@ -9,6 +10,7 @@ import { usePhases, usePolling } from '../../../live/Live';
 import { Badge } from '../../../ui/Badge';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
+import { CurlButton } from '../../../ui/Curl';
 import { TextField } from '../../../ui/Field';
 import { ErrorNote } from '../../../ui/Notes';
 import { previewQuery, useDraft } from './draft';
@@ -30,8 +32,9 @@ function Form({ session }: { session: Session }) {
   const [to, setTo] = useState(session.ownNumber ?? (session.simulated ? SIMULATED_PERSON : ''));
   const preview = useQuery(previewQuery(campaign.publicId, 1));
   const text = preview.data?.text ?? null;
+  const deed = sendMessage({ sessionId: session.id, to, text: text ?? '' });
   const send = useMutation({
-    mutationFn: () => call<{ id: number }>('POST', '/api/v1/messages', { sessionId: session.id, to, text }),
+    mutationFn: () => perform(deed),
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -50,6 +53,7 @@ function Form({ session }: { session: Session }) {
         <Button type="submit" busy={send.isPending} disabled={text === null}>
           {t('wizard.try.send')}
         </Button>
+        <CurlButton deed={deed} />
         {send.data && <Sent id={send.data.id} />}
       </form>
       {send.error && <ErrorNote error={send.error} />}

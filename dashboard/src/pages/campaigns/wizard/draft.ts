@@ -1,6 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useRef } from 'react';
 import { call } from '../../../api/client';
+import { perform } from '../../../api/deed';
+import { changeCampaign } from '../../../api/deeds';
 import { campaignQuery } from '../../../api/queries';
 import type {
   Campaign,
@@ -57,7 +59,7 @@ export function useAutosave(id: string): Omit<Draft, 'campaign'> {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const write = useMutation({
     scope: { id: `draft ${id}` },
-    mutationFn: (content: Content) => call<Campaign>('PATCH', `/api/v1/campaigns/${id}`, content),
+    mutationFn: (content: Content) => perform(changeCampaign(id, content)),
     onSuccess: (campaign) => {
       queries.setQueryData(campaignQuery(id).queryKey, campaign);
       void queries.invalidateQueries({ queryKey: ['draft', id] });

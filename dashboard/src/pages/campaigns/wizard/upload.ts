@@ -1,6 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../api/client';
-import type { FirstLook, Import } from '../../../api/types';
+import { perform } from '../../../api/deed';
+import { addRecipients } from '../../../api/deeds';
+import type { FirstLook } from '../../../api/types';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Of a text file its beginning tells how it is to be read; a spreadsheet cannot be read in part. */
@@ -64,12 +66,7 @@ export function useUpload(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ file, reading, mends }: Upload) =>
-      call<Import>(
-        'POST',
-        `/api/v1/campaigns/${id}/recipients?${query({ ...reading, mends, fileName: file.name })}`,
-        file,
-        { type: typeOf(file) },
-      ),
+      perform(addRecipients(id, file, typeOf(file), query({ ...reading, mends, fileName: file.name }))),
     onSettled: async () => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['campaigns'] }),

@@ -5,6 +5,7 @@ import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.Setting;
 import io.staffetta.server.session.Engines;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The engines this product runs with. */
+@Tag(name = "Sessions")
 @RestController
 class EngineRoutes {
 

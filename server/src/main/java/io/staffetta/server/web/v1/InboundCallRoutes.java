@@ -9,6 +9,7 @@ import io.staffetta.server.web.Idempotent;
 import io.staffetta.server.webhook.InboundCalls;
 import io.staffetta.server.webhook.KeptCall;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Calls from outside that wait or are parked, and the addresses that they come in at. */
+@Tag(name = "Calls from outside")
 @RestController
 @Needs(Scope.MANAGE)
 class InboundCallRoutes {

@@ -16,6 +16,7 @@ import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
 import io.staffetta.server.session.Usage;
 import io.staffetta.server.web.Idempotent;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.DateTimeException;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Sessions: create, look, change, switch, delete. */
+@Tag(name = "Sessions")
 @RestController
 @RequestMapping("/api/v1/sessions")
 class SessionRoutes {

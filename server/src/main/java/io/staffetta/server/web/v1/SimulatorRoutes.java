@@ -10,6 +10,7 @@ import io.staffetta.server.session.SimulatorRemote;
 import io.staffetta.server.session.SimulatorRemote.Arrival;
 import io.staffetta.simulator.world.Behaviour;
 import io.staffetta.simulator.world.ClockReading;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /** The remote control of the simulated WhatsApp, for demos and tests. */
+@Tag(name = "Simulator")
 @RestController
 @RequestMapping("/api/v1/simulator")
 class SimulatorRoutes {

@@ -6,6 +6,7 @@ import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionTemplates;
 import io.staffetta.server.session.Sessions;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The approved templates of a session's account. */
+@Tag(name = "Sessions")
 @RestController
 class TemplateRoutes {
 

@@ -8,6 +8,7 @@ import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Door;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The sessions that a campaign may move to. */
+@Tag(name = "Door 1: sessions")
 @RestController
 @RequestMapping("/api/whatsapp-sessions")
 @Door(language = "it")

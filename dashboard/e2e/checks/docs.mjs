@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { check, open, picture, shared, texts, withPage } from '../suite.mjs';
+
+const IT = texts('it');
+
+check('25 the API’s document is drawn and tried without another host', {}, async () => {
+  for (const dark of [false, true]) {
+    await withPage({ dark }, async (page) => {
+      await page.addInitScript(() => {
+        window.refused = [];
+        document.addEventListener('securitypolicyviolation', (event) => window.refused.push(event.blockedURI));
+      });
+      await open(page, '/docs');
+      await page.getByRole('heading', { name: 'Staffetta' }).waitFor();
+      await page.getByText('/api/v1/api-keys').first().waitFor({ state: 'attached' });
+      assert.equal(await page.evaluate(() => document.body.className.includes('dark-mode')), dark);
+      await picture(page, `docs-${dark ? 'dark' : 'light'}`);
+      assert.deepEqual(await page.evaluate(() => window.refused), []);
+    });
+  }
+});
+
+check('25 a call is tried from the document with a key', {}, () =>
+  withPage({}, async (page) => {
+    await open(page, '/docs#tag/access/GET/api/v1/me');
+    const asked = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/v1/me');
+    await page
+      .getByRole('button', { name: /Test Request.*\/api\/v1\/me/i })
+      .first()
+      .click();
+    await page.getByRole('button', { name: /^Send/ }).first().click();
+    assert.equal(new URL((await asked).url()).origin, shared.product.url);
+  }),
+);
+
+check('the document is reached from the API’s page and left again by keyboard', {}, () =>
+  withPage({}, async (page) => {
+    await open(page, '/api-keys');
+    await page.getByRole('link', { name: IT['apikeys.docs'] }).first().press('Enter');
+    await page.getByRole('heading', { name: 'Staffetta' }).waitFor();
+    await page.getByRole('link', { name: 'Staffetta' }).first().press('Enter');
+    await page.getByRole('heading', { name: IT['nav.keys'], exact: true }).waitFor();
+  }),
+);

@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from './client';
+import type { ApiKey, Health, Page, Profile } from './types';
+
+const MOST = 1000;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => call<Profile>('GET', '/api/v1/me'),
+});
+
+export const keysQuery = queryOptions({
+  queryKey: ['api-keys'],
+  queryFn: async () => (await call<Page<ApiKey>>('GET', `/api/v1/api-keys?limit=${MOST}`)).items,
+});
+
+export const usersQuery = queryOptions({
+  queryKey: ['users'],
+  queryFn: async () => (await call<Page<Profile>>('GET', `/api/v1/users?limit=${MOST}`)).items,
+});
+
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: () => call<Health>('GET', '/health'),
+  refetchInterval: 30_000,
+});
