@@ -36,5 +36,12 @@ public record FirstLook(
             int row,
             List<String> cells,
             @Nullable String phone,
-            @Nullable String code) {}
+            @Nullable String code) {
+
+        /** Without what it says of a person. */
+        @Override
+        public String toString() {
+            return "Row[" + row + "]";
+        }
+    }
 }

@@ -45,5 +45,12 @@ public record ImportReport(
      * @param message one English sentence
      * @param phone the cell with the phone, as it was written
      */
-    public record RefusedRow(int row, String code, String message, String phone) {}
+    public record RefusedRow(int row, String code, String message, String phone) {
+
+        /** Without the phone. */
+        @Override
+        public String toString() {
+            return "RefusedRow[" + row + ", " + code + "]";
+        }
+    }
 }

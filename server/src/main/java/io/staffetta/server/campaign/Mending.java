@@ -20,10 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 public class Mending {
 
     private final Transactions transactions;
+    private final Imports imports;
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
-    Mending(Transactions transactions, JdbcClient jdbc, JsonMapper json) {
+    Mending(Transactions transactions, Imports imports, JdbcClient jdbc, JsonMapper json) {
+        this.imports = imports;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.json = json;
@@ -35,11 +37,12 @@ public class Mending {
      *
      * @param row where it stands in its file
      * @throws Problem {@code campaign_not_found}, {@code campaign_not_editable}, {@code import_not_found},
-     *     {@code refused_row_not_found}
+     *     {@code refused_row_not_found}, {@code import_running}
      */
     public void mend(long ownerId, long campaignId, long importId, int row, String phone) {
         transactions.in(connection -> {
             ImportGround.Campaign campaign = ImportGround.lock(connection, ownerId, campaignId);
+            checkNothingIsRead(campaignId);
             Refused refused = refused(campaignId, importId, row).with(phone.strip());
             RowCheck.Verdict verdict = check(connection, campaign, refused).judge(new FileRow(row, refused.cells()));
             switch (verdict) {
@@ -60,27 +63,28 @@ public class Mending {
     public void remove(long ownerId, long campaignId, long importId) {
         transactions.in(connection -> {
             ImportGround.lock(connection, ownerId, campaignId);
-            String state = jdbc.sql("select state from recipient_import where id = ? and campaign_id = ?")
+            checkNothingIsRead(campaignId);
+            int forgotten = jdbc.sql("delete from recipient_import where id = ? and campaign_id = ?")
                     .params(importId, campaignId)
-                    .query(String.class)
-                    .optional()
-                    .orElseThrow(Mending::noImport);
-            if (state.equals("loading")) {
-                throw new Problem(
-                        Problem.Kind.CONFLICT,
-                        "import_running",
-                        "Another file is being read into this campaign just now.");
+                    .update();
+            if (forgotten == 0) {
+                throw noImport();
             }
             int gone = jdbc.sql("delete from recipient where campaign_id = ? and import_id = ?")
                     .params(campaignId, importId)
                     .update();
-            jdbc.sql("update campaign set recipients = recipients - ? where id = ?")
+            return jdbc.sql("update campaign set recipients = recipients - ? where id = ?")
                     .params(gone, campaignId)
                     .update();
-            return jdbc.sql("delete from recipient_import where id = ?")
-                    .param(importId)
-                    .update();
         });
+    }
+
+    /** An import in progress knows who was in the campaign when it began, so nobody may come or go meanwhile. */
+    private void checkNothingIsRead(long campaignId) {
+        if (imports.loading(campaignId)) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT, "import_running", "Another file is being read into this campaign just now.");
+        }
     }
 
     private record Refused(List<String> columns, int phoneColumn, List<String> cells) {

@@ -221,6 +221,24 @@ class RecipientRoutesTest {
     }
 
     @Test
+    void nothingIsMendedWhileAFileIsBeingRead() {
+        String one = imported("Nome,phone\nAna,+393331112222\nEva,12\n");
+        var jdbc = SERVER.database().jdbc();
+        jdbc.sql("update recipient_import set state = 'loading' where id = ?")
+                .param(Long.parseLong(one))
+                .update();
+
+        assertThat(mend(one, "+39 333 111 2223").code()).isEqualTo("import_running");
+        assertThat(SERVER.send("DELETE", campaign + "/imports/" + one, null, "X-Api-Key", key)
+                        .code())
+                .isEqualTo("import_running");
+
+        jdbc.sql("update recipient_import set state = 'done' where id = ?")
+                .param(Long.parseLong(one))
+                .update();
+    }
+
+    @Test
     void thePeopleWorthALookAreFound() {
         imported("Nome,phone\nAna,+393331112222\nMassimiliano,+393331112223\n");
         SERVER.send(
