@@ -135,7 +135,7 @@ function useEntries(text: string, onMap: () => void): Entry[] {
     id: `person ${phone}`,
     kind: t('palette.person'),
     name: `${name ?? ''} ${phone}`.trim(),
-    act: opens(`/contacts?search=${encodeURIComponent(phone)}`),
+    act: opens(`/contacts?c=${encodeURIComponent(phone)}`),
   }));
   return [...named, ...persons].slice(0, MOST);
 }
