@@ -2,10 +2,13 @@ package io.staffetta.core.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.staffetta.core.Problem;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -43,9 +46,24 @@ class RhythmTest {
     }
 
     @Test
-    void theMeanLiesInTheMiddle() {
+    void theMeanOfADelayLiesInTheMiddle() {
         assertThat(Delay.BETWEEN_MESSAGES.mean()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(HumanRhythm.mean(23)).isEqualTo(Duration.ofSeconds(3 + 6));
+    }
+
+    @Test
+    void theMeanAndTheDeviationAreThoseOfWhatIsDrawn() {
+        HumanRhythm rhythm = new HumanRhythm(new Random(1));
+        double[] drawn = IntStream.range(0, 100_000)
+                .mapToDouble(i -> rhythm.draw(23).total().toMillis())
+                .toArray();
+        double mean = Arrays.stream(drawn).average().orElseThrow();
+        double variance = Arrays.stream(drawn)
+                .map(ms -> (ms - mean) * (ms - mean))
+                .average()
+                .orElseThrow();
+
+        assertThat((double) HumanRhythm.mean(23).toMillis()).isCloseTo(mean, within(10.0));
+        assertThat((double) HumanRhythm.deviation(23).toMillis()).isCloseTo(Math.sqrt(variance), within(10.0));
     }
 
     @Test
