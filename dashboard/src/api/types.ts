@@ -26,6 +26,9 @@ export type SessionState =
   | 'stopped'
   | 'error';
 
+/** How WhatsApp rates a number. */
+export type Quality = 'high' | 'medium' | 'low';
+
 export interface Session {
   id: string;
   name: string;
@@ -39,6 +42,7 @@ export interface Session {
   lastProofOfLife: string | null;
   phoneNumber: string | null;
   displayName: string | null;
+  quality: Quality | null;
   hourlyLimit: number;
   dailyLimit: number;
   typingSimulation: boolean;

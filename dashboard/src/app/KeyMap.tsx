@@ -58,7 +58,7 @@ export default function KeyMap({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('keys.title')} about={singleKeysOn() ? undefined : t('keys.off')} open onClose={onClose}>
       {MAP.map(([title, keys]) => (
-        <section key={title} className="keys">
+        <section key={title} className="key-map">
           <h3>{t(title)}</h3>
           <dl>
             {keys.map(([key, what]) => (

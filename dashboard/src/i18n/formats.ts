@@ -14,6 +14,8 @@ export interface Formats {
   seconds: (milliseconds: number) => string;
   /** 14:02 today, with the day on other days; with the zone where it is not this browser's. */
   time: (instant: string | number) => string;
+  /** The same beside another instant: the day is left out where it is that of the other. */
+  beside: (instant: string | number, other: string | number) => string;
   /** 14:02:11 */
   clock: (instant: string | number) => string;
   /** The day alone. */
@@ -52,6 +54,10 @@ export function formats(language: Language, place: Place | null): Formats {
     time: (instant) => {
       const at = new Date(instant);
       return (date.format(at) === date.format(new Date()) ? time : dated).format(at);
+    },
+    beside: (instant, other) => {
+      const at = new Date(instant);
+      return (date.format(at) === date.format(new Date(other)) ? time : dated).format(at);
     },
     clock: (instant) => clock.format(new Date(instant)),
     day: (instant) => date.format(new Date(instant)),

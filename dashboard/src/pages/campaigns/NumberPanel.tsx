@@ -7,6 +7,7 @@ import { Card } from '../../ui/Card';
 import { Meter } from '../../ui/Meter';
 import { initials } from '../numbers/NumberCard';
 import '../numbers/numbers.css';
+import { QualityMark } from '../numbers/QualityMark';
 import { SessionMark } from '../numbers/SessionMark';
 
 /** The number a campaign is sent from, and what it may still send. */
@@ -51,6 +52,11 @@ export function NumberPanel({ campaign }: { campaign: Campaign }) {
             text={`${format.number(session.usage.lastHour)}/${format.number(session.hourlyLimit)}`}
           />
         </div>
+      )}
+      {session?.quality && (
+        <p className="muted">
+          {t('quality')} <QualityMark quality={session.quality} />
+        </p>
       )}
       {session?.restriction && (
         <p className="muted">{t('number.restricted', { until: format.full(session.restriction.until) })}</p>

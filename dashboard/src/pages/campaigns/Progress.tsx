@@ -99,8 +99,9 @@ export function Finish({ campaign }: { campaign: Campaign }) {
   if (!estimatedCompletion && reason === null) {
     return status === 'running' ? <p className="muted">{t('campaign.finish.never')}</p> : null;
   }
-  const from = range ? format.time(range.earliest) : '';
-  const to = range ? format.time(range.latest) : '';
+  const [from, to] = [range?.earliest, range?.latest].map((end) =>
+    end && estimatedCompletion ? format.beside(end, estimatedCompletion) : '',
+  );
   return (
     <p className="muted" data-finish>
       {estimatedCompletion && (
@@ -108,7 +109,7 @@ export function Finish({ campaign }: { campaign: Campaign }) {
           {t('campaign.finish', { time: format.time(estimatedCompletion) })}
         </b>
       )}
-      {estimatedCompletion && from !== to && ` (${t('campaign.finish.range', { from, to })})`}
+      {estimatedCompletion && from !== to && ` (${t('campaign.finish.range', { from: from ?? '', to: to ?? '' })})`}
       {estimatedCompletion && reason !== null && ' · '}
       {reason !== null &&
         t(wait?.nextAt ? 'campaign.wait.until' : 'campaign.wait', {

@@ -12,7 +12,8 @@ const PERSON = '+39 333 100 0001';
 export function FirstCalls() {
   const { t } = useI18n();
   const sessions = useQuery(sessionsQuery);
-  const number = sessions.data?.find(({ simulated }) => simulated) ?? sessions.data?.[0];
+  const ready = sessions.data?.filter(({ state }) => state === 'ready') ?? [];
+  const number = ready.find(({ simulated }) => simulated) ?? ready[0] ?? sessions.data?.[0];
   const send = sendMessage({ sessionId: number?.id ?? 'demo', to: PERSON, text: t('test.default') });
   return (
     <Card title={t('apikeys.first.title')}>

@@ -2,6 +2,7 @@ import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';
 import { Meter } from '../../ui/Meter';
+import { QualityMark } from './QualityMark';
 
 /** How a number is: who it is, since when, what it has sent. */
 export function Health({ session }: { session: Session }) {
@@ -30,6 +31,14 @@ export function Health({ session }: { session: Session }) {
         <dd className="text">{session.displayName ?? '–'}</dd>
         <dt>{t('health.engine')}</dt>
         <dd>{session.simulated ? t('simulator') : session.engine}</dd>
+        {session.quality && (
+          <>
+            <dt>{t('quality')}</dt>
+            <dd>
+              <QualityMark quality={session.quality} />
+            </dd>
+          </>
+        )}
         <dt>{t('health.since')}</dt>
         <dd>{format.full(session.since)}</dd>
         {session.lastProofOfLife && (

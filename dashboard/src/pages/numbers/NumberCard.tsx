@@ -3,6 +3,7 @@ import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Meter } from '../../ui/Meter';
 import './numbers.css';
+import { QualityMark } from './QualityMark';
 import { SessionMark } from './SessionMark';
 
 export function initials(name: string): string {
@@ -48,6 +49,12 @@ export function NumberCard({ session }: { session: Session }) {
       <p className="muted">
         {session.simulated ? <b className="simulated-word">{t('simulator')}</b> : session.engine} ·{' '}
         {t('numbers.since', { time: format.time(session.since) })}
+        {session.quality && (
+          <>
+            {' '}
+            · {t('quality')} <QualityMark quality={session.quality} />
+          </>
+        )}
       </p>
     </li>
   );

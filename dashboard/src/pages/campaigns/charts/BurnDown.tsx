@@ -72,10 +72,12 @@ function useWords({ counters, estimatedCompletion, estimatedCompletionRange: ran
   if (!estimatedCompletion || !range) {
     return t('left.summary', known);
   }
-  const [time, from, to] = [estimatedCompletion, range.earliest, range.latest].map(format.time);
+  const time = format.time(estimatedCompletion);
+  const from = format.beside(range.earliest, estimatedCompletion);
+  const to = format.beside(range.latest, estimatedCompletion);
   return from === to
-    ? `${t('left.summary', known)} ${t('campaign.finish', { time: time ?? '' })}`
-    : t('left.summary.range', { ...known, time: time ?? '', from: from ?? '', to: to ?? '' });
+    ? `${t('left.summary', known)} ${t('campaign.finish', { time })}`
+    : t('left.summary.range', { ...known, time, from, to });
 }
 
 const MOST_STRIPES = 600;

@@ -20,6 +20,7 @@ export function axes(token: Tokens, format: Formats): uPlot.Axis[] {
   return [
     {
       ...look,
+      size: 28,
       space: 70,
       incrs: [...SHORT_STEPS, ...STEPS, ...LONG_STEPS],
       values: (_, splits, __, ___, step) =>
