@@ -110,15 +110,18 @@ function Drawn({ course, known, choice }: { course: Course; known: Known | null;
         .filter((bin) => bin.sent + bin.failed > 0)
         .map((bin) => [format.time(bin.at * 1000), format.number(bin.sent), format.number(bin.failed)])}
       after={
-        marks.length > 0 && (
-          <ul className="chart-marks" aria-label={t('flow.marks')}>
-            {marks.map(({ at, phase, text }) => (
-              <li key={`${at} ${phase}`} data-mark={phase}>
-                <span className="muted">{format.clock(at * 1000)}</span> {text}
-              </li>
-            ))}
-          </ul>
-        )
+        // Its place is there before the first mark is: rows further down are under somebody's pointer.
+        <div className="chart-after">
+          {marks.length > 0 && (
+            <ul className="chart-marks" aria-label={t('flow.marks')}>
+              {marks.map(({ at, phase, text }) => (
+                <li key={`${at} ${phase}`} data-mark={phase}>
+                  <span className="muted">{format.clock(at * 1000)}</span> {text}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
       }
     >
       <Plot key={marks.length} options={options} data={data} height={150} />
