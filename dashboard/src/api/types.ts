@@ -232,7 +232,7 @@ export interface Engine {
   name: string;
   /** Whether sessions use it that name none. */
   standard: boolean;
-  capabilities: { simulated: boolean };
+  capabilities: { simulated: boolean; templatesOnly: boolean };
   settings: { name: string; secret: boolean; required: boolean; description: string }[];
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { call } from '../../../api/client';
-import { sessionsQuery } from '../../../api/queries';
+import { enginesQuery, sessionsQuery } from '../../../api/queries';
 import type { ApprovedTemplate, Page } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Card } from '../../../ui/Card';
@@ -13,22 +13,22 @@ import { FollowUps } from './FollowUps';
 import { PreviewPane } from './PreviewPane';
 import { slug } from './slug';
 
-/** The engine whose people get approved templates only, unless they wrote within a day. */
-const APPROVED_ONLY = 'cloud';
-
 /** What is written: the text or an approved template, what follows, and how it arrives. */
 export function WhatStep() {
   const { campaign } = useDraft();
   const sessions = useQuery(sessionsQuery);
   const session = sessions.data?.find(({ id }) => id === campaign.sessionId);
-  const approvedOnly = session?.engine === APPROVED_ONLY;
+  const engines = useQuery(enginesQuery);
+  const approvedOnly = engines.data?.some(
+    ({ name, capabilities }) => name === session?.engine && capabilities.templatesOnly,
+  );
   const templates = useQuery({
     queryKey: ['templates', campaign.sessionId],
     queryFn: async () => {
       const path = `/api/v1/sessions/${encodeURIComponent(campaign.sessionId ?? '')}/templates?limit=200`;
       return (await call<Page<ApprovedTemplate>>('GET', path)).items;
     },
-    enabled: approvedOnly,
+    enabled: approvedOnly === true,
   });
   return (
     <div className="wizard-columns">
