@@ -52,6 +52,13 @@ public class FinishTimes {
         return Optional.ofNullable(of(List.of(campaign)).get(campaign.id()));
     }
 
+    /** The likely ends alone, by the campaigns' ids, of those that {@link #of} knows. */
+    public Map<Long, Instant> likely(Collection<Campaign> campaigns) {
+        Map<Long, Instant> ends = new HashMap<>();
+        of(campaigns).forEach((id, finish) -> ends.put(id, finish.likely()));
+        return ends;
+    }
+
     /** The same for many campaigns of one user, by their ids; those without an estimate are absent. */
     public Map<Long, FinishRange> of(Collection<Campaign> campaigns) {
         Map<Campaign, Sender> running = new HashMap<>();

@@ -14,6 +14,7 @@ import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.pacing.BusinessHours;
@@ -63,6 +64,7 @@ class ThinDoorsTest {
                                 Problem.class,
                                 PhoneNumber.class,
                                 SessionState.class,
+                                NumberQuality.class,
                                 MessageState.class,
                                 EndReason.class,
                                 CampaignStatus.class,

@@ -1,6 +1,5 @@
 package io.staffetta.server.web.doors.blast;
 
-import io.staffetta.core.pacing.FinishRange;
 import io.staffetta.server.campaign.Campaign;
 import io.staffetta.server.campaign.CampaignPages;
 import io.staffetta.server.campaign.FinishTimes;
@@ -39,21 +38,17 @@ class BlastView {
 
     /** These campaigns of one user, in their order. */
     List<BlastSession> of(long ownerId, List<Campaign> campaigns, String language) {
-        Map<Long, FinishRange> estimates = finishTimes.of(campaigns);
+        Map<Long, Instant> estimates = finishTimes.likely(campaigns);
         Map<Long, Account> known = accounts(ownerId, campaigns);
         Map<Long, String> lost = pages.lostSessions(ownerId, campaigns);
         return campaigns.stream()
                 .map(campaign -> BlastSession.of(
                         campaign,
                         new BlastSession.Around(
-                                likely(estimates.get(campaign.id())),
+                                estimates.get(campaign.id()),
                                 reason(campaign, language),
                                 account(campaign, known, lost))))
                 .toList();
-    }
-
-    private static @Nullable Instant likely(@Nullable FinishRange finish) {
-        return finish == null ? null : finish.likely();
     }
 
     /** A failing look-up costs the accounts, not the blasts. */
