@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,8 @@ public final class RunningServer implements AutoCloseable {
     /** As the value of a property: it is not set at all, not even as tests are used to have it. */
     public static final String UNSET = "\0unset";
 
+    private static final String LEVEL = "logging.level.";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http =
@@ -47,6 +50,8 @@ public final class RunningServer implements AutoCloseable {
     private final TestDatabase database;
     private final Path data;
     private final ServletWebServerApplicationContext context;
+    /** The loggers that were made to say more; they outlive the server. */
+    private final List<String> levels;
 
     private RunningServer(Map<String, String> properties, Class<?>... more) {
         this.database = TestDatabase.create();
@@ -57,6 +62,10 @@ public final class RunningServer implements AutoCloseable {
                 .initializers(made -> ((GenericApplicationContext) made)
                         .registerBean("movingClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
         this.context = (ServletWebServerApplicationContext) application.run(arguments(properties));
+        this.levels = properties.keySet().stream()
+                .filter(name -> name.startsWith(LEVEL))
+                .map(name -> name.substring(LEVEL.length()))
+                .toList();
     }
 
     /** Starts it as it is. */
@@ -174,6 +183,8 @@ public final class RunningServer implements AutoCloseable {
     public void close() {
         context.close();
         database.close();
+        levels.forEach(logger ->
+                LoggingSystem.get(RunningServer.class.getClassLoader()).setLogLevel(logger, null));
     }
 
     private String[] arguments(Map<String, String> properties) {
