@@ -49,10 +49,18 @@ check('12 rows stay where they are under pointer and focus while updates rain', 
     const places = () =>
       page
         .locator('.queue tbody tr')
-        .evaluateAll((rows) =>
-          rows.map((each) => `${each.dataset.message} ${Math.round(each.getBoundingClientRect().top)}`),
-        );
+        .evaluateAll((rows) => rows.map((each) => [each.dataset.message, each.getBoundingClientRect().top]));
     const before = await places();
+    // What stands above is laid out in fractions of a pixel, which nobody sees.
+    const stayed = async () => {
+      const now = await places();
+      assert.deepEqual(
+        now.map(([id]) => id),
+        before.map(([id]) => id),
+      );
+      const moved = Math.max(...now.map(([, top], n) => Math.abs(top - before[n][1])));
+      assert.ok(moved <= 1.5, `rows moved by ${moved} pixels`);
+    };
     const focused = await page.evaluate(() => document.activeElement.closest('tr').dataset.message);
     await api.speed(200);
     const from = Date.now();
@@ -60,17 +68,17 @@ check('12 rows stay where they are under pointer and focus while updates rain', 
     await page.evaluate(() => window.stopCounting());
     const perSecond = (await page.evaluate(() => window.updates)) / ((Date.now() - from) / 1000);
     console.log(`rows were held for ${Math.round(perSecond)} updates a second`);
-    assert.deepEqual(await places(), before);
+    await stayed();
     assert.equal(await page.evaluate(() => document.activeElement.closest('tr').dataset.message), focused);
     await api.post(`/api/v1/campaigns/${id}/pause`);
     await api.speed(1);
     const pill = page.getByText(/^10 nuovi$/);
     await pill.waitFor();
-    assert.deepEqual(await places(), before);
+    await stayed();
     await page.evaluate(() => document.activeElement.blur());
     await page.mouse.move(5, 5);
-    const shown = new Set(before.map((each) => each.split(' ')[0]));
-    const news = async () => (await places()).filter((each) => !shown.has(each.split(' ')[0])).length;
+    const shown = new Set(before.map(([id]) => id));
+    const news = async () => (await places()).filter(([id]) => !shown.has(id)).length;
     await eventually(async () => (await news()) === 10, 'the ten that were announced');
     await pill.waitFor({ state: 'detached' });
     await api.post(`/api/v1/campaigns/${id}/stop`);
