@@ -1,5 +1,6 @@
 package io.staffetta.cloud.stub;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The stub as a process: {@code CloudStub --ledger <file> [--port <port>] [--exit-with-parent]}. Listens on 127.0.0.1 and
@@ -41,20 +43,24 @@ public final class CloudStub {
         Controls controls = new Controls(script, ledger, hooks);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", http -> guarded(() -> api.handle(new Exchange(http))));
-        server.createContext("/_stub/", http -> guarded(() -> controls.handle(new Exchange(http))));
+        server.createContext("/", http -> guarded(http, api::handle));
+        server.createContext("/_stub/", http -> guarded(http, controls::handle));
         server.start();
         return server;
     }
 
     /** What is done with a request. */
     private interface Work {
-        void run() throws IOException, InterruptedException;
+        void on(Exchange exchange) throws IOException, InterruptedException;
     }
 
-    private static void guarded(Work work) throws IOException {
+    /** Whatever cannot be understood is answered: the server would leave the caller waiting. */
+    private static void guarded(HttpExchange http, Work work) throws IOException {
+        Exchange exchange = new Exchange(http);
         try {
-            work.run();
+            work.on(exchange);
+        } catch (RuntimeException e) {
+            exchange.answer(400, JsonMapper.shared().createObjectNode().put("mistake", String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

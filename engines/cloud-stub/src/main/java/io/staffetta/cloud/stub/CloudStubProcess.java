@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A running stub, as tests hold it: started with the class path and the Java of the test, driven over HTTP. */
 public final class CloudStubProcess implements AutoCloseable {
+
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -127,14 +130,14 @@ public final class CloudStubProcess implements AutoCloseable {
 
     /** Anything else that can be driven: the name below {@code /_stub/}, and what is given to it. */
     public JsonNode drive(String what, Object given) {
-        return call(HttpRequest.newBuilder(baseUrl().resolve("/_stub/" + what))
+        return call(request(baseUrl().resolve("/_stub/" + what))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JsonMapper.shared().writeValueAsBytes(given)))
                 .build());
     }
 
     /** Calls the webhook with these bytes and returns the status; signed rightly. */
     public int call(byte[] body) {
-        return call(HttpRequest.newBuilder(baseUrl().resolve("/_stub/call"))
+        return call(request(baseUrl().resolve("/_stub/call"))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build())
                 .path("status")
@@ -168,6 +171,10 @@ public final class CloudStubProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    private static HttpRequest.Builder request(URI to) {
+        return HttpRequest.newBuilder(to).timeout(LONGEST_CALL);
     }
 
     private JsonNode call(HttpRequest request) {

@@ -1,5 +1,7 @@
 package io.staffetta.cloud.stub;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,17 @@ final class Script {
             String displayPhoneNumber,
             String verifiedName,
             String qualityRating,
-            String throughput) {}
+            String throughput) {
+
+        Account {
+            requireNonNull(id, "a number needs its id");
+            requireNonNull(token, "a number needs its token");
+            requireNonNull(displayPhoneNumber, "a number needs its displayPhoneNumber");
+            requireNonNull(verifiedName, "a number needs its verifiedName");
+            requireNonNull(qualityRating, "a number needs its qualityRating");
+            requireNonNull(throughput, "a number needs its throughput");
+        }
+    }
 
     final Map<String, Account> numbers = new ConcurrentHashMap<>();
     final Map<String, List<JsonNode>> templates = new ConcurrentHashMap<>();
