@@ -347,10 +347,13 @@ create table media_file (
     file_name  text        not null,
     size       bigint      not null,
     state      text        not null check (state in ('loading', 'kept')),
+    sha256     bytea,
     created_at timestamptz not null,
-    expires_at timestamptz not null
+    expires_at timestamptz not null,
+    check (state = 'loading' or sha256 is not null)
 );
 create index media_file_owner on media_file (owner_id, id);
+create index media_file_same on media_file (owner_id, sha256) where state = 'kept';
 create table media_piece (
     media_id bigint not null references media_file on delete cascade,
     n        int    not null,

@@ -22,6 +22,8 @@ public final class Problem extends RuntimeException {
         FORBIDDEN(403),
         /** 404: there is no such thing, or it is somebody else's. */
         NOT_FOUND(404),
+        /** 408: the request took too long to arrive. */
+        TOO_SLOW(408),
         /** 409: the state of things does not allow it now. */
         CONFLICT(409),
         /** 410: it existed and will not come back. */

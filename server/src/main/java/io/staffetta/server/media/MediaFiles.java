@@ -8,6 +8,8 @@ import io.staffetta.server.access.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +29,6 @@ import org.springframework.stereotype.Component;
 public class MediaFiles {
 
     private static final int PIECE = 256 * 1024;
-    private static final int AT_ONCE = 8;
     private static final int LONGEST_NAME = 200;
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
 
@@ -37,7 +37,7 @@ public class MediaFiles {
     private final Audit audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final UploadSlots slots = new UploadSlots();
 
     MediaFiles(MediaRows rows, MediaLimits limits, Audit audit, Clock clock) {
         this.rows = rows;
@@ -55,12 +55,13 @@ public class MediaFiles {
     public record Upload(String mediaType, String fileName, long length) {}
 
     /**
-     * Keeps a file. Returns when all of it is stored.
+     * Keeps a file. Returns when all of it is stored. The same bytes under the same name and type are the same file, so that
+     * a repeated upload changes nothing but that it is kept for longer.
      *
      * @param body read once, as it comes, and not closed
      * @throws Problem {@code media_type_not_allowed}, {@code media_type_mismatch}, {@code media_too_large},
      *     {@code media_empty}, {@code media_quota_exceeded}, {@code invalid_file_name}, {@code too_many_uploads},
-     *     {@code upload_broken}; then nothing was kept
+     *     {@code too_many_own_uploads}, {@code upload_broken}, and what reading the body throws; then nothing was kept
      */
     public MediaFile keep(Caller caller, Upload upload, InputStream body) {
         FileType type = FileType.of(upload.mediaType());
@@ -69,18 +70,15 @@ public class MediaFiles {
             throw tooLarge(largest);
         }
         checkName(upload.fileName());
-        if (!slots.tryAcquire()) {
-            throw new Problem(Kind.TOO_MANY, "too_many_uploads", "Other files are coming in; try again in a moment.");
-        }
+        slots.take(caller.ownerId());
         try {
             MediaFile file = planned(caller.ownerId(), type, upload, largest);
             long pk = rows.reserve(file, limits.quota().toBytes()).orElseThrow(() -> full(caller.ownerId()));
-            load(pk, type, largest, body);
-            MediaFile kept = require(caller.ownerId(), file.id());
+            MediaFile kept = require(caller.ownerId(), load(pk, type, largest, body));
             audit.record(caller, "media.upload", "media:" + kept.id(), Map.of("size", kept.size()));
             return kept;
         } finally {
-            slots.release();
+            slots.leave(caller.ownerId());
         }
     }
 
@@ -100,9 +98,11 @@ public class MediaFiles {
                 now.plus(limits.keep()));
     }
 
-    private void load(long pk, FileType type, long largest, InputStream body) {
+    /** The id of the file that is kept: a new one, or the same one from before. */
+    private String load(long pk, FileType type, long largest, InputStream body) {
         boolean done = false;
         try {
+            MessageDigest digest = sha256();
             long size = 0;
             int n = 0;
             for (byte[] piece = body.readNBytes(PIECE); piece.length > 0; piece = body.readNBytes(PIECE)) {
@@ -114,19 +114,29 @@ public class MediaFiles {
                 if (size > largest) {
                     throw tooLarge(largest);
                 }
+                digest.update(piece);
                 rows.piece(pk, n++, piece);
             }
             if (size == 0) {
                 throw new Problem(Kind.INVALID, "media_empty", "The file is empty.");
             }
-            rows.finish(pk, size);
+            String id = rows.finish(pk, size, digest.digest());
             done = true;
+            return id;
         } catch (IOException e) {
             throw new Problem(Kind.INVALID, "upload_broken", "The file did not arrive completely.");
         } finally {
             if (!done) {
                 rows.drop(pk);
             }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java has SHA-256", e);
         }
     }
 

@@ -86,11 +86,36 @@ class MediaRows {
                 .update();
     }
 
-    /** All of it is there. */
-    void finish(long pk, long size) {
-        jdbc.sql("update media_file set state = 'kept', size = ? where id = ?")
-                .params(size, pk)
-                .update();
+    /**
+     * All of it is there. If the user keeps the same file already, that one is kept on instead.
+     *
+     * @return the id of the one that is kept
+     */
+    String finish(long pk, long size, byte[] sha256) {
+        return transaction.execute(status -> {
+            jdbc.sql("""
+                    select id from app_user where id = (select owner_id from media_file where id = ?) for no key update
+                    """).param(pk).query(Long.class).single();
+            Optional<String> same = keptOn(pk, sha256);
+            if (same.isPresent()) {
+                drop(pk);
+                return same.get();
+            }
+            return jdbc.sql(
+                            "update media_file set state = 'kept', size = ?, sha256 = ? where id = ? returning public_id")
+                    .params(size, sha256, pk)
+                    .query(String.class)
+                    .single();
+        });
+    }
+
+    private Optional<String> keptOn(long pk, byte[] sha256) {
+        return jdbc.sql("""
+                update media_file k set expires_at = greatest(k.expires_at, f.expires_at) from media_file f
+                where f.id = ? and k.owner_id = f.owner_id and k.sha256 = ? and k.state = 'kept'
+                    and k.media_type = f.media_type and k.file_name = f.file_name
+                returning k.public_id
+                """).params(pk, sha256).query(String.class).optional();
     }
 
     void drop(long pk) {

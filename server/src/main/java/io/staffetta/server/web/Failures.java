@@ -4,6 +4,7 @@ import io.staffetta.core.Problem;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.io.EOFException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
@@ -72,6 +73,9 @@ final class Failures {
                         tooLarge(DataSize.ofBytes(Math.max(0, e.getMaxUploadSize())));
                     case MultipartException _, ServletRequestBindingException _ -> BAD_REQUEST;
                     case Throwable e
+                    when isCallerSilent(e) ->
+                        Failure.of(408, "request_too_slow", "The request came in too slowly, and was not followed");
+                    case Throwable e
                     when isCallerGone(e) ->
                         Failure.of(400, "request_broken_off", "The request broke off before its end");
                     case Throwable e when isDatabaseAway(e) -> databaseAway();
@@ -92,11 +96,19 @@ final class Failures {
 
     /** The connection ended within a body. The server's own reading says so; a file of ours that ends early is a fault. */
     private static boolean isCallerGone(Throwable thrown) {
-        StackTraceElement[] trace = thrown.getStackTrace();
+        return thrown instanceof ClientAbortException || (thrown instanceof EOFException && isOfServer(thrown));
+    }
+
+    /** Nothing more came within a body. */
+    private static boolean isCallerSilent(Throwable thrown) {
         return thrown instanceof ClientAbortException
-                || (thrown instanceof EOFException
-                        && trace.length > 0
-                        && trace[0].getClassName().startsWith("org.apache.tomcat."));
+                ? thrown.getCause() instanceof SocketTimeoutException
+                : thrown instanceof SocketTimeoutException && isOfServer(thrown);
+    }
+
+    private static boolean isOfServer(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().startsWith("org.apache.tomcat.");
     }
 
     static Failure invalid(Map<String, String> fields) {

@@ -81,13 +81,62 @@ class MediaFilesTest {
     void aUserHasSoMuchRoomAndEverySmallFileTakesSome() {
         byte[] small = {'a'};
         for (int i = 0; i < 16; i++) {
-            keep("text/plain", small);
+            named(i + ".txt");
         }
         refused("media_quota_exceeded", () -> keep("text/plain", small));
 
         world.files.delete(user, world.files.list(queue.owner, 0, 1).getFirst().id());
 
         assertThat(keep("text/plain", small).size()).isOne();
+    }
+
+    @Test
+    void theSameFileAgainIsTheOneThatIsKeptAlreadyAndIsKeptForLonger() {
+        byte[] bytes = {'a', 'b'};
+        MediaFile first = keep("text/plain", bytes);
+        queue.clock.advance(Duration.ofDays(3));
+
+        MediaFile again = keep("text/plain", bytes);
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.expiresAt()).isEqualTo(first.expiresAt().plus(Duration.ofDays(3)));
+        assertThat(queue.count("select count(*) from media_file")).isOne();
+        assertThat(queue.count("select count(*) from media_piece")).isOne();
+    }
+
+    @Test
+    void anotherNameOrOtherBytesAreAnotherFile() {
+        MediaFile first = named("a.txt");
+        assertThat(named("b.txt").id()).isNotEqualTo(first.id());
+        assertThat(keep("text/plain", new byte[] {'b'}).id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void oneUserCannotTakeThePlacesOfTheOthers() {
+        UploadSlots slots = new UploadSlots();
+        for (int i = 0; i < UploadSlots.OF_ONE_USER; i++) {
+            slots.take(1);
+        }
+        refused("too_many_own_uploads", () -> slots.take(1));
+        slots.take(2);
+
+        slots.leave(1);
+        slots.take(1);
+
+        for (long user = 3; slotsLeft(slots, user); user++) {
+            assertThat(user).isLessThan(3 + UploadSlots.IN_ALL);
+        }
+    }
+
+    /** One more, each of another user; false when all places are taken. */
+    private static boolean slotsLeft(UploadSlots slots, long user) {
+        try {
+            slots.take(user);
+            return true;
+        } catch (Problem e) {
+            assertThat(e.code()).isEqualTo("too_many_uploads");
+            return false;
+        }
     }
 
     @Test

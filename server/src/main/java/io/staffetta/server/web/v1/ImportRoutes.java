@@ -48,12 +48,21 @@ class ImportRoutes {
     private final Imports imports;
     private final PreviewRows rows;
 
-    ImportRoutes(CampaignRefs campaigns, FirstLooks looks, Mending mending, Imports imports, PreviewRows rows) {
+    private final FileBodies bodies;
+
+    ImportRoutes(
+            CampaignRefs campaigns,
+            FirstLooks looks,
+            Mending mending,
+            Imports imports,
+            PreviewRows rows,
+            FileBodies bodies) {
         this.campaigns = campaigns;
         this.looks = looks;
         this.mending = mending;
         this.imports = imports;
         this.rows = rows;
+        this.bodies = bodies;
     }
 
     @Operation(
@@ -97,7 +106,7 @@ class ImportRoutes {
         ImportOrder order = new ImportOrder(
                 RecipientRoutes.kind(type), null, phoneColumn, ReadAs.of(charset, delimiter, header), country, null);
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        return looks.look(caller.ownerId(), campaignId, order, request.getInputStream());
+        return looks.look(caller.ownerId(), campaignId, order, bodies.of(request));
     }
 
     /** A refused row's number, put right. */

@@ -36,9 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MediaRoutes {
 
     private final MediaFiles files;
+    private final FileBodies bodies;
 
-    MediaRoutes(MediaFiles files) {
+    MediaRoutes(MediaFiles files, FileBodies bodies) {
         this.files = files;
+        this.bodies = bodies;
     }
 
     /**
@@ -73,7 +75,8 @@ class MediaRoutes {
     @Operation(
             summary = "Keeps a file for messages",
             description = "The body is the file itself, the content type says what it is: JPEG, PNG, PDF, plain text,"
-                    + " or an Office document. Pictures have at most 5 MB, documents 16 MB.",
+                    + " or an Office document. Pictures have at most 5 MB, documents 16 MB. The same file again, under the"
+                    + " same name, is the one that is kept already, for as long as a new one.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -95,9 +98,7 @@ class MediaRoutes {
             HttpServletRequest request)
             throws IOException {
         return Shown.of(files.keep(
-                caller,
-                new MediaFiles.Upload(type, fileName, request.getContentLengthLong()),
-                request.getInputStream()));
+                caller, new MediaFiles.Upload(type, fileName, request.getContentLengthLong()), bodies.of(request)));
     }
 
     @Operation(summary = "Your files, oldest first")

@@ -48,13 +48,21 @@ class RecipientRoutes {
     private final Preview preview;
     private final RecipientReport report;
 
+    private final FileBodies bodies;
+
     RecipientRoutes(
-            CampaignRefs campaigns, Imports imports, RefusedRows refusedRows, Preview preview, RecipientReport report) {
+            CampaignRefs campaigns,
+            Imports imports,
+            RefusedRows refusedRows,
+            Preview preview,
+            RecipientReport report,
+            FileBodies bodies) {
         this.campaigns = campaigns;
         this.imports = imports;
         this.refusedRows = refusedRows;
         this.preview = preview;
         this.report = report;
+        this.bodies = bodies;
     }
 
     @Operation(
@@ -121,7 +129,7 @@ class RecipientRoutes {
                 campaignId,
                 new ImportOrder(
                         kind(type), fileName, phoneColumn, ReadAs.of(charset, delimiter, header), country, mends),
-                request.getInputStream());
+                bodies.of(request));
         return ImportAnswer.of(campaign, done);
     }
 
