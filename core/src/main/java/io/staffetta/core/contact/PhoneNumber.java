@@ -2,6 +2,7 @@ package io.staffetta.core.contact;
 
 import io.staffetta.core.Problem;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -45,6 +46,12 @@ public record PhoneNumber(long e164) implements Comparable<PhoneNumber> {
         String country = defaultCountry.toUpperCase(Locale.ROOT);
         long plain = PlainNumbers.read(number, country);
         return new PhoneNumber(plain != 0 ? plain : AnyNumbers.read(number, country, possibleIsEnough));
+    }
+
+    /** The name, if this is one of somebody who hides the phone number: a linked id, or a user id. */
+    public static Optional<String> hidden(String written) {
+        String name = written.strip();
+        return name.endsWith("@lid") || USER_ID.matcher(name).matches() ? Optional.of(name) : Optional.empty();
     }
 
     /** With spaces, as people write it abroad: {@code +39 333 111 2222}. */

@@ -61,6 +61,13 @@ class PhoneNumberTest {
         assertRefused("US.13491208655302741918", "user_id_not_supported");
     }
 
+    @Test
+    void namesThatHideThePhoneAreKnownAsSuch() {
+        assertThat(PhoneNumber.hidden(" 123456789012345@lid ")).contains("123456789012345@lid");
+        assertThat(PhoneNumber.hidden("US.13491208655302741918")).contains("US.13491208655302741918");
+        assertThat(PhoneNumber.hidden("393331112222@c.us")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"+39 123 456 7890", "1234567890", "1234567890@c.us", "391234567890"})
     void aPossibleNumberIsEnoughWhereNoRealPersonIsReached(String written) {

@@ -33,6 +33,7 @@ public class DirectMessages implements AutoCloseable {
     private static final Pattern STORED_ID = Pattern.compile("\"id\":(\\d+)");
 
     private final DirectLanes lanes;
+    private final HiddenPhones hidden;
     private final LaneRoom room;
     private final MessageIds ids;
     private final Idempotency idempotency;
@@ -44,6 +45,7 @@ public class DirectMessages implements AutoCloseable {
     DirectMessages(
             DataSource dataSource,
             DirectLanes lanes,
+            HiddenPhones hidden,
             LaneRoom room,
             MessageIds ids,
             Idempotency idempotency,
@@ -53,6 +55,7 @@ public class DirectMessages implements AutoCloseable {
             ContentCheck check,
             GroupCommit.Watch watch) {
         this.lanes = lanes;
+        this.hidden = hidden;
         this.room = room;
         this.ids = ids;
         this.idempotency = idempotency;
@@ -98,8 +101,8 @@ public class DirectMessages implements AutoCloseable {
     }
 
     private Accepted queue(DirectMessage message, @Nullable IdempotencyKey key, DirectLane lane) {
-        long phone = PhoneNumber.parse(message.to(), lane.country(), lane.simulated())
-                .e164();
+        String to = hidden.shown(message.ownerId(), message.to());
+        long phone = PhoneNumber.parse(to, lane.country(), lane.simulated()).e164();
         Instant now = time.now(lane.simulated());
         Instant due = due(message, now);
         check.check(new ContentCheck.Outgoing(message, lane.sessionPk(), lane.engine(), phone, due));

@@ -50,6 +50,40 @@ class DirectMessagesTest {
     }
 
     @Test
+    void whoHidesThePhoneIsWrittenToAtTheOneThatIsKnown() {
+        refused("lid_not_supported", () -> world.direct.enqueue(message("123@lid"), null));
+        refused("user_id_not_supported", () -> world.direct.enqueue(message("US.13491208655302741918"), null));
+        known("123@lid", 393331112222L);
+        known("US.13491208655302741918", 393331112223L);
+
+        assertThat(world.phone(world.direct.enqueue(message("123@lid"), null).id()))
+                .isEqualTo(393331112222L);
+        assertThat(world.phone(world.direct
+                        .enqueue(message("US.13491208655302741918"), null)
+                        .id()))
+                .isEqualTo(393331112223L);
+    }
+
+    @Test
+    void aHiddenNameIsNoWayAroundAnOptOut() {
+        known("123@lid", 393331112222L);
+        world.optedOut(393331112222L);
+
+        refused("opted_out", () -> world.direct.enqueue(message("123@lid"), null));
+    }
+
+    private void known(String name, long phone) {
+        world.queue
+                .jdbc
+                .sql("""
+                with known as (insert into person (owner_id, phone, created_at) values (?, ?, now()) returning id)
+                insert into person_name (owner_id, name, person_id) select ?, ?, id from known
+                """)
+                .params(world.queue.owner, phone, world.queue.owner, name)
+                .update();
+    }
+
+    @Test
     void whoOptedOutIsRefused() {
         world.optedOut(393331112222L);
 

@@ -32,6 +32,7 @@ public final class PeopleWorld implements AutoCloseable {
         return new DirectMessages(
                 queue.database.dataSource(),
                 new DirectLanes(queue.jdbc),
+                new HiddenPhones(queue.jdbc),
                 new LaneRoom(queue.jdbc, most),
                 new MessageIds(queue.jdbc),
                 idempotency,
