@@ -1,8 +1,6 @@
 package io.staffetta.server.bench;
 
 import io.staffetta.server.RunningServer;
-import io.staffetta.server.pigeon.PigeonEngine;
-import io.staffetta.server.pigeon.PigeonPost;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,21 +9,35 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How fast calls from outside are answered, each one checked and on disk before its answer, while they are worked in
- * behind: {@code InboundBenchmark [calls a second] [seconds] [connections]}, by default 2,500, 30 and 64. Calls begin when
+ * How fast calls of the Cloud API are answered, each one's signature checked and all of it on disk before its answer, while they
+ * are worked in behind: {@code InboundBenchmark [calls a second] [seconds] [connections]}, by default 2,500, 30 and 64. Calls begin when
  * they are due, whether or not the ones before were answered in time; a wait counts from then on.
  */
 public final class InboundBenchmark {
 
-    private static final String SEAL = "the seal";
+    private static final String APP_SECRET = "bench-secret";
+
+    /** What Meta says of one message. */
+    private static final String CALL = """
+            {"object":"whatsapp_business_account","entry":[{"id":"102290129340398","changes":[{"field":"messages","value":{\
+            "messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881","phone_number_id":"106540352242922"},\
+            "statuses":[{"id":"wamid.HBgLMTY0NjcwNDM1OTUVAgARGBI$ID","status":"delivered","timestamp":"1795219200",\
+            "recipient_id":"393331112222","biz_opaque_callback_data":"0b7c5c8e-6a4c-4c39-9d0a-3f3a8f9f7b11",\
+            "conversation":{"id":"a1b2c3d4e5f6a7b8c9d0","origin":{"type":"marketing"}},\
+            "pricing":{"billable":true,"pricing_model":"PMP","type":"regular","category":"marketing"}}]}}]}]}""";
+
     private static final int WARM_UP_SECONDS = 5;
 
     private InboundBenchmark() {}
@@ -35,7 +47,7 @@ public final class InboundBenchmark {
         int rate = args.length > 0 ? Integer.parseInt(args[0]) : 2_500;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 30;
         int connections = args.length > 2 ? Integer.parseInt(args[2]) : 64;
-        try (RunningServer server = RunningServer.start(Map.of(), PigeonEngine.class)) {
+        try (RunningServer server = RunningServer.start()) {
             URI address = URI.create(server.url() + session(server));
             run(address, "w", rate / 2, WARM_UP_SECONDS, connections);
             long before = kept(server);
@@ -70,9 +82,19 @@ public final class InboundBenchmark {
                         "id",
                         "bench",
                         "engine",
-                        "pigeon",
+                        "cloud",
                         "settings",
-                        Map.of("phone", "393331110001", "token", "t", "seal", SEAL)),
+                        Map.of(
+                                "phoneNumberId",
+                                "106540352242922",
+                                "token",
+                                "t",
+                                "appSecret",
+                                APP_SECRET,
+                                "verifyToken",
+                                "v",
+                                "baseUrl",
+                                "http://127.0.0.1:9")),
                 "X-Api-Key",
                 key);
         return server.get("/api/v1/sessions/bench", "X-Api-Key", key)
@@ -129,13 +151,25 @@ public final class InboundBenchmark {
         }
     }
 
-    /** As long as what others send for one receipt. */
     private static byte[] request(URI address, String id) {
-        String body = "key " + id + "\nreceipt wamid-" + id + " delivered\nkey " + "x".repeat(600);
-        return ("POST " + address.getRawPath()
-                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Seal: "
-                        + PigeonPost.seal(SEAL, body) + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+        byte[] body = CALL.replace("$ID", id).getBytes(StandardCharsets.US_ASCII);
+        byte[] head = ("POST " + address.getRawPath()
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nX-Hub-Signature-256: sha256="
+                        + signature(body) + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
+    private static String signature(byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(APP_SECRET.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reads an answer without a body. */
