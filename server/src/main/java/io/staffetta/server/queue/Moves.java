@@ -1,6 +1,7 @@
 package io.staffetta.server.queue;
 
 import io.staffetta.core.message.MessageMoves;
+import io.staffetta.core.message.MessageState;
 import io.staffetta.core.pacing.BusinessTime;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,7 +70,8 @@ class Moves {
             }
         }
         update(connection, moves, now);
-        EventLog.append(connection, moves.stream().map(move -> event(move, now)).toList());
+        EventLog.append(
+                connection, moves.stream().flatMap(move -> events(move, now)).toList());
         forgetSendings(connection, moves);
         countForSessions(connection, moves);
         Set<Long> withFollowUps = CampaignCounters.lock(connection, moves);
@@ -125,13 +128,21 @@ class Moves {
         }
     }
 
-    private static Event event(Move move, Instant now) {
+    /** A receipt may overtake the answer; that the message left is told all the same, so that it can be counted. */
+    private static Stream<Event> events(Move move, Instant now) {
+        Event moved = event(move, move.to(), now);
+        return move.hasNowLeft() && move.to() != MessageState.SENT
+                ? Stream.of(event(move, MessageState.SENT, now), moved)
+                : Stream.of(moved);
+    }
+
+    private static Event event(Move move, MessageState state, Instant now) {
         MessageRow m = move.message();
         return new Event(
                 now,
                 m.ownerId(),
                 Event.Kind.MESSAGE,
-                move.to().code(),
+                state.code(),
                 m.id(),
                 m.campaignId(),
                 m.sessionPk(),

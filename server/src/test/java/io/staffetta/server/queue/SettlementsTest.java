@@ -104,6 +104,14 @@ class SettlementsTest {
     }
 
     @Test
+    void whatArrivedBeforeItsAnswerIsToldAsSentOnceToo() {
+        world.settle(received(ReceiptLevel.READ));
+        world.answer(mark, new SendOutcome.Accepted(mark.messageId()));
+
+        assertThat(phases()).containsExactly("sending", "sent", "read");
+    }
+
+    @Test
     void receiptsOnlyRise() {
         world.answer(mark, new SendOutcome.Accepted(mark.messageId()));
         world.settle(received(ReceiptLevel.READ));
@@ -127,12 +135,15 @@ class SettlementsTest {
         world.transactions.in(connection -> world.settlements.commit(connection, words));
 
         assertThat(world.state(message)).isEqualTo(MessageState.READ);
-        assertThat(world.jdbc
-                        .sql("select phase from message_event where message_id = ? order by tx, id")
-                        .param(message)
-                        .query(String.class)
-                        .list())
-                .containsExactly("sending", "sent", "delivered", "read");
+        assertThat(phases()).containsExactly("sending", "sent", "delivered", "read");
+    }
+
+    private List<String> phases() {
+        return world.jdbc
+                .sql("select phase from message_event where message_id = ? order by tx, id")
+                .param(message)
+                .query(String.class)
+                .list();
     }
 
     @Test
