@@ -7,6 +7,7 @@ import './checks/wizard.mjs';
 import './checks/keyboard.mjs';
 import './checks/course.mjs';
 import './checks/messages.mjs';
+import './checks/queue.mjs';
 import './checks/live.mjs';
 import './checks/contacts.mjs';
 import './checks/keys.mjs';

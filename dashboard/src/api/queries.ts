@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call } from './client';
 import type {
   AuditEntry,
@@ -7,6 +7,7 @@ import type {
   Engine,
   LoggedEvent,
   Message,
+  MessageCounts,
   MessageStory,
   Page,
   Qr,
@@ -49,17 +50,36 @@ export const messageQuery = (id: number) =>
 export interface MessageFilter {
   campaignId?: string | undefined;
   sessionId?: string | undefined;
+  /** One state, or several with commas between. */
   status?: string | undefined;
   order?: 'oldest' | 'newest';
   limit?: number;
   cursor?: string | undefined;
 }
 
-export function fetchMessages(filter: MessageFilter): Promise<Page<Message>> {
+function asked(filter: MessageFilter): URLSearchParams {
   const query = new URLSearchParams();
   Object.entries(filter).forEach(([name, value]) => value !== undefined && query.set(name, String(value)));
-  return call<Page<Message>>('GET', `/api/v1/messages?${query}`);
+  return query;
 }
+
+export function fetchMessages(filter: MessageFilter): Promise<Page<Message>> {
+  return call<Page<Message>>('GET', `/api/v1/messages?${asked(filter)}`);
+}
+
+/** The longer lists, which follow what happens at their own pace. */
+export const LISTS = 'messageList';
+
+/** Has every list of messages fetched anew, after somebody changed one. */
+export async function invalidateLists(queries: QueryClient): Promise<void> {
+  await Promise.all(['messages', LISTS].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+}
+
+export const countsQuery = (filter: Pick<MessageFilter, 'campaignId' | 'sessionId' | 'status'>) =>
+  queryOptions({
+    queryKey: ['messages', 'counts', filter],
+    queryFn: () => call<MessageCounts>('GET', `/api/v1/messages/counts?${asked(filter)}`),
+  });
 
 export const enginesQuery = queryOptions({
   queryKey: ['engines'],

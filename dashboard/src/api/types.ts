@@ -185,6 +185,8 @@ export interface Message {
   campaignId: string | null;
   sessionId: string | null;
   to: string | null;
+  /** The same with spaces, as people write it abroad. */
+  international: string | null;
   name: string | null;
   step: number;
   status: MessageStatus;
@@ -351,6 +353,12 @@ export interface ContactHistory {
     sentAt: string | null;
   }[];
   received: { id: number; sessionId: string | null; text: string; at: string }[];
+}
+
+/** How many messages are where; a number that reaches `most` may be larger. */
+export interface MessageCounts {
+  most: number;
+  byStatus: Record<string, number>;
 }
 
 /** What a bulk retry puts back, and what it leaves for which reason. */

@@ -12,6 +12,8 @@ export interface Formats {
   number: (value: number) => string;
   percent: (part: number, whole: number) => string;
   seconds: (milliseconds: number) => string;
+  /** 14 min, 2 h 5 min, 3 days. */
+  duration: (milliseconds: number) => string;
   /** 14:02 today, with the day on other days; with the zone where it is not this browser's. */
   time: (instant: string | number) => string;
   /** The same beside another instant: the day is left out where it is that of the other. */
@@ -38,6 +40,11 @@ export function formats(language: Language, place: Place | null): Formats {
   const number = numbers();
   const percent = numbers({ style: 'percent', ...tenths });
   const seconds = numbers(tenths);
+  const unit = (name: 'second' | 'minute' | 'hour' | 'day') => {
+    const short = numbers({ style: 'unit', unit: name, unitDisplay: 'short' });
+    return (value: number) => short.format(value);
+  };
+  const [inSeconds, inMinutes, inHours, inDays] = [unit('second'), unit('minute'), unit('hour'), unit('day')];
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zone = place ? { timeZone: place.timeZone } : {};
   const named = place && place.timeZone !== here ? { ...zone, timeZoneName: 'short' as const } : zone;
@@ -51,6 +58,17 @@ export function formats(language: Language, place: Place | null): Formats {
     number: (value) => number.format(value),
     percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
     seconds: (milliseconds) => seconds.format(milliseconds / 1000),
+    duration: (milliseconds) => {
+      const whole = Math.round(milliseconds / 1000);
+      const [minutes, hours, days] = [Math.floor(whole / 60), Math.floor(whole / 3600), Math.floor(whole / 86_400)];
+      if (days > 0) {
+        return hours % 24 === 0 ? inDays(days) : `${inDays(days)} ${inHours(hours % 24)}`;
+      }
+      if (hours > 0) {
+        return minutes % 60 === 0 ? inHours(hours) : `${inHours(hours)} ${inMinutes(minutes % 60)}`;
+      }
+      return minutes > 0 ? inMinutes(minutes) : inSeconds(whole);
+    },
     time: (instant) => {
       const at = new Date(instant);
       return (date.format(at) === date.format(new Date()) ? time : dated).format(at);

@@ -41,6 +41,32 @@ export function badgeOf(message: Message, phase: Phase | undefined): BadgeName {
   return badgeOfState(message);
 }
 
+/** A message as its row shows it. */
+export interface Standing {
+  badge: BadgeName;
+  /** Which attempt it is at; for one that waits, which comes next. */
+  attempts: number;
+  /** When it got there, in milliseconds, if the stream told more than what was fetched. */
+  changedAt: number | undefined;
+}
+
+const WAITS: ReadonlySet<BadgeName> = new Set(['queued', 'rate_limit', 'retry']);
+
+/** How a message stands, by what was fetched and what the stream told since. */
+export function standingOf(message: Message, phase: Phase | undefined): Standing {
+  const badge = badgeOf(message, phase);
+  const told = phase !== undefined && phase.at >= Date.parse(message.updatedAt) ? phase : undefined;
+  return { badge, attempts: attemptOf(message, badge, told), changedAt: told?.at };
+}
+
+/** The server counts an attempt when it begins to send; the steps before it know already which one it will be. */
+function attemptOf(message: Message, badge: BadgeName, told: Phase | undefined): number {
+  if (WAITS.has(badge)) {
+    return Math.max(message.attempts, told?.name === 'queued' ? (told.attempt ?? 0) : 0) + 1;
+  }
+  return told?.attempt ?? message.attempts + (message.status === 'claimed' ? 1 : 0);
+}
+
 /** The badge of what is only known by its state. */
 export function badgeOfState({ status, reason }: Pick<Message, 'status' | 'reason'>): BadgeName {
   switch (status) {

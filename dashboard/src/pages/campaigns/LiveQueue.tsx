@@ -1,25 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import { fetchMessages } from '../../api/queries';
 import type { Campaign, Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
-import { useLiveState, usePauseLive, usePhases, usePolling } from '../../live/Live';
+import { useLiveState, usePauseLive, usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { MessageRow, MessageTable } from '../messages/MessageTable';
+import { useLiveTable } from '../messages/useLiveTable';
 import './campaigns.css';
-import { nextTable, type LiveTable } from './liveRows';
 
-const PARTS: readonly [string, number, 'oldest' | 'newest'][] = [
-  ['sending', 10, 'oldest'],
-  ['claimed', 10, 'oldest'],
-  ['queued', 10, 'oldest'],
-];
-const NOTHING: LiveTable = { rows: [], waiting: 0 };
+const MOST_ROWS = 10;
+/** What is under way, then what comes next. */
+const PARTS = ['claimed,sending', 'queued'];
 
 async function fetchQueue(campaignId: string): Promise<Message[]> {
   const pages = await Promise.all(
-    PARTS.map(([status, limit, order]) => fetchMessages({ campaignId, status, limit, order })),
+    PARTS.map((status) => fetchMessages({ campaignId, status, limit: MOST_ROWS, order: 'oldest' })),
   );
   return pages.flatMap((page) => page.items);
 }
@@ -34,7 +30,7 @@ export function LiveQueue({ campaign }: { campaign: Campaign }) {
     queryFn: () => fetchQueue(campaign.publicId),
     refetchInterval: usePolling(),
   });
-  const { table, hold, release } = useTable(queue.data);
+  const { table, hold, release } = useLiveTable(queue.data, MOST_ROWS);
   const paused = mode === 'paused';
   return (
     <Card
@@ -55,43 +51,12 @@ export function LiveQueue({ campaign }: { campaign: Campaign }) {
       ) : (
         <div onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
           <MessageTable>
-            {table.rows.map(({ message, badge, elapsed }) => (
-              <MessageRow key={message.id} message={message} badge={badge} elapsed={elapsed} />
+            {table.rows.map(({ message, standing, elapsed }) => (
+              <MessageRow key={message.id} message={message} {...standing} elapsed={elapsed} />
             ))}
           </MessageTable>
         </div>
       )}
     </Card>
   );
-}
-
-/** The table, brought up to date twice a second. */
-function useTable(fetched: Message[] | undefined) {
-  const phases = usePhases();
-  const [table, setTable] = useState(NOTHING);
-  const held = useRef(false);
-  const latest = useRef({ fetched, phases });
-  useEffect(() => {
-    latest.current = { fetched, phases };
-  }, [fetched, phases]);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const seen = latest.current;
-      setTable((before) =>
-        seen.fetched
-          ? nextTable(before, { fetched: seen.fetched, phases: seen.phases, held: held.current, now: Date.now() })
-          : before,
-      );
-    }, 500);
-    return () => clearInterval(timer);
-  }, []);
-  return {
-    table,
-    hold: () => {
-      held.current = true;
-    },
-    release: () => {
-      held.current = false;
-    },
-  };
 }

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { curlToRead, perform, type Deed } from '../../api/deed';
 import { forceMessage, resolveMessage, retryMessage } from '../../api/deeds';
-import { messageQuery } from '../../api/queries';
-import type { MessageStory, TimelineStep } from '../../api/types';
+import { invalidateLists, messageQuery } from '../../api/queries';
+import type { MessageStory } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
-import { BADGES, badgeOf, type BadgeName } from '../../live/badges';
+import { badgeOf } from '../../live/badges';
 import { usePhases, usePolling } from '../../live/Live';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
@@ -14,6 +14,7 @@ import { CopyButton } from '../../ui/Copy';
 import { CurlMenu } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote, Note } from '../../ui/Notes';
+import { Timeline } from './Timeline';
 import { WaitWords } from './WaitWords';
 import './messages.css';
 
@@ -45,14 +46,16 @@ function Story({ id }: { id: number }) {
     return <p className="muted">{t('loading')}</p>;
   }
   const message = story.data;
+  const badge = badgeOf(message, phase);
   return (
     <div className="stack">
       <div className="row">
-        <Badge name={badgeOf(message, phase)} />
-        <WaitWords message={message} />
+        <Badge name={badge} />
+        <WaitWords message={message} badge={badge} />
       </div>
       <p>
-        <b className="text">{message.name ?? t('message.nobody')}</b> <span className="mono">{message.to ?? ''}</span>
+        <b className="text">{message.name ?? t('message.nobody')}</b>{' '}
+        <span className="mono">{message.international ?? ''}</span>
       </p>
       {message.text === null ? (
         <p className="muted">{t('message.noText')}</p>
@@ -61,7 +64,8 @@ function Story({ id }: { id: number }) {
       )}
       <Deeds message={message} />
       <h3>{t('message.timeline')}</h3>
-      <Timeline steps={message.timeline} />
+      <Timeline steps={message.timeline} now={story.dataUpdatedAt} />
+      <RawJson message={message} />
       <div className="row">
         <CopyButton
           shortcut="c"
@@ -84,7 +88,7 @@ function Deeds({ message }: { message: MessageStory }) {
       queries.setQueryData(messageQuery(message.id).queryKey, told);
       setForcing(false);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
+    onSettled: () => invalidateLists(queries),
   });
   const { id, status } = message;
   const open = status === 'unconfirmed' || status === 'in_doubt';
@@ -100,6 +104,11 @@ function Deeds({ message }: { message: MessageStory }) {
   ];
   return (
     <>
+      {open && (
+        <Note tone="warn">
+          <p>{t('message.verify', { phone: message.international ?? '–', number: message.sessionId ?? '–' })}</p>
+        </Note>
+      )}
       <div className="row">
         {status === 'failed' && (
           <Button
@@ -118,7 +127,7 @@ function Deeds({ message }: { message: MessageStory }) {
         )}
         {open && (
           <>
-            <Button busy={act.isPending} onClick={() => act.mutate(resolveMessage(id, 'sent'))}>
+            <Button look="primary" busy={act.isPending} onClick={() => act.mutate(resolveMessage(id, 'sent'))}>
               {t('message.arrived')}
             </Button>
             <Button busy={act.isPending} onClick={() => act.mutate(resolveMessage(id, 'failed'))}>
@@ -144,30 +153,17 @@ function Deeds({ message }: { message: MessageStory }) {
   );
 }
 
-function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
-  const { t, has, format } = useI18n();
+/** All that the API says of it. */
+function RawJson({ message }: { message: MessageStory }) {
+  const { t } = useI18n();
+  const json = JSON.stringify(message, null, 2);
   return (
-    <ol className="timeline">
-      {steps.map((step, index) => {
-        const key = `reason.${step.reason ?? ''}`;
-        const phase = `phase.${step.phase}`;
-        const before = steps[index - 1];
-        const gap = before ? Date.parse(step.at) - Date.parse(before.at) : 0;
-        const words = [
-          step.reason === null || step.reason === 'new' ? '' : has(key) ? t(key) : step.reason,
-          step.attempt === null ? '' : t('message.attempt', { number: step.attempt }),
-          gap >= 100 ? t('message.after', { seconds: format.seconds(gap) }) : '',
-        ].filter((each) => each !== '');
-        return (
-          <li key={`${step.at} ${step.phase} ${index}`}>
-            <time dateTime={step.at}>{format.clock(step.at)}</time>
-            <span>
-              {step.phase in BADGES ? <Badge name={step.phase as BadgeName} /> : has(phase) ? t(phase) : step.phase}
-            </span>
-            <span className="muted text">{words.join(' · ')}</span>
-          </li>
-        );
-      })}
-    </ol>
+    <details className="raw">
+      <summary>{t('message.raw')}</summary>
+      <pre className="mono" tabIndex={0} role="region" aria-label={t('message.raw')}>
+        {json}
+      </pre>
+      <CopyButton look="quiet" label={t('message.raw.copy')} text={json} />
+    </details>
   );
 }

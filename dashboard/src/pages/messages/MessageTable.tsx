@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type HTMLAttributes, type ReactNode, type Ref } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
@@ -10,10 +10,17 @@ import './messages.css';
 
 const ACTIVE: ReadonlySet<BadgeName> = new Set(['reading', 'waiting_human', 'typing', 'sending']);
 
-export function MessageTable({ selects = false, children }: { selects?: boolean; children: ReactNode }) {
+interface Table extends HTMLAttributes<HTMLTableElement> {
+  selects?: boolean;
+  /** How many rows there are, where only some of them stand in the page. */
+  rows?: number;
+  children: ReactNode;
+}
+
+export function MessageTable({ selects = false, rows, className = '', children, ...rest }: Table) {
   const { t } = useI18n();
   return (
-    <table className="queue">
+    <table className={`queue ${className}`} aria-rowcount={rows === undefined ? undefined : rows + 1} {...rest}>
       <thead>
         <tr>
           {selects && (
@@ -21,17 +28,27 @@ export function MessageTable({ selects = false, children }: { selects?: boolean;
               <span className="visually-hidden">{t('queue.select')}</span>
             </th>
           )}
-          <th scope="col">{t('message.state')}</th>
-          <th scope="col">{t('message.contact')}</th>
-          <th scope="col">{t('message.number')}</th>
-          <th scope="col">{t('message.from')}</th>
-          <th scope="col" className="number-cell">
+          <th scope="col" className="badge-cell">
+            {t('message.state')}
+          </th>
+          <th scope="col" className="name-cell">
+            {t('message.contact')}
+          </th>
+          <th scope="col" className="phone-cell">
+            {t('message.number')}
+          </th>
+          <th scope="col" className="from-cell">
+            {t('message.from')}
+          </th>
+          <th scope="col" className="number-cell attempts-cell">
             {t('message.attempts')}
           </th>
-          <th scope="col" className="number-cell">
+          <th scope="col" className="number-cell time-cell">
             {t('message.time')}
           </th>
-          <th scope="col">{t('message.actions')}</th>
+          <th scope="col" className="action-cell">
+            {t('message.actions')}
+          </th>
         </tr>
       </thead>
       <tbody>{children}</tbody>
@@ -42,35 +59,42 @@ export function MessageTable({ selects = false, children }: { selects?: boolean;
 interface Row {
   message: Message;
   badge: BadgeName;
+  /** Which attempt it is at; otherwise how many were counted. */
+  attempts?: number;
+  /** When it got its badge, where that is known better than by the message. */
+  changedAt?: number | undefined;
   /** For how long it has had its badge, in milliseconds; left out where only times of day matter. */
   elapsed?: number;
   selected?: boolean;
   /** Selects it or takes it out; a range reaches from the row before. */
-  onSelect?: (range: boolean) => void;
+  onSelect?: (id: number, range: boolean) => void;
+  /** Its place among all rows, from 0, where only some of them stand in the page. */
+  index?: number;
+  /** Measures it. */
+  ref?: Ref<HTMLTableRowElement>;
 }
 
 /** Many stand below each other while one changes. */
-export const MessageRow = memo(function MessageRow({ message, badge, elapsed, selected = false, onSelect }: Row) {
+export const MessageRow = memo(function MessageRow(row: Row) {
+  const { message, badge, attempts = message.attempts, selected = false, onSelect, index, ref } = row;
   const { t, format } = useI18n();
   const [, setSearch] = useSearchParams();
-  const person = message.name ?? message.to ?? t('message.nobody');
-  const time = () => {
-    if (elapsed !== undefined && ACTIVE.has(badge)) {
-      return t('seconds', { seconds: format.seconds(Math.max(0, elapsed)) });
-    }
-    return format.time(
-      message.status === 'queued' ? (message.nextAt ?? message.dueAt) : (message.sentAt ?? message.updatedAt),
-    );
-  };
+  const person = message.name ?? message.international ?? t('message.nobody');
   return (
-    <tr data-message={message.id} data-row>
+    <tr
+      ref={ref}
+      data-message={message.id}
+      data-row
+      data-index={index}
+      aria-rowindex={index === undefined ? undefined : index + 2}
+    >
       {onSelect && (
         <td className="select-cell">
           <input
             type="checkbox"
             aria-label={t('queue.select.of', { person })}
             checked={selected}
-            onClick={(event) => onSelect(event.shiftKey)}
+            onClick={(event) => onSelect(message.id, event.shiftKey)}
             readOnly
           />
         </td>
@@ -79,12 +103,14 @@ export const MessageRow = memo(function MessageRow({ message, badge, elapsed, se
         <Badge name={badge} />
       </td>
       <td className="name-cell">
-        <bdi>{message.name ?? '–'}</bdi> <WaitWords message={message} />
+        <bdi>{message.name ?? '–'}</bdi> <WaitWords message={message} badge={badge} brief />
       </td>
-      <td className="mono phone-cell">{message.to ?? '–'}</td>
+      <td className="mono phone-cell">{message.international ?? '–'}</td>
       <td className="from-cell">{message.sessionId ?? '–'}</td>
-      <td className="number-cell attempts-cell">{format.number(message.attempts)}</td>
-      <td className="number-cell time-cell">{time()}</td>
+      <td className="number-cell attempts-cell">{format.number(attempts)}</td>
+      <td className="number-cell time-cell">
+        <RowTime {...row} />
+      </td>
       <td className="action-cell">
         <Button
           data-row-open
@@ -102,3 +128,17 @@ export const MessageRow = memo(function MessageRow({ message, badge, elapsed, se
     </tr>
   );
 });
+
+const WAITS: ReadonlySet<BadgeName> = new Set(['queued', 'rate_limit', 'retry']);
+
+/** For how long, when, or when next. */
+function RowTime({ message, badge, changedAt, elapsed }: Row) {
+  const { t, format } = useI18n();
+  if (elapsed !== undefined && ACTIVE.has(badge)) {
+    return t('seconds', { seconds: format.seconds(Math.max(0, elapsed)) });
+  }
+  if (WAITS.has(badge)) {
+    return format.time(message.nextAt ?? message.dueAt);
+  }
+  return format.time(changedAt ?? message.sentAt ?? message.updatedAt);
+}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../api/client';
 import { perform } from '../../api/deed';
 import { retryMessage } from '../../api/deeds';
+import { invalidateLists } from '../../api/queries';
 import type { Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
@@ -22,7 +23,7 @@ export function BulkBar({ rows, selection }: { rows: readonly Message[]; selecti
   const retry = useMutation({
     mutationFn: () => retryEach(ids),
     onSuccess: () => selection.none(),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
+    onSettled: () => invalidateLists(queries),
   });
   const done = retry.data;
   return (

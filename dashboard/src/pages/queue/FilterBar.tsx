@@ -4,23 +4,28 @@ import { campaignsQuery, sessionsQuery } from '../../api/queries';
 import { useI18n } from '../../i18n/I18n';
 import { SelectField } from '../../ui/Field';
 import { readFilter, writeFilter, type Known, type Scope } from './filter';
-import { TABS, type Tab } from './tabs';
+import { TAB_NAMES, TABS, type Choice } from './tabs';
 
 interface Props {
   scope: Scope;
+  choice: Choice;
   onChange: (scope: Scope, status?: string) => void;
 }
 
 /** Which messages are shown: written in a line, or chosen. */
-export function FilterBar({ scope, onChange }: Props) {
+export function FilterBar({ scope, choice, onChange }: Props) {
   const { t } = useI18n();
   const campaigns = useQuery(campaignsQuery);
   const sessions = useQuery(sessionsQuery);
   const known: Known = {
     campaigns: campaigns.data ?? [],
     sessions: sessions.data ?? [],
-    states: (Object.keys(TABS) as Tab[]).map((name) => ({ name, word: t(`queue.tab.${name}`) })),
+    states: [
+      ...TAB_NAMES.map((name) => ({ name, word: t(`queue.tab.${name}`) })),
+      ...TAB_NAMES.flatMap((name) => TABS[name].states).map((name) => ({ name, word: t(`queue.state.${name}`) })),
+    ],
   };
+  const states = TABS[choice.tab].states;
   const written = writeFilter(scope, known);
   return (
     <>
@@ -50,6 +55,20 @@ export function FilterBar({ scope, onChange }: Props) {
             </option>
           ))}
         </SelectField>
+        {states.length > 1 && (
+          <SelectField
+            label={t('queue.state')}
+            value={choice.state ?? choice.tab}
+            onChange={(event) => onChange(scope, event.target.value)}
+          >
+            <option value={choice.tab}>{t('queue.any')}</option>
+            {states.map((name) => (
+              <option key={name} value={name}>
+                {t(`queue.state.${name}`)}
+              </option>
+            ))}
+          </SelectField>
+        )}
       </div>
     </>
   );

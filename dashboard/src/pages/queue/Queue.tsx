@@ -7,9 +7,11 @@ import '../campaigns/campaigns.css';
 import '../numbers/numbers.css';
 import type { Scope } from './filter';
 import { FilterBar } from './FilterBar';
+import { LiveRows } from './LiveRows';
 import { RetryAll } from './RetryAll';
 import { QueueRows } from './QueueRows';
-import { isTab, TABS, type Tab } from './tabs';
+import { choiceOf, TAB_NAMES } from './tabs';
+import { TabCount } from './TabCount';
 import './queue.css';
 
 const PARTS = ['campaign', 'number', 'error'] as const;
@@ -18,8 +20,7 @@ const PARTS = ['campaign', 'number', 'error'] as const;
 export default function Queue() {
   const { t } = useI18n();
   const [search, setSearch] = useSearchParams();
-  const wanted = search.get('status');
-  const tab: Tab = isTab(wanted) ? wanted : 'queued';
+  const choice = choiceOf(search.get('status'));
   const scope: Scope = Object.fromEntries(PARTS.map((part) => [part, search.get(part) ?? undefined]));
   const change = (next: Scope, status?: string) =>
     setSearch(
@@ -39,22 +40,27 @@ export default function Queue() {
       },
       { replace: true },
     );
+  const shown = `${choice.state ?? choice.tab} ${PARTS.map((part) => scope[part]).join(' ')}`;
   return (
     <>
       <PageHead title={t('nav.queue')}>
         <RetryAll scope={scope} />
       </PageHead>
-      <FilterBar scope={scope} onChange={change} />
-      <Tabs.Root value={tab} onValueChange={(next) => change(scope, next)} className="stack">
-        <Tabs.List className="tabs" aria-label={t('queue.tabs')}>
-          {(Object.keys(TABS) as Tab[]).map((name) => (
-            <Tabs.Trigger key={name} value={name} className="tab">
-              {t(`queue.tab.${name}`)}
+      <FilterBar scope={scope} choice={choice} onChange={change} />
+      <Tabs.Root value={choice.tab} onValueChange={(next) => change(scope, next)} className="stack">
+        <Tabs.List className="tabs queue-tabs" aria-label={t('queue.tabs')}>
+          {TAB_NAMES.map((name) => (
+            <Tabs.Trigger key={name} value={name} className="tab" data-tab={name}>
+              {t(`queue.tab.${name}`)} <TabCount tab={name} scope={scope} />
             </Tabs.Trigger>
           ))}
         </Tabs.List>
-        <Tabs.Content value={tab}>
-          <QueueRows key={`${tab} ${PARTS.map((part) => scope[part]).join(' ')}`} tab={tab} scope={scope} />
+        <Tabs.Content value={choice.tab}>
+          {choice.tab === 'live' ? (
+            <LiveRows key={shown} choice={choice} scope={scope} />
+          ) : (
+            <QueueRows key={shown} choice={choice} scope={scope} />
+          )}
         </Tabs.Content>
       </Tabs.Root>
       <MessageDrawer />

@@ -1,119 +1,62 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { fetchMessages } from '../../api/queries';
-import type { Message } from '../../api/types';
+import { useCallback } from 'react';
 import { useI18n } from '../../i18n/I18n';
-import { badgeOf } from '../../live/badges';
-import { usePhases, usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';
-import { Empty, ErrorNote, Skeleton } from '../../ui/Notes';
-import { MessageRow, MessageTable } from '../messages/MessageTable';
+import { ErrorNote, Skeleton } from '../../ui/Notes';
 import { BulkBar } from './BulkBar';
 import type { Scope } from './filter';
+import { useHeld } from './held';
+import { NoRows } from './NoRows';
 import { useSelection } from './selection';
-import { TABS, type Tab } from './tabs';
+import type { Choice } from './tabs';
+import { useMessageList } from './useMessageList';
+import { VirtualRows } from './VirtualRows';
 
-const ROWS = 50;
-/** Where rows are left out here, more are fetched at once. */
-const ROWS_TO_SIFT = 500;
-
-/** The server filters by campaign or by number; what is left to filter is done here. */
-function fits(message: Message, scope: Scope): boolean {
-  const { campaign, number, error } = scope;
-  return (
-    (campaign === undefined || number === undefined || message.sessionId === number) &&
-    (error === undefined || message.reason === error || message.lastError?.includes(error) === true)
-  );
-}
-
-export function QueueRows({ tab, scope }: { tab: Tab; scope: Scope }) {
+/** The messages of a tab. Rows never move under the pointer or the focus: what is new waits until they are free. */
+export function QueueRows({ choice, scope }: { choice: Choice; scope: Scope }) {
   const { t } = useI18n();
-  const phases = usePhases();
-  const { campaign, number, error } = scope;
-  const sifts = error !== undefined || (campaign !== undefined && number !== undefined);
-  const messages = useInfiniteQuery({
-    queryKey: ['messages', 'list', tab, campaign, number, sifts],
-    queryFn: ({ pageParam }) =>
-      fetchMessages({
-        ...(campaign === undefined ? { sessionId: number } : { campaignId: campaign }),
-        status: tab,
-        order: TABS[tab],
-        limit: sifts ? ROWS_TO_SIFT : ROWS,
-        cursor: pageParam,
-      }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: usePolling(),
-  });
-  const all = messages.data?.pages.flatMap((page) => page.items) ?? [];
-  const rows = all.filter((message) => fits(message, scope));
-  const selection = useSelection(rows.map(({ id }) => id));
-  if (messages.isPending) {
+  const { list, fetched, rows: fitting, sifts, changed, renew } = useMessageList(choice, scope);
+  const { rows, waiting, hold, release } = useHeld(fitting);
+  const selection = useSelection(rows);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const readOn = useCallback(() => {
+    if (!sifts && hasNextPage && !isFetchingNextPage) {
+      void fetchNextPage();
+    }
+  }, [sifts, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (list.isPending) {
     return <Skeleton count={1} />;
   }
-  if (!messages.data) {
-    return <ErrorNote error={messages.error} onRetry={() => void messages.refetch()} />;
+  if (!list.data) {
+    return <ErrorNote error={list.error} onRetry={() => void list.refetch()} />;
   }
-  const selects = tab === 'failed' && rows.length > 0;
+  const selects = choice.tab === 'failed' && rows.length > 0;
   return (
     <div className="stack">
       {selects && <BulkBar rows={rows} selection={selection} />}
+      <div role="status" className="row queue-news">
+        {waiting > 0 && <span className="muted">{t('queue.new', { count: waiting })}</span>}
+        {changed && (
+          <>
+            <span className="muted">{t('queue.changed')}</span>
+            <Button onClick={renew}>{t('queue.renew')}</Button>
+          </>
+        )}
+      </div>
       {rows.length === 0 ? (
-        <NoRows tab={tab} scope={scope} />
+        <NoRows tab={choice.tab} scope={scope} />
       ) : (
-        <MessageTable selects={selects}>
-          {rows.map((message) => (
-            <MessageRow
-              key={message.id}
-              message={message}
-              badge={badgeOf(message, phases.get(message.id))}
-              {...(selects
-                ? {
-                    selected: selection.has(message.id),
-                    onSelect: (range: boolean) => selection.toggle(message.id, range),
-                  }
-                : {})}
-            />
-          ))}
-        </MessageTable>
+        <div onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
+          <VirtualRows rows={rows} selection={selects ? selection : null} onEnd={readOn} />
+        </div>
       )}
-      {sifts && <p className="muted">{t('queue.sifted', { shown: rows.length, count: all.length })}</p>}
-      {messages.hasNextPage && (
+      {sifts && <p className="muted">{t('queue.sifted', { shown: rows.length, count: fetched.length })}</p>}
+      {hasNextPage && (
         <div className="row">
-          <Button busy={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
+          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t('queue.more')}
           </Button>
         </div>
       )}
     </div>
   );
-}
-
-const SENT = ['sent', 'delivered', 'read'] as const;
-
-/** Says when the last one left, so that silence can be told from trouble. */
-function NoRows({ tab, scope }: { tab: Tab; scope: Scope }) {
-  const { t, format } = useI18n();
-  const { campaign, number } = scope;
-  const last = useQuery({
-    queryKey: ['messages', 'last', campaign, number],
-    queryFn: async () => {
-      const pages = await Promise.all(
-        SENT.map((status) =>
-          fetchMessages({
-            ...(campaign === undefined ? { sessionId: number } : { campaignId: campaign }),
-            status,
-            order: 'newest',
-            limit: 1,
-          }),
-        ),
-      );
-      const times = pages.flatMap((page) => page.items.map(({ sentAt }) => sentAt ?? '')).toSorted();
-      return times.at(-1) ?? '';
-    },
-    enabled: tab === 'queued',
-  });
-  const empty = t(`queue.empty.${tab === 'queued' ? 'queued' : 'other'}`);
-  const sent = last.data ? ` ${t('queue.lastSent', { time: format.time(last.data) })}` : '';
-  return <Empty title={t('queue.empty.title')} text={empty + sent} />;
 }

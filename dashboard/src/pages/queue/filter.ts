@@ -1,10 +1,29 @@
-import type { Campaign, Session } from '../../api/types';
+import type { Campaign, Message, Session } from '../../api/types';
 
 /** Which messages are looked at; what stands in the address. */
 export interface Scope {
   campaign?: string | undefined;
   number?: string | undefined;
   error?: string | undefined;
+}
+
+/** What the server is asked for: it filters by campaign or by number, and what is left to sift is done here. */
+export function inServersWords({ campaign, number, error }: Scope): {
+  where: { campaignId: string } | { sessionId: string | undefined };
+  sifts: boolean;
+} {
+  return {
+    where: campaign === undefined ? { sessionId: number } : { campaignId: campaign },
+    sifts: error !== undefined || (campaign !== undefined && number !== undefined),
+  };
+}
+
+/** Whether a message is among those that are looked at, as far as the server could not tell. */
+export function fits(message: Message, { campaign, number, error }: Scope): boolean {
+  return (
+    (campaign === undefined || number === undefined || message.sessionId === number) &&
+    (error === undefined || message.reason === error || message.lastError?.includes(error) === true)
+  );
 }
 
 export interface Known {

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Message } from '../../api/types';
 
 export interface Selection {
   ids: readonly number[];
@@ -10,24 +11,32 @@ export interface Selection {
 }
 
 /** Which of the rows are selected; those that leave the list are no longer. */
-export function useSelection(rows: readonly number[]): Selection {
+export function useSelection(messages: readonly Message[]): Selection {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const [last, setLast] = useState<number | null>(null);
-  const ids = rows.filter((id) => chosen.has(id));
+  const rows = useMemo(() => messages.map(({ id }) => id), [messages]);
+  const ids = useMemo(() => rows.filter((id) => chosen.has(id)), [rows, chosen]);
+  const last = useRef<number | null>(null);
+  const toggle = useCallback(
+    (id: number, range: boolean) => {
+      const from = rows.indexOf(last.current ?? id);
+      const to = rows.indexOf(id);
+      last.current = id;
+      setChosen((before) => {
+        const next = new Set(rows.filter((each) => before.has(each)));
+        if (range && from >= 0) {
+          rows.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((each) => next.add(each));
+        } else if (!next.delete(id)) {
+          next.add(id);
+        }
+        return next;
+      });
+    },
+    [rows],
+  );
   return {
     ids,
     has: (id) => chosen.has(id),
-    toggle: (id, range) => {
-      const next = new Set(ids);
-      const [from, to] = [rows.indexOf(last ?? id), rows.indexOf(id)];
-      if (range && from >= 0) {
-        rows.slice(Math.min(from, to), Math.max(from, to) + 1).forEach((each) => next.add(each));
-      } else if (!next.delete(id)) {
-        next.add(id);
-      }
-      setLast(id);
-      setChosen(next);
-    },
+    toggle,
     all: () => setChosen(new Set(rows)),
     none: () => setChosen(new Set()),
   };

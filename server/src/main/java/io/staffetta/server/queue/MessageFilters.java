@@ -2,7 +2,10 @@ package io.staffetta.server.queue;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.message.MessageState;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,7 +26,7 @@ public class MessageFilters {
      *
      * @param campaignId any of a campaign's three ids
      * @param sessionId the user's own name for a session
-     * @param status a state of a message
+     * @param status a state of a message, or several with commas between
      * @throws Problem {@code campaign_not_found}, {@code session_not_found}, {@code unknown_status},
      *     {@code campaign_or_session}
      */
@@ -36,7 +39,7 @@ public class MessageFilters {
         MessageFilter any = new MessageFilter(
                 campaignId == null ? null : campaign(ownerId, campaignId),
                 sessionId == null ? null : session(ownerId, sessionId));
-        return status == null ? any : any.in(state(status));
+        return status == null ? any : any.in(states(status));
     }
 
     /**
@@ -62,6 +65,10 @@ public class MessageFilters {
                 .query(Long.class)
                 .optional()
                 .orElseThrow(DirectLanes::unknown);
+    }
+
+    private static Set<MessageState> states(String status) {
+        return Arrays.stream(status.split(",", -1)).map(MessageFilters::state).collect(Collectors.toSet());
     }
 
     private static MessageState state(String status) {

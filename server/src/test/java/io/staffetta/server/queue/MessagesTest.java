@@ -7,6 +7,7 @@ import io.staffetta.core.message.MessageState;
 import io.staffetta.server.queue.MessageHeads.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ class MessagesTest {
 
     private final PeopleWorld world = new PeopleWorld();
     private final long session = world.queue.session();
+    private final MessageCounts counts = new MessageCounts(world.queue.transactions);
     private final long lane = world.queue.lanes.directOf(session);
 
     @AfterEach
@@ -154,13 +156,50 @@ class MessagesTest {
                 .doesNotContain("Seq Scan on message");
     }
 
+    @Test
+    void countsLookAtCampaignSessionAndState() {
+        long other = world.queue.session();
+        long campaign = world.queue.campaign(session, 3);
+        world.sent(world.queue.lanes.ofCampaign(campaign), session);
+        world.waiting(session);
+        world.waiting(other);
+
+        assertThat(counts.of(world.queue.owner, MessageFilter.all()))
+                .containsEntry(MessageState.QUEUED, 4)
+                .containsEntry(MessageState.SENT, 1)
+                .containsEntry(MessageState.FAILED, 0);
+        assertThat(counts.of(world.queue.owner, new MessageFilter(campaign, null).in(MessageState.QUEUED)))
+                .containsExactly(Map.entry(MessageState.QUEUED, 2));
+        assertThat(counts.of(world.queue.owner, new MessageFilter(null, session)))
+                .containsEntry(MessageState.QUEUED, 3)
+                .containsEntry(MessageState.SENT, 1);
+        assertThat(counts.of(world.queue.owner + 1, MessageFilter.all()).values())
+                .containsOnly(0);
+    }
+
+    @Test
+    void countingEndsWhereNobodyReadsFurther() {
+        world.queue.bulkCampaign(session, MessageCounts.MOST + 1);
+        world.queue.jdbc.sql("vacuum analyze message").update();
+
+        assertThat(counts.of(world.queue.owner, MessageFilter.all()))
+                .containsEntry(MessageState.QUEUED, MessageCounts.MOST);
+        List<Object> params = new ArrayList<>();
+        String sql = MessageCounts.sql(world.queue.owner, MessageFilter.all(), params);
+        assertThat(explained(sql, params)).contains("message_of_owner").doesNotContain("Seq Scan on message");
+    }
+
     private String plan(MessageFilter filter) {
         Slice slice = new Slice(0, 51, false);
         MessageHeads heads = MessageHeads.of(world.queue.owner, filter, slice);
         List<Object> params = new ArrayList<>(heads.params());
         params.add(51);
-        List<String> lines = world.queue.transactions.in(connection -> Rows.query(
-                connection, "explain " + Messages.listing(heads, slice), row -> row.getString(1), params.toArray()));
+        return explained(Messages.listing(heads, slice), params);
+    }
+
+    private String explained(String sql, List<Object> params) {
+        List<String> lines = world.queue.transactions.in(
+                connection -> Rows.query(connection, "explain " + sql, row -> row.getString(1), params.toArray()));
         return String.join("\n", lines);
     }
 

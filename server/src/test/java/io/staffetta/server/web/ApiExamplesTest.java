@@ -194,6 +194,7 @@ class ApiExamplesTest {
         String refused = story.tell("POST /api/v1/messages").json().path("id").asString();
         story.awaitMessage(refused, "failed");
         story.tell("GET /api/v1/messages");
+        story.tell("GET /api/v1/messages/counts");
         String file = story.tell("POST /api/v1/media").json().path("id").asString();
         story.tell("GET /api/v1/media");
         story.at("GET /api/v1/media/{id}", "id", file);

@@ -28,6 +28,7 @@ class MessageViews {
 
     /**
      * @param to with its plus; null once the person was erased
+     * @param international the same with spaces, as people write it abroad
      * @param name what the person is called, or null
      */
     record Listed(
@@ -35,6 +36,7 @@ class MessageViews {
             @Nullable String campaignId,
             @Nullable String sessionId,
             @Nullable String to,
+            @Nullable String international,
             @Nullable String name,
             int step,
             String kind,
@@ -56,6 +58,7 @@ class MessageViews {
                     m.campaignId(),
                     m.sessionId(),
                     number(m.phone()),
+                    m.phone() < 0 ? null : new PhoneNumber(m.phone()).international(),
                     m.phone() < 0 ? null : name,
                     m.step(),
                     m.kind().code(),

@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Message } from '../../api/types';
+import { usePhases } from '../../live/Live';
+import { nextTable, type LiveTable } from './liveRows';
+
+const NOTHING: LiveTable = { rows: [], waiting: 0 };
+
+/** The table of what is under way, brought up to date twice a second, and whether its rows are held where they are. */
+export function useLiveTable(fetched: readonly Message[] | undefined, most: number) {
+  const phases = usePhases();
+  const [table, setTable] = useState(NOTHING);
+  const held = useRef(false);
+  const latest = useRef({ fetched, phases });
+  useEffect(() => {
+    latest.current = { fetched, phases };
+  }, [fetched, phases]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const seen = latest.current;
+      setTable((before) =>
+        seen.fetched
+          ? nextTable(before, { fetched: seen.fetched, phases: seen.phases, held: held.current, now: Date.now(), most })
+          : before,
+      );
+    }, 500);
+    return () => clearInterval(timer);
+  }, [most]);
+  return {
+    table,
+    hold: () => {
+      held.current = true;
+    },
+    release: () => {
+      held.current = false;
+    },
+  };
+}
