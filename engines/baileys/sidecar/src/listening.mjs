@@ -10,6 +10,7 @@ export class Listening {
   #restriction;
   #last = Promise.resolve();
 
+  /** @param tell tells the parent what need not be kept before WhatsApp hears that it came */
   constructor({ tell, acks, chats, restriction }) {
     this.#tell = tell;
     this.#acks = acks;
@@ -17,8 +18,8 @@ export class Listening {
     this.#restriction = restriction;
   }
 
-  /** Listens until the socket ends. */
-  to(socket) {
+  /** Listens until the socket ends, to all but what `arrivals` has taken already. */
+  to(socket, arrivals) {
     const { ws, ev } = socket;
     // A plain server ack is reported nowhere else.
     ws.on('CB:ack,class:message', (node) => this.#note(node.attrs.id, readAck(node), Date.now(), socket));
@@ -31,17 +32,28 @@ export class Listening {
       }
     });
     ev.on('messages.upsert', ({ messages }) => {
-      for (const message of messages) this.#message(message, socket);
+      for (const message of messages) this.#message(message, socket, arrivals);
     });
     ev.on('lid-mapping.update', ({ lid, pn }) => this.#known(lid, pn));
     ev.on('message-capping.update', (cap) => this.#restriction.cap(cap));
   }
 
-  #message(message, socket) {
+  /** What a person wrote, as the parent is told it; undefined if it says nothing. */
+  async inboundOf({ key, message, messageTimestamp }, socket) {
+    const content = contentOf(message);
+    const person = personOf(key);
+    if (!content || !person || !isId(key.id)) return undefined;
+    const phone = person.phone ?? (await phoneOf(person.lid, socket));
+    if (phone) this.#chats.wrote(phone, key);
+    return { e: 'inbound', id: key.id, phone, lid: person.lid, ...content, at: millisOf(messageTimestamp) };
+  }
+
+  #message(message, socket, arrivals) {
     if (message.key?.fromMe) {
       // Baileys merges: a status, a refusal too, may come inside the message itself.
       this.#status(message.key, message, socket);
-    } else {
+    } else if (message.key && !arrivals.has(message.key)) {
+      // Not encrypted, or a copy that the account's phone was asked for.
       this.#last = this.#last.then(() => this.#inbound(message, socket)).catch(() => {});
     }
   }
@@ -69,14 +81,9 @@ export class Listening {
     socket.fetchAccountReachoutTimelock().catch(() => {});
   }
 
-  async #inbound({ key, message, messageTimestamp }, socket) {
-    const content = contentOf(message);
-    const person = personOf(key);
-    if (!content || !person || !isId(key.id)) return;
-    const phone = person.phone ?? (await phoneOf(person.lid, socket));
-    if (phone) this.#chats.wrote(phone, key);
-    const who = { phone, lid: person.lid };
-    this.#tell({ e: 'inbound', id: key.id, ...who, ...content, at: millisOf(messageTimestamp) });
+  async #inbound(message, socket) {
+    const event = await this.inboundOf(message, socket);
+    if (event) this.#tell(event);
   }
 
   #known(lid, pn) {

@@ -1,5 +1,6 @@
 import { BufferJSON, initAuthCreds, jidNormalizedUser } from 'baileys';
 import { Acks } from './acks.mjs';
+import { Arrivals } from './arrivals.mjs';
 import { Chats } from './chats.mjs';
 import { codeOf, meaningOf } from './closing.mjs';
 import { keyStore } from './keys.mjs';
@@ -14,6 +15,8 @@ import { openSocket } from './socket.mjs';
 
 /** How long the account's restrictions are waited for before the session counts as ready. */
 const STANDING_MS = 3000;
+/** How long the parent may take to keep what came. */
+const KEEPING_MS = 30_000;
 /** WhatsApp's words for an account that shows no picture. */
 const NO_PICTURE = new Set([401, 404]);
 
@@ -34,6 +37,7 @@ export class Session {
   #chats;
   #sending;
   #listening;
+  #arrivals;
   #restriction;
 
   /**
@@ -58,6 +62,11 @@ export class Session {
       chats: this.#chats,
       restriction: this.#restriction,
     });
+    this.#arrivals = new Arrivals({
+      keep: (event, socket) => this.#keep(event, socket),
+      acks: this.#acks,
+      listening: this.#listening,
+    });
   }
 
   /** Whether WhatsApp was heard since this was last asked. */
@@ -74,7 +83,10 @@ export class Session {
     const socket = openSocket({
       creds: this.#creds,
       keys,
-      makeSignalRepository: writeThroughRepository(keys, () => this.#sending.beforeEncryption()),
+      makeSignalRepository: writeThroughRepository(keys, {
+        beforeEncryption: () => this.#sending.beforeEncryption(),
+        afterDecryption: (from, opened) => this.#arrivals.opened(from, opened, socket, this.#creds.me),
+      }),
       where: this.#where,
     });
     this.#socket = socket;
@@ -84,7 +96,8 @@ export class Session {
     socket.ev.on('connection.update', (update) => {
       if (socket === this.#socket) this.#updated(socket, update);
     });
-    this.#listening.to(socket);
+    this.#arrivals.guard(socket, () => this.#creds.me);
+    this.#listening.to(socket, this.#arrivals);
   }
 
   requestCode(phone) {
@@ -202,6 +215,16 @@ export class Session {
       return await this.#wire.ask(this.#number, message);
     } catch (error) {
       if (this.#socket) this.#end({ e: 'disconnected', reason: 'keys_not_kept' });
+      throw error;
+    }
+  }
+
+  /** Has the parent keep what a socket brought; what it cannot keep, WhatsApp shall send again over another. */
+  async #keep(event, socket) {
+    try {
+      await this.#wire.ask(this.#number, event, KEEPING_MS);
+    } catch (error) {
+      if (socket === this.#socket) this.#end({ e: 'disconnected', reason: 'word_not_kept' });
       throw error;
     }
   }

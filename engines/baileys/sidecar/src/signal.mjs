@@ -10,8 +10,10 @@ export const TRANSACTIONS = { maxCommitRetries: 1, delayBetweenTriesMs: 0 };
  *
  * @param store the key store of the session
  * @param beforeEncryption called before anything is encrypted; what it throws stops that
+ * @param afterDecryption given what was opened and what it was opened from, before the step of the ratchet is on disk and
+ *   before Baileys goes on; if it throws, neither comes to pass
  */
-export function writeThroughRepository(store, beforeEncryption) {
+export function writeThroughRepository(store, { beforeEncryption, afterDecryption }) {
   return (auth, logger, lidsOf) => {
     const keys = addTransactionCapability(store, logger, TRANSACTIONS);
     const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
@@ -19,11 +21,17 @@ export function writeThroughRepository(store, beforeEncryption) {
       logger,
       lidsOf,
     );
-    const { encryptMessage } = repository;
+    const { encryptMessage, decryptMessage } = repository;
     repository.encryptMessage = async (message) => {
       beforeEncryption();
       return encryptMessage(message);
     };
+    repository.decryptMessage = (message) =>
+      keys.transaction(async () => {
+        const opened = await decryptMessage(message);
+        await afterDecryption(message.ciphertext, opened);
+        return opened;
+      }, message.jid);
     return repository;
   };
 }

@@ -18,30 +18,38 @@ export class Wire {
     this.#say(`${JSON.stringify(message)}\n`);
   }
 
-  /** Asks the parent something about a session and waits for the answer. */
-  ask(session, message) {
+  /** Asks the parent something about a session and waits for the answer, at most so long if that is said. */
+  ask(session, message, ms) {
     const n = ++this.#lastNumber;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(n, { session, resolve, reject });
+      const timer = ms && setTimeout(() => this.#refuse(n, 'the parent takes too long'), ms);
+      this.#waiting.set(n, { session, timer, resolve, reject });
       this.tell({ ...message, s: session, n });
     });
   }
 
   /** The parent answers a request of ours; an answer without values means that it could not be done. */
   answered({ n, values }) {
-    const asked = this.#waiting.get(n);
-    this.#waiting.delete(n);
-    if (values) asked?.resolve(values);
-    else asked?.reject(new Error('the parent cannot keep keys'));
+    if (values) this.#take(n)?.resolve(values);
+    else this.#refuse(n, 'the parent cannot keep it');
   }
 
   /** A session ends: nothing of it is waited for any more. */
   forget(session) {
     for (const [n, asked] of this.#waiting) {
-      if (asked.session !== session) continue;
-      this.#waiting.delete(n);
-      asked.reject(new Error('the session is closed'));
+      if (asked.session === session) this.#refuse(n, 'the session is closed');
     }
+  }
+
+  #refuse(n, why) {
+    this.#take(n)?.reject(new Error(why));
+  }
+
+  #take(n) {
+    const asked = this.#waiting.get(n);
+    this.#waiting.delete(n);
+    clearTimeout(asked?.timer);
+    return asked;
   }
 }
 

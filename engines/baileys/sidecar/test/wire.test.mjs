@@ -22,6 +22,13 @@ test('an answer without values is a failure', async () => {
   await assert.rejects(asked);
 });
 
+test('a parent that takes too long has refused, and what it says later counts for nothing', async () => {
+  const wire = new Wire(() => {});
+  const asked = wire.ask(7, { e: 'inbound' }, 1);
+  await assert.rejects(asked);
+  wire.answered({ n: 1, values: {} });
+});
+
 test('nobody waits for a closed session', async () => {
   const wire = new Wire(() => {});
   const gone = wire.ask(7, { e: 'load', names: [] });

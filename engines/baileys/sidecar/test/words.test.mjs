@@ -4,7 +4,7 @@ import { codeOf, meaningOf } from '../src/closing.mjs';
 import { contentOf, digitsAt, isId, millisOf, personOf } from '../src/inbound.mjs';
 import { outcomeOf } from '../src/outcome.mjs';
 import { Restriction } from '../src/restriction.mjs';
-import { readAck, readReceipt, readStatus } from '../src/statuses.mjs';
+import { readAck, readReceipt, readReceiptNode, readStatus } from '../src/statuses.mjs';
 
 test('close codes', () => {
   assert.deepEqual(meaningOf(515, false), { e: 'restart' });
@@ -30,6 +30,22 @@ test('statuses and acks', () => {
   assert.deepEqual(readAck({ attrs: { id: 'A', error: '463' } }), { code: '463' });
   assert.deepEqual(readReceipt({ receiptTimestamp: 1 }), { level: 1 });
   assert.deepEqual(readReceipt({ readTimestamp: 1 }), { level: 2 });
+});
+
+test('raw receipts: of which of our messages they speak', () => {
+  const me = { id: '393330000001:5@s.whatsapp.net', lid: '100000000000001:5@lid' };
+  const read = (attrs, content) => readReceiptNode({ tag: 'receipt', attrs: { id: 'A', t: '7', ...attrs }, content }, me);
+  const items = ['B', 'C', 'A'].map((id) => ({ tag: 'item', attrs: { id } }));
+  const person = '393330000002@s.whatsapp.net';
+
+  assert.deepEqual(read({ from: person }), { ids: ['A'], level: 1, at: 7000 });
+  assert.deepEqual(read({ from: '100000000000002@lid', type: 'read' }), { ids: ['A'], level: 2, at: 7000 });
+  assert.deepEqual(read({ from: person }, [{ tag: 'list', attrs: {}, content: items }]).ids, ['A', 'B', 'C']);
+  const ourPhone = { from: '393330000001@s.whatsapp.net', recipient: person };
+  assert.deepEqual(read({ ...ourPhone, type: 'sender' }), { ids: ['A'], level: 0, at: 7000 });
+  assert.deepEqual(read({ ...ourPhone, type: 'read' }).ids, [], 'our phone has read what the person wrote');
+  assert.deepEqual(read({ from: person, type: 'retry' }), { ids: [] });
+  assert.deepEqual(read({ from: '123-456@g.us', participant: person }), { ids: [] });
 });
 
 test('refusals: who is certain that nothing left, and who is not', () => {

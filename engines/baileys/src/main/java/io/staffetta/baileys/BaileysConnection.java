@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -141,11 +143,22 @@ final class BaileysConnection implements Connection {
         if (event.equals("load") || event.equals("keep")) {
             keys.asked(by, event, message);
         } else {
-            words.event(event, message).ifPresent(this::tell);
+            CompletionStage<Void> kept = words.event(event, message)
+                    .map(this::tell)
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            long question = Fields.number(message, "n");
+            if (question > 0) {
+                var _ = kept.whenComplete((nothing, failure) -> by.post(answer(question, failure == null)));
+            }
         }
     }
 
-    private void tell(EngineEvent event) {
+    /** Without values it was not kept, and is not to be confirmed to WhatsApp. */
+    private static Map<String, ?> answer(long question, boolean kept) {
+        return kept ? Map.of("op", "kept", "n", question, "values", Map.of()) : Map.of("op", "kept", "n", question);
+    }
+
+    private CompletionStage<Void> tell(EngineEvent event) {
         synchronized (this) {
             switch (event) {
                 case EngineEvent.CredentialsChanged(Credentials changed) -> credentials = changed;
@@ -160,7 +173,7 @@ final class BaileysConnection implements Connection {
                 default -> lastProofOfLife = clock.instant();
             }
         }
-        listener.on(event);
+        return listener.take(event);
     }
 
     private void end() {

@@ -7,6 +7,7 @@ import io.staffetta.core.engine.Connection;
 import io.staffetta.core.engine.Credentials;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
@@ -15,18 +16,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A session as the product keeps it: its credentials and keys outlive its connections. */
 final class TestSession implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Function<EngineEvent, CompletionStage<Void>> KEPT = event -> CompletableFuture.completedFuture(null);
 
     final MemoryKeys keys = new MemoryKeys();
     final AtomicReference<Credentials> credentials = new AtomicReference<>();
     final List<EngineEvent> events = new CopyOnWriteArrayList<>();
+    /** What becomes of keeping an event. */
+    volatile Function<EngineEvent, CompletionStage<Void>> keeping = KEPT;
+
     private final Engine engine;
     private final String key;
     Connection connection;
@@ -40,15 +48,28 @@ final class TestSession implements AutoCloseable {
     TestSession connect() {
         close();
         events.clear();
-        List<EngineEvent> heard = events;
-        connection = engine.open(new Link(key, Map.of(), Optional.ofNullable(credentials.get()), keys), event -> {
+        Link link = new Link(key, Map.of(), Optional.ofNullable(credentials.get()), keys);
+        connection = engine.open(link, new Ear());
+        connection.connect();
+        return this;
+    }
+
+    /** Takes down what it hears, but for what the test wants otherwise. */
+    private final class Ear implements EngineListener {
+
+        @Override
+        public void on(EngineEvent event) {
             if (event instanceof EngineEvent.CredentialsChanged(Credentials fresh)) {
                 credentials.set(fresh);
             }
-            heard.add(event);
-        });
-        connection.connect();
-        return this;
+            events.add(event);
+        }
+
+        @Override
+        public CompletionStage<Void> take(EngineEvent event) {
+            on(event);
+            return keeping.apply(event);
+        }
     }
 
     SendOutcome send(long to, String id, String text) {

@@ -8,6 +8,7 @@ import io.staffetta.core.session.SessionTrigger.Said;
 import io.staffetta.core.session.SessionTrigger.Tenure;
 import io.staffetta.core.session.SessionTrigger.Timer;
 import io.staffetta.server.dispatch.Dispatcher;
+import io.staffetta.server.storage.SqlFailure;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -181,10 +182,21 @@ final class Supervisor {
 
     private EngineListener ear(LiveSession live) {
         int generation = live.generation;
-        return event -> heard(live, generation, event);
+        return new EngineListener() {
+            @Override
+            public void on(EngineEvent event) {
+                var _ = heard(live, generation, event);
+            }
+
+            @Override
+            public CompletionStage<Void> take(EngineEvent event) {
+                return heard(live, generation, event);
+            }
+        };
     }
 
-    private void heard(LiveSession live, int generation, EngineEvent event) {
+    /** Fails only if the event may come again: what cannot be taken down at all is told in the log. */
+    private CompletionStage<Void> heard(LiveSession live, int generation, EngineEvent event) {
         switch (event) {
             case EngineEvent.Receipt _,
                     EngineEvent.Undeliverable _,
@@ -192,9 +204,11 @@ final class Supervisor {
                     EngineEvent.OptedOut _,
                     EngineEvent.OptedIn _,
                     EngineEvent.PersonKnown _ -> {
-                var _ = hear(live, event).exceptionally(e -> {
+                return hear(live, event).exceptionallyCompose(e -> {
                     log.error("{}: what was heard could not be taken down", live, e);
-                    return null;
+                    return SqlFailure.mayPassLater(e)
+                            ? CompletableFuture.failedFuture(e)
+                            : CompletableFuture.completedFuture(null);
                 });
             }
             case EngineEvent.QrCode _,
@@ -217,6 +231,7 @@ final class Supervisor {
                     }
                 });
         }
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Works in what was heard of a session, by its connection or another way; ends when it is on disk. */

@@ -1,5 +1,6 @@
 package io.staffetta.server.storage;
 
+import io.staffetta.core.Problem;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -23,6 +24,25 @@ public final class SqlFailure {
                 && (sql instanceof SQLTransientException
                         || connectionLost(sql)
                         || PASSING.contains(String.valueOf(sql.getSQLState())));
+    }
+
+    /**
+     * Whether the same work may succeed later, after somebody did something about it if need be: as {@link #passes}, and
+     * where there is no room for it, in memory or on the disk.
+     */
+    public static boolean mayPassLater(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof Problem)) {
+            cause = cause.getCause();
+        }
+        boolean unavailable = cause instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
+        SQLException sql = sql(failure);
+        return unavailable || passes(failure) || (sql != null && outOfResources(String.valueOf(sql.getSQLState())));
+    }
+
+    /** The classes of PostgreSQL's codes for a full disk or memory, and for a disk that fails. */
+    private static boolean outOfResources(String state) {
+        return state.startsWith("53") || state.startsWith("58");
     }
 
     /** Whether the connection is gone: after a commit nobody knows then whether it took place. */

@@ -1,6 +1,5 @@
 package io.staffetta.server.webhook;
 
-import io.staffetta.core.Problem;
 import io.staffetta.core.engine.WebhookReading;
 import io.staffetta.core.engine.WebhookReading.Heard;
 import io.staffetta.server.session.CalledSessions;
@@ -102,7 +101,7 @@ final class CallTask {
 
     /** Answers whether the next calls can be worked in all the same. */
     private boolean failed(WaitingCall call, Throwable why) {
-        if (passes(why)) {
+        if (SqlFailure.mayPassLater(why)) {
             log.warn("{} has to wait: {}", call, why.toString());
             return false;
         }
@@ -116,11 +115,6 @@ final class CallTask {
             log.warn("{} is parked: {}", call, cut(reason));
         }
         return park;
-    }
-
-    private static boolean passes(Throwable why) {
-        boolean unavailable = why instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
-        return unavailable || SqlFailure.passes(why);
     }
 
     private static String cut(String text) {
