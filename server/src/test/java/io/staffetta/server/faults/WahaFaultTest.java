@@ -1,9 +1,5 @@
 package io.staffetta.server.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import io.staffetta.server.storage.DatabaseOfData;
 import io.staffetta.waha.stub.Mood;
 import io.staffetta.waha.stub.StubLedger;
 import io.staffetta.waha.stub.StubProcess;
@@ -12,12 +8,10 @@ import io.staffetta.waha.stub.WahaStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +23,7 @@ class WahaFaultTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String API_KEY = "stub-api-key";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long FIRST_PERSON = 393330000000L;
     private static final int PEOPLE = 40;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -38,6 +32,7 @@ class WahaFaultTest {
     private Path there;
     private StubProcess waha;
     private Product product;
+    private Shop shop;
 
     @Test
     void nothingIsLostOrRepeatedWhoeverIsKilled() throws IOException {
@@ -50,25 +45,14 @@ class WahaFaultTest {
         try {
             product.start("");
             product.setUp();
+            shop = new Shop(product);
             link();
-            startCampaign();
+            shop.startCampaign(LongStream.range(FIRST_PERSON, FIRST_PERSON + PEOPLE));
             dieWithAMessageOnItsWay();
             kill(new Random(seed), full ? 12 : 4);
-            settle();
 
-            LedgerProof.Result proof = new LedgerProof(product.data(), ledger()).check();
-            System.out.println(proof);
-            assertThat(proof.repeated()).as("repeated").isZero();
-            assertThat(proof.unaccounted())
-                    .as("arrived, but neither sent nor doubtful")
-                    .isZero();
-            assertThat(proof.miscounted()).as("campaigns with wrong counters").isZero();
-            assertThat(proof.unlogged())
-                    .as("arrived without a trace in the send log")
-                    .isZero();
-            // What was marked and never handed over stays in doubt for ten minutes, then it is unconfirmed.
-            assertThat(proof.lost()).as("lost").isEqualTo(proof.states().getOrDefault("in_doubt", 0));
-            assertThat(proof.messages()).isEqualTo(PEOPLE);
+            shop.settle(() -> taken().stream().map(StubLedger.Entry::id).toList());
+            shop.proves(PEOPLE, ledger());
         } finally {
             product.stop();
             waha.close();
@@ -77,60 +61,12 @@ class WahaFaultTest {
 
     private void link() {
         try (StubRemote remote = new StubRemote(waha.port())) {
-            product.api()
-                    .post(
-                            "/api/v1/sessions",
-                            Map.of(
-                                    "id",
-                                    "shop",
-                                    "name",
-                                    "Shop",
-                                    "engine",
-                                    "waha",
-                                    "settings",
-                                    Map.of("baseUrl", remote.baseUrl(), "apiKey", API_KEY, "session", "shop")))
-                    .orFail();
-            awaitState("qr_generated");
+            shop.open("waha", Map.of("baseUrl", remote.baseUrl(), "apiKey", API_KEY, "session", "shop"));
+            shop.awaitState("qr_generated");
             remote.expect("shop", Mood.SLOW, Mood.STALL);
             remote.scan("shop", 4_915_100_000_001L);
-            awaitState("ready");
+            shop.awaitState("ready");
         }
-        product.api()
-                .patch(
-                        "/api/v1/sessions/shop",
-                        Map.of("hourlyLimit", 1000, "dailyLimit", 1000, "typingSimulation", false))
-                .orFail();
-    }
-
-    private void startCampaign() {
-        String id = product.api()
-                .post(
-                        "/api/v1/campaigns",
-                        Map.of(
-                                "name",
-                                "Campagna",
-                                "sessionId",
-                                "shop",
-                                "template",
-                                "Ciao {{nome}}",
-                                "messageDelay",
-                                Map.of("min", 0, "max", 100)))
-                .orFail()
-                .body()
-                .get("id")
-                .asString();
-        StringBuilder csv = new StringBuilder("telefono,nome\n");
-        for (int person = 0; person < PEOPLE; person++) {
-            csv.append("+39333%07d,Persona %d%n".formatted(person, person));
-        }
-        product.api()
-                .postCsv("/api/v1/campaigns/" + id + "/recipients", csv.toString())
-                .orFail();
-        product.api()
-                .post(
-                        "/api/v1/campaigns/" + id + "/start",
-                        Map.of("consent", Map.of("statement", "All of them agreed, for this test.")))
-                .orFail();
     }
 
     /**
@@ -139,13 +75,10 @@ class WahaFaultTest {
      */
     private void dieWithAMessageOnItsWay() {
         try (StubRemote remote = new StubRemote(waha.port())) {
-            await("a message that is taken and not answered, see " + product.log())
-                    .atMost(PATIENCE)
-                    .until(() -> !taken().isEmpty());
+            shop.patiently("a message that is taken and not answered").until(() -> !taken().isEmpty());
             product.killJvm();
             product.start("");
-            await("a message that is handed over and not taken, see " + product.log())
-                    .atMost(PATIENCE)
+            shop.patiently("a message that is handed over and not taken")
                     .until(() -> remote.calls().path("POST /api/sendText").asInt(0) == 2);
             product.killJvm();
             product.start("");
@@ -156,7 +89,7 @@ class WahaFaultTest {
     private void kill(Random random, int kills) {
         for (int i = 0; i < kills; i++) {
             int enough = Math.min(PEOPLE - 2 * kills, taken().size() + 1 + random.nextInt(6));
-            await("messages that arrive, see " + product.log()).atMost(PATIENCE).until(() -> taken().size() >= enough);
+            shop.patiently("messages that arrive").until(() -> taken().size() >= enough);
             if (i % 2 == 0) {
                 product.killJvm();
                 product.start("");
@@ -166,35 +99,6 @@ class WahaFaultTest {
                 waha = new StubProcess(port, there, API_KEY);
             }
         }
-    }
-
-    /** All are handed over or in doubt, and evidence was found of all that arrived. */
-    private void settle() {
-        await("the end, see " + product.log())
-                .atMost(PATIENCE)
-                .until(() -> ids("'queued', 'claimed', 'sending'").isEmpty());
-        await("evidence, see " + product.log()).atMost(PATIENCE).until(() -> {
-            Set<String> doubtful = ids("'in_doubt'");
-            return taken().stream().map(StubLedger.Entry::id).noneMatch(doubtful::contains);
-        });
-    }
-
-    private Set<String> ids(String states) {
-        return new HashSet<>(DatabaseOfData.client(product.data())
-                .sql("select coalesce(engine_message_id, 'none') from message where state in (" + states + ")")
-                .query((row, n) -> row.getString(1))
-                .list());
-    }
-
-    private void awaitState(String state) {
-        await("shop " + state)
-                .atMost(PATIENCE)
-                .until(() -> product.api()
-                        .get("/api/v1/sessions/shop")
-                        .body()
-                        .path("state")
-                        .asString("")
-                        .equals(state));
     }
 
     private List<StubLedger.Entry> taken() {
