@@ -147,6 +147,18 @@ create table session_owner (
 );
 create index session_owner_node on session_owner (node_id);
 
+-- What a node asks of the one that owns a session. Gone when the answer was read; a minute later nobody waits for it.
+create table session_errand (
+    id         bigint generated always as identity primary key,
+    node_id    uuid        not null,
+    session_pk bigint      not null,
+    kind       text        not null,
+    args       jsonb       not null,
+    answer     jsonb,
+    created_at timestamptz not null default clock_timestamp()
+);
+create index session_errand_open on session_errand (node_id, id) where answer is null;
+
 create table session_credential (
     session_pk bigint      not null primary key references wa_session on delete cascade,
     nonce      bytea       not null,

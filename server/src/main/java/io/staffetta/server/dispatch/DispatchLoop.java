@@ -59,6 +59,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     private final ClockGap gap;
     private final EvidenceSearch evidence;
     private final Lookouts lookouts;
+    private final List<Inbox.Quiet> quiets = new ArrayList<>();
     private final Duration sweep;
     private volatile @Nullable Thread thread;
     private volatile boolean running;
@@ -104,6 +105,13 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     public void detach(long sessionPk, WaitReason reason) {
         evidence.detach(sessionPk);
         inbox.detach(sessionPk);
+    }
+
+    @Override
+    public CompletionStage<Void> quiet(long sessionPk) {
+        Inbox.Quiet quiet = new Inbox.Quiet(sessionPk, new CompletableFuture<>());
+        inbox.quiet(quiet);
+        return quiet.reached();
     }
 
     @Override
@@ -204,6 +212,8 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
         Inbox.Mail mail = inbox.take(patience());
         mailroom.work(mail);
         launch.giveBackOrphans().forEach(inbox::lane);
+        quiets.addAll(mail.quiets());
+        tellWhoWaitsForQuiet();
         long now = System.nanoTime();
         if (mail.everything() || now >= nextSweep) {
             nextSweep = now + sweep.toNanos();
@@ -218,6 +228,16 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
         } else if (!lease.left().isZero()) {
             launch.go();
         }
+    }
+
+    private void tellWhoWaitsForQuiet() {
+        quiets.removeIf(quiet -> {
+            boolean reached = handings.none(quiet.sessionPk());
+            if (reached) {
+                quiet.reached().complete(null);
+            }
+            return reached;
+        });
     }
 
     /** How often all lanes are looked at: within what the user allows at most, and never more seldom than is good. */

@@ -18,6 +18,9 @@ public interface Dispatcher {
      */
     void detach(long sessionPk, WaitReason reason);
 
+    /** Ends as soon as nothing of a detached session is claimed here or with its engine. */
+    CompletionStage<Void> quiet(long sessionPk);
+
     /** Something about a lane changed: messages arrived, its status, its session, its hours. Cheap; call after commit. */
     void laneChanged(long laneId);
 

@@ -80,6 +80,12 @@ final class Handings {
                 .toList();
     }
 
+    /** Whether nothing of this session is under way, nor waits to be given back. */
+    boolean none(long sessionPk) {
+        return underWay.values().stream().noneMatch(handing -> handing.claim().sessionPk() == sessionPk)
+                && orphans.values().stream().noneMatch(orphan -> orphan.claim().sessionPk() == sessionPk);
+    }
+
     boolean none() {
         return underWay.isEmpty();
     }

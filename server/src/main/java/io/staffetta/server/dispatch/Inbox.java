@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +24,7 @@ final class Inbox {
     private Map<Long, Optional<Carrier>> sessions = new LinkedHashMap<>();
     private Set<Long> lanes = new TreeSet<>();
     private List<Report> reports = new ArrayList<>();
+    private List<Quiet> quiets = new ArrayList<>();
     private boolean everything;
     private boolean signalled;
 
@@ -36,13 +38,21 @@ final class Inbox {
         record Done(Handing handing, Optional<SendOutcome> outcome) implements Report {}
     }
 
+    /** Somebody waits until nothing of this session is under way. */
+    record Quiet(long sessionPk, CompletableFuture<Void> reached) {}
+
     /**
      * Everything said since the last look.
      *
      * @param sessions attached ones with their carrier, detached ones without
      * @param everything whether all lanes are to be thought over
      */
-    record Mail(Map<Long, Optional<Carrier>> sessions, Set<Long> lanes, List<Report> reports, boolean everything) {}
+    record Mail(
+            Map<Long, Optional<Carrier>> sessions,
+            Set<Long> lanes,
+            List<Report> reports,
+            List<Quiet> quiets,
+            boolean everything) {}
 
     void attach(Carrier carrier) {
         tell(() -> {
@@ -66,6 +76,10 @@ final class Inbox {
         tell(() -> reports.add(report));
     }
 
+    void quiet(Quiet quiet) {
+        tell(() -> quiets.add(quiet));
+    }
+
     void everything() {
         tell(() -> everything = true);
     }
@@ -75,6 +89,7 @@ final class Inbox {
         tell(() -> {
             mail.sessions().forEach(sessions::putIfAbsent);
             lanes.addAll(mail.lanes());
+            quiets.addAll(mail.quiets());
             everything |= mail.everything();
         });
     }
@@ -88,10 +103,11 @@ final class Inbox {
                 left = something.awaitNanos(left);
             }
             signalled = false;
-            Mail mail = new Mail(sessions, lanes, reports, everything);
+            Mail mail = new Mail(sessions, lanes, reports, quiets, everything);
             sessions = new LinkedHashMap<>();
             lanes = new TreeSet<>();
             reports = new ArrayList<>();
+            quiets = new ArrayList<>();
             everything = false;
             return mail;
         } finally {

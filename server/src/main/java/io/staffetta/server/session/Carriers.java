@@ -21,7 +21,7 @@ final class Carriers {
     /** The session may send, as it is now. */
     void attach(LiveSession live) {
         Connection connection = live.connection;
-        if (connection == null || closed) {
+        if (connection == null || closed || live.parted) {
             return;
         }
         Session session = live.session;

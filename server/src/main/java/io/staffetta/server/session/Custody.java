@@ -26,7 +26,7 @@ import org.springframework.transaction.TransactionException;
 final class Custody {
 
     private static final Logger log = LoggerFactory.getLogger(Custody.class);
-    private static final Duration RENEWAL = Duration.ofSeconds(5);
+    private static final Duration RENEWAL = Duration.ofSeconds(3);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final int TICKS_A_SECOND = 10;
@@ -36,6 +36,7 @@ final class Custody {
     private final SessionStore store;
     private final Supervisor supervisor;
     private final Restore restore;
+    private final Sharing sharing;
     private final Consumer<List<SessionTaken>> recovery;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ final class Custody {
             SessionStore store,
             Supervisor supervisor,
             Restore restore,
+            Sharing sharing,
             Consumer<List<SessionTaken>> recovery,
             Clock clock) {
         this.lease = lease;
@@ -61,6 +63,7 @@ final class Custody {
         this.store = store;
         this.supervisor = supervisor;
         this.restore = restore;
+        this.sharing = sharing;
         this.recovery = recovery;
         this.clock = clock;
     }
@@ -109,6 +112,7 @@ final class Custody {
             acquire();
         }
         take();
+        sharing.giveUpSurplus();
     }
 
     private void acquire() {

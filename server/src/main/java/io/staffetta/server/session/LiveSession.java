@@ -53,6 +53,8 @@ final class LiveSession {
     Instant upSince;
 
     volatile boolean attached;
+    /** Whether it is being given to another node: it sends nothing more here. */
+    volatile boolean parted;
 
     /** When to reconnect, in business time. */
     volatile @Nullable Instant reconnectAt;

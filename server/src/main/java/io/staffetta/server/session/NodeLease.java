@@ -104,6 +104,14 @@ final class NodeLease implements LeaseCheck {
         return renewed == 1;
     }
 
+    /** Whether another node holds a lease, too. */
+    boolean hasCompany() {
+        return jdbc.sql("select exists (select from node_lease where node_id <> ? and until > clock_timestamp())")
+                .param(nodeId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Forgets the lease here, at once; others wait until its time is over. */
     void drop() {
         held = null;

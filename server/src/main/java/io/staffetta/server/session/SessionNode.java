@@ -29,6 +29,8 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Supervisor supervisor;
     private final Custody custody;
+    private final Reach reach;
+    private final ErrandDesk errands;
     private volatile boolean running;
 
     SessionNode(Surroundings surroundings, JsonMapper json, int restoreAtOnce) {
@@ -55,8 +57,13 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
                 store,
                 supervisor,
                 new Restore(supervisor, threads, restoreAtOnce),
+                new Sharing(surroundings.lease(), owners, supervisor),
                 surroundings.recovery(),
                 surroundings.clock());
+        Orders orders = new Orders(supervisor, store, surroundings.clock());
+        Errands between = new Errands(jdbc, json);
+        this.reach = new Reach(supervisor, orders, owners, surroundings.lease(), between);
+        this.errands = new ErrandDesk(between, surroundings.lease(), supervisor, orders, dataSource, threads);
     }
 
     /** The front for creating and changing sessions. */
@@ -68,6 +75,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
                 owners,
                 surroundings.lease(),
                 supervisor,
+                reach,
                 surroundings.engines(),
                 settings,
                 records,
@@ -76,8 +84,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
 
     /** The front for switching and pairing them. */
     SessionControl control(Sessions sessions, Sessions.Records records) {
-        return new SessionControl(
-                sessions, store, supervisor, records, surroundings.second(), surroundings.dispatcher());
+        return new SessionControl(sessions, store, reach, records, surroundings.second(), surroundings.dispatcher());
     }
 
     /** The front for approved templates. */
@@ -109,12 +116,14 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
         running = true;
         settings.sealOlder();
         custody.start();
+        errands.start();
         surroundings.second().begin(new OriginalRows(store, credentials, supervisor));
     }
 
     @Override
     public void stop() {
         running = false;
+        errands.stop();
         custody.stop();
     }
 

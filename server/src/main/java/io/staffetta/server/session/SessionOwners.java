@@ -1,12 +1,21 @@
 package io.staffetta.server.session;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.staffetta.server.queue.SessionTaken;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which node owns which session. Rows change only when a session changes hands; its epoch then rises. */
 final class SessionOwners {
+
+    private static final UUID NOBODY = new UUID(0, 0);
 
     private final JdbcClient jdbc;
 
@@ -15,10 +24,48 @@ final class SessionOwners {
     }
 
     /**
-     * Takes every session that no living node owns: those without an owner, those of nodes whose lease ran out, and
-     * those of this node's earlier epochs.
+     * How the sessions are spread.
+     *
+     * @param total all there are
+     * @param nodes how many nodes live, this one among them
+     * @param mine how many this node owns
      */
-    List<SessionTaken> take(UUID node, long nodeEpoch) {
+    record Spread(long total, long nodes, long mine) {
+
+        /** How many more than its share this node owns; below zero if fewer. */
+        long surplus() {
+            return mine - Math.ceilDiv(total, Math.max(1, nodes));
+        }
+    }
+
+    /** How the sessions are spread now, as this node sees it. */
+    Spread spread(UUID node, long nodeEpoch) {
+        return jdbc.sql("""
+                select (select count(*) from wa_session),
+                    (select count(*) from node_lease where until > clock_timestamp()),
+                    (select count(*) from session_owner where node_id = ? and node_epoch = ?)
+                """)
+                .params(node, nodeEpoch)
+                .query((row, n) -> new Spread(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .single();
+    }
+
+    /** Gives a session up that this node owns under this epoch; from then on any node may take it. */
+    boolean release(long sessionPk, UUID node, long epoch) {
+        return jdbc.sql(
+                                "update session_owner set node_id = ?, node_epoch = 0 where session_pk = ? and node_id = ? and epoch = ?")
+                        .params(NOBODY, sessionPk, node, epoch)
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Takes sessions that no living node owns: those without an owner, those of nodes whose lease ran out, and those of
+     * this node's earlier epochs.
+     *
+     * @param most how many at most
+     */
+    List<SessionTaken> take(UUID node, long nodeEpoch, long most) {
         return jdbc.sql("""
                 insert into session_owner as o (session_pk, node_id, node_epoch, epoch)
                 select s.id, :node, :epoch, 1
@@ -28,6 +75,7 @@ final class SessionOwners {
                     on l.node_id = cur.node_id and l.epoch = cur.node_epoch and l.until > clock_timestamp()
                 where l.node_id is null
                 order by s.id
+                limit :most
                 on conflict (session_pk) do update
                     set node_id = excluded.node_id, node_epoch = excluded.node_epoch, epoch = o.epoch + 1
                     where not exists (
@@ -37,8 +85,30 @@ final class SessionOwners {
                 """)
                 .param("node", node)
                 .param("epoch", nodeEpoch)
+                .param("most", most)
                 .query((row, n) -> new SessionTaken(row.getLong(1), row.getLong(2)))
                 .list();
+    }
+
+    /** The living node that owns the session, if one does. */
+    Optional<UUID> living(long sessionPk) {
+        return living(List.of(sessionPk)).keySet().stream().findFirst();
+    }
+
+    /** Which living node owns which of these sessions. */
+    Map<UUID, List<Long>> living(Collection<Long> sessionPks) {
+        return jdbc
+                .sql("""
+                select o.session_pk, o.node_id
+                from session_owner o
+                join node_lease l on l.node_id = o.node_id and l.epoch = o.node_epoch and l.until > clock_timestamp()
+                where o.session_pk = any(?)
+                """)
+                .param(sessionPks.toArray(Long[]::new))
+                .query((row, n) -> Map.entry(row.getObject(2, UUID.class), row.getLong(1)))
+                .list()
+                .stream()
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }
 
     /** Makes this node the first owner of a session it has just created, in the caller's transaction. */

@@ -31,6 +31,7 @@ public final class Sessions {
     private final SessionOwners owners;
     private final NodeLease lease;
     private final Supervisor supervisor;
+    private final Reach reach;
     private final Engines engines;
     private final SettingsKeeping settings;
     private final Records records;
@@ -42,6 +43,7 @@ public final class Sessions {
             SessionOwners owners,
             NodeLease lease,
             Supervisor supervisor,
+            Reach reach,
             Engines engines,
             SettingsKeeping settings,
             Records records,
@@ -51,6 +53,7 @@ public final class Sessions {
         this.owners = owners;
         this.lease = lease;
         this.supervisor = supervisor;
+        this.reach = reach;
         this.engines = engines;
         this.settings = settings;
         this.records = records;
@@ -197,7 +200,7 @@ public final class Sessions {
         });
         settings.changed();
         Session fresh = require(caller.ownerId(), id);
-        supervisor.find(fresh.pk()).ifPresent(live -> supervisor.reconfigure(live, fresh));
+        reach.configure(fresh);
         return fresh;
     }
 
@@ -232,10 +235,7 @@ public final class Sessions {
      */
     public void delete(Caller caller, String id) {
         Session session = require(caller.ownerId(), id);
-        supervisor
-                .find(session.pk())
-                .ifPresent(live ->
-                        supervisor.prepareRemoval(live).toCompletableFuture().join());
+        Runnable removed = reach.prepareRemoval(session);
         records.transaction().executeWithoutResult(status -> {
             if (!store.lock(session)) {
                 throw notFound();
@@ -243,11 +243,12 @@ public final class Sessions {
             drop(caller, session);
         });
         settings.changed();
-        supervisor.remove(session.pk());
+        removed.run();
     }
 
     /** Deletes a session without a link if it still is what was seen, and not another one of that id; answers whether. */
     boolean deleteUnchanged(Caller caller, Session seen) {
+        Runnable removed = reach.removal(seen);
         boolean deleted = Boolean.TRUE.equals(records.transaction().execute(status -> {
             boolean unchanged = store.lock(seen)
                     && store.find(seen.ownerId(), seen.pk())
@@ -259,7 +260,7 @@ public final class Sessions {
             return unchanged;
         }));
         if (deleted) {
-            supervisor.remove(seen.pk());
+            removed.run();
         }
         return deleted;
     }

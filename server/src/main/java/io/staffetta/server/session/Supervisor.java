@@ -9,6 +9,7 @@ import io.staffetta.core.session.SessionTrigger.Tenure;
 import io.staffetta.core.session.SessionTrigger.Timer;
 import io.staffetta.server.dispatch.Dispatcher;
 import io.staffetta.server.storage.SqlFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,6 +151,45 @@ final class Supervisor {
         for (LiveSession live : sessions.values()) {
             carriers.detach(live);
             tell(live, Tenure.LOST);
+        }
+    }
+
+    /**
+     * Stops sending for a session that another node is to have, lets what is being handed over end, and closes its
+     * connection; its state on disk stays as it is. Ends with whether all that came to pass in time: if not, the session
+     * goes on here.
+     */
+    CompletionStage<Boolean> part(LiveSession live, Duration patience) {
+        return inTurn(live, () -> {
+                    live.parted = true;
+                    carriers.detach(live);
+                })
+                .thenCompose(done -> dispatcher.quiet(live.pk()))
+                .toCompletableFuture()
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((quiet, failure) -> failure == null)
+                .thenCompose(quiet -> inTurn(live, () -> {
+                            if (quiet) {
+                                connections.close(live);
+                            } else {
+                                resume(live);
+                            }
+                        })
+                        .thenApply(done -> quiet));
+    }
+
+    /** It stays here after all. */
+    CompletionStage<Void> keep(LiveSession live) {
+        return inTurn(live, () -> {
+            resume(live);
+            reactions.to(live, Tenure.TAKEN);
+        });
+    }
+
+    private void resume(LiveSession live) {
+        live.parted = false;
+        if (live.state().up()) {
+            carriers.attach(live);
         }
     }
 

@@ -31,10 +31,11 @@ final class Takeover {
         this.clock = clock;
     }
 
-    /** Takes every session that no living node owns. */
+    /** Takes sessions that no living node owns, up to this node's share of all. */
     List<SessionTaken> take(UUID node, long nodeEpoch) {
         List<SessionTaken> taken = transaction.execute(status -> {
-            List<SessionTaken> ours = owners.take(node, nodeEpoch);
+            long room = -owners.spread(node, nodeEpoch).surplus();
+            List<SessionTaken> ours = room > 0 ? owners.take(node, nodeEpoch, room) : List.of();
             if (!ours.isEmpty()) {
                 mark(ours);
             }

@@ -258,6 +258,11 @@ public final class CampaignWorld implements AutoCloseable {
         }
 
         @Override
+        public CompletionStage<Void> quiet(long sessionPk) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public void clockChanged() {}
 
         @Override

@@ -66,6 +66,11 @@ class HintsFromFeedTest {
         }
 
         @Override
+        public CompletionStage<Void> quiet(long sessionPk) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public void clockChanged() {}
 
         @Override

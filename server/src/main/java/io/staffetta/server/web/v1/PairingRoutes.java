@@ -11,6 +11,7 @@ import io.staffetta.server.session.PairingStep;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionControl;
 import io.staffetta.server.session.Sessions;
+import io.staffetta.server.session.Standing;
 import io.staffetta.server.web.Accepted;
 import io.staffetta.server.web.QrPicture;
 import io.swagger.v3.oas.annotations.Operation;
@@ -62,8 +63,8 @@ class PairingRoutes {
     /** A code to type on the phone. */
     record CodeJson(String code, Instant expiresAt) {
 
-        static CodeJson of(PairingCode code) {
-            return new CodeJson(code.content(), code.validUntil());
+        static @Nullable CodeJson of(@Nullable PairingCode code) {
+            return code == null ? null : new CodeJson(code.content(), code.validUntil());
         }
     }
 
@@ -125,14 +126,15 @@ class PairingRoutes {
     @GetMapping("/pairing")
     ResponseEntity<PairingJson> pairing(Caller caller, @PathVariable String id) {
         Session session = sessions.require(caller.ownerId(), id);
+        Standing standing = control.standing(session);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new PairingJson(
                         session.condition().state().code(),
                         session.condition().reason(),
-                        control.qr(session).map(CodeJson::of).orElse(null),
-                        control.typedCode(session).map(CodeJson::of).orElse(null),
-                        control.pairingStep(session).orElse(null)));
+                        CodeJson.of(standing.qr()),
+                        CodeJson.of(standing.typedCode()),
+                        standing.step()));
     }
 
     @PostMapping("/pairing-code")
@@ -143,6 +145,6 @@ class PairingRoutes {
                 session.preferences().country(),
                 session.engine().simulated());
         PairingCode code = control.pairingCode(caller, id, phone.e164());
-        return CodeJson.of(code);
+        return new CodeJson(code.content(), code.validUntil());
     }
 }

@@ -14,6 +14,7 @@ import io.staffetta.server.session.SessionChange;
 import io.staffetta.server.session.SessionControl;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
+import io.staffetta.server.session.Standing;
 import io.staffetta.server.session.Usage;
 import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -202,11 +203,12 @@ class SessionRoutes {
 
     private List<SessionJson> json(List<Session> page, Map<Long, String> addresses) {
         Map<Long, Usage> usage = sessions.usage(page);
+        Map<Long, Standing> standings = control.standings(page);
         return page.stream()
                 .map(session -> SessionJson.of(
                         session,
                         usage.getOrDefault(session.pk(), NONE),
-                        control.lastProofOfLife(session).orElse(null),
+                        standings.getOrDefault(session.pk(), Standing.UNKNOWN).proofOfLife(),
                         addresses.get(session.pk())))
                 .toList();
     }

@@ -5,6 +5,7 @@ import io.staffetta.server.access.Scope;
 import io.staffetta.server.session.PairingCode;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionControl;
+import io.staffetta.server.session.Standing;
 import io.staffetta.server.web.QrPicture;
 import java.util.Base64;
 import org.springframework.stereotype.Component;
@@ -21,10 +22,10 @@ class SessionPictures {
 
     /** The session; with its code, if there is one and the caller may pair. */
     SessionDocument of(Caller caller, Session session) {
-        String code = caller.scopes().contains(Scope.MANAGE)
-                ? control.qr(session).map(SessionPictures::dataUrl).orElse(null)
-                : null;
-        return SessionDocument.of(session, control.lastProofOfLife(session).orElse(null), code);
+        Standing standing = control.standing(session);
+        PairingCode qr = standing.qr();
+        String code = qr != null && caller.scopes().contains(Scope.MANAGE) ? dataUrl(qr) : null;
+        return SessionDocument.of(session, standing.proofOfLife(), code);
     }
 
     static byte[] png(PairingCode code) {

@@ -8,6 +8,7 @@ import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionControl;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
+import io.staffetta.server.session.Standing;
 import io.staffetta.server.session.StoredStatus;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorTexts;
@@ -88,20 +89,27 @@ class StoredSessionDoor {
     /** Those that are up or being brought up. */
     @GetMapping("/sessions")
     List<Active> active(Caller caller) {
-        return all(caller).stream()
+        List<Session> active = all(caller).stream()
                 .filter(session -> !session.condition().state().atRest())
-                .map(session ->
-                        new Active(session.id(), session.condition().state().up(), lastRestore(session)))
+                .toList();
+        Map<Long, Standing> standings = control.standings(active);
+        return active.stream()
+                .map(session -> new Active(
+                        session.id(),
+                        session.condition().state().up(),
+                        lastRestore(session, standings.getOrDefault(session.pk(), Standing.UNKNOWN))))
                 .toList();
     }
 
     @GetMapping("/sessions/stored")
     List<Stored> stored(Caller caller) {
-        return all(caller).stream()
+        List<Session> all = all(caller);
+        Map<Long, Standing> standings = control.standings(all);
+        return all.stream()
                 .map(session -> new Stored(
                         session.id(),
                         StoredStatus.of(session.condition().state()),
-                        lastSeen(session),
+                        lastSeen(session, standings.getOrDefault(session.pk(), Standing.UNKNOWN)),
                         session.updatedAt()))
                 .toList();
     }
@@ -129,17 +137,21 @@ class StoredSessionDoor {
                 StoredStatus.of(condition.state()),
                 condition.reason(),
                 condition.since(),
-                lastSeen(session),
+                lastSeen(session, control.standing(session)),
                 session.updatedAt(),
                 session.engine().simulated());
     }
 
-    private Instant lastRestore(Session session) {
-        return control.lastConnected(session)
-                .orElseGet(() -> session.readyAt() == null ? session.createdAt() : session.readyAt());
+    private static Instant lastRestore(Session session, Standing standing) {
+        Instant connecting = standing.connectingSince();
+        if (connecting != null) {
+            return connecting;
+        }
+        return session.readyAt() == null ? session.createdAt() : session.readyAt();
     }
 
-    private Instant lastSeen(Session session) {
-        return control.lastProofOfLife(session).orElse(session.condition().since());
+    private static Instant lastSeen(Session session, Standing standing) {
+        Instant proof = standing.proofOfLife();
+        return proof == null ? session.condition().since() : proof;
     }
 }
