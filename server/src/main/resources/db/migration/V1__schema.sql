@@ -131,6 +131,8 @@ create table wa_session (
     restricted_until  timestamptz,
     restriction_kind  text,
     made_by           text        not null default 'v1',
+    -- The only node that can connect it, if its engine keeps on the node what it needs.
+    home_node         uuid,
     created_at        timestamptz not null,
     ready_at          timestamptz,
     updated_at        timestamptz not null,

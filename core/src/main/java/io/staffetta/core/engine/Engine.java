@@ -12,6 +12,11 @@ public interface Engine {
     /** What this engine can do; callers decide by this, never by the name. */
     Capabilities capabilities();
 
+    /** Whether its sessions can go on at another node; if not, what they need is on the node that made them and nowhere else. */
+    default boolean portable() {
+        return true;
+    }
+
     /** What it wants to know of each session; anything else is refused before the engine sees it. */
     default List<Setting> settings() {
         return List.of();

@@ -14,10 +14,19 @@ public final class SimulatorEngine implements Engine {
 
     private final World world;
     private final int inFlightPerSession;
+    private final boolean portable;
 
-    /** An engine that behaves like a linked device: one message of a session on its way at a time. */
+    /**
+     * An engine that behaves like a linked device: one message of a session on its way at a time. Every node reaches its
+     * world.
+     */
     public SimulatorEngine(World world) {
         this(world, 1);
+    }
+
+    /** The same, with a world that lives in this process and is not reached from others. */
+    public static SimulatorEngine onThisNode(World world) {
+        return new SimulatorEngine(world, 1, false);
     }
 
     /**
@@ -26,11 +35,16 @@ public final class SimulatorEngine implements Engine {
      * @param inFlightPerSession messages of one session on their way at once, 1 to 64
      */
     public SimulatorEngine(World world, int inFlightPerSession) {
+        this(world, inFlightPerSession, true);
+    }
+
+    private SimulatorEngine(World world, int inFlightPerSession, boolean portable) {
         if (inFlightPerSession < 1 || inFlightPerSession > 64) {
             throw new IllegalArgumentException("inFlightPerSession must be between 1 and 64");
         }
         this.world = world;
         this.inFlightPerSession = inFlightPerSession;
+        this.portable = portable;
     }
 
     @Override
@@ -42,6 +56,11 @@ public final class SimulatorEngine implements Engine {
     public Capabilities capabilities() {
         return new Capabilities(
                 true, true, true, inFlightPerSession, true, false, true, true, Set.of(Content.values()));
+    }
+
+    @Override
+    public boolean portable() {
+        return portable;
     }
 
     @Override

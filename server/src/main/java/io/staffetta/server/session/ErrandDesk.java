@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class ErrandDesk {
     private final Executor threads;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
 
     ErrandDesk(
             Errands errands,
@@ -54,11 +56,20 @@ final class ErrandDesk {
     }
 
     void start() {
-        Thread.ofVirtual().name("errands").start(this::attend);
+        thread = Thread.ofVirtual().name("errands").start(this::attend);
     }
 
+    /** Returns when nothing more is read from the database, or after a moment. */
     void stop() {
         stopped.countDown();
+        Thread attending = thread;
+        if (attending != null) {
+            try {
+                attending.join(ALONE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void attend() {

@@ -57,7 +57,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
                 store,
                 supervisor,
                 new Restore(supervisor, threads, restoreAtOnce),
-                new Sharing(surroundings.lease(), owners, supervisor),
+                new Sharing(surroundings.lease(), owners, supervisor, surroundings.engines()),
                 surroundings.recovery(),
                 surroundings.clock());
         Orders orders = new Orders(supervisor, store, surroundings.clock());

@@ -24,11 +24,11 @@ final class SessionOwners {
     }
 
     /**
-     * How the sessions are spread.
+     * How the sessions are spread that any node can own.
      *
      * @param total all there are
      * @param nodes how many nodes live, this one among them
-     * @param mine how many this node owns
+     * @param mine how many of them this node owns
      */
     record Spread(long total, long nodes, long mine) {
 
@@ -41,9 +41,10 @@ final class SessionOwners {
     /** How the sessions are spread now, as this node sees it. */
     Spread spread(UUID node, long nodeEpoch) {
         return jdbc.sql("""
-                select (select count(*) from wa_session),
+                select (select count(*) from wa_session where home_node is null),
                     (select count(*) from node_lease where until > clock_timestamp()),
-                    (select count(*) from session_owner where node_id = ? and node_epoch = ?)
+                    (select count(*) from session_owner o join wa_session s on s.id = o.session_pk
+                        where o.node_id = ? and o.node_epoch = ? and s.home_node is null)
                 """)
                 .params(node, nodeEpoch)
                 .query((row, n) -> new Spread(row.getLong(1), row.getLong(2), row.getLong(3)))
@@ -61,21 +62,28 @@ final class SessionOwners {
 
     /**
      * Takes sessions that no living node owns: those without an owner, those of nodes whose lease ran out, and those of
-     * this node's earlier epochs.
+     * this node's earlier epochs. One that only another node can connect is left to that one until it has been away for
+     * ten minutes: then it is better to say that it cannot be connected.
      *
-     * @param most how many at most
+     * @param most how many at most of those that any node can own
      */
     List<SessionTaken> take(UUID node, long nodeEpoch, long most) {
         return jdbc.sql("""
+                with free as (
+                    select s.id, s.home_node
+                    from wa_session s
+                    left join session_owner cur on cur.session_pk = s.id
+                    left join node_lease l
+                        on l.node_id = cur.node_id and l.epoch = cur.node_epoch and l.until > clock_timestamp()
+                    where l.node_id is null)
                 insert into session_owner as o (session_pk, node_id, node_epoch, epoch)
-                select s.id, :node, :epoch, 1
-                from wa_session s
-                left join session_owner cur on cur.session_pk = s.id
-                left join node_lease l
-                    on l.node_id = cur.node_id and l.epoch = cur.node_epoch and l.until > clock_timestamp()
-                where l.node_id is null
-                order by s.id
-                limit :most
+                (select id, :node, :epoch, 1 from free where home_node is null order by id limit :most)
+                union all
+                select id, :node, :epoch, 1 from free
+                where home_node = :node
+                    or home_node is not null and not exists (
+                        select from node_lease
+                        where node_id = home_node and until > clock_timestamp() - interval '10 minutes')
                 on conflict (session_pk) do update
                     set node_id = excluded.node_id, node_epoch = excluded.node_epoch, epoch = o.epoch + 1
                     where not exists (

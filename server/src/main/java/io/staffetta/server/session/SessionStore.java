@@ -1,6 +1,7 @@
 package io.staffetta.server.session;
 
 import io.staffetta.core.session.SessionState;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,12 +37,16 @@ final class SessionStore {
         this.rows = new SessionRows(json);
     }
 
-    /** Adds a session, or answers empty if its user has one of this id. */
-    Optional<Long> insert(long ownerId, NewSession session, boolean simulated, Instant now) {
+    /**
+     * Adds a session, or answers empty if its user has one of this id.
+     *
+     * @param home the only node that can connect it; null if any can
+     */
+    Optional<Long> insert(long ownerId, NewSession session, boolean simulated, @Nullable UUID home, Instant now) {
         Optional<Long> pk = jdbc.sql("""
                 insert into wa_session (owner_id, session_id, name, engine, simulated, settings, state, state_reason,
-                    state_since, made_by, options, created_at, updated_at)
-                values (:owner, :id, :name, :engine, :simulated, :settings::jsonb, :state, 'created', :now, :door,
+                    state_since, made_by, home_node, options, created_at, updated_at)
+                values (:owner, :id, :name, :engine, :simulated, :settings::jsonb, :state, 'created', :now, :door, :home,
                     :options::jsonb, :now, :now)
                 on conflict (owner_id, session_id) do nothing
                 returning id
@@ -53,6 +59,7 @@ final class SessionStore {
                 .param("settings", rows.write(session.settings()))
                 .param("state", SessionState.INITIALIZING.code())
                 .param("door", session.madeBy())
+                .param("home", home, Types.OTHER)
                 .param("options", rows.write(session.options()))
                 .param("now", utc(now))
                 .query(Long.class)

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -89,12 +90,7 @@ public final class Sessions {
                 .orElseThrow(() -> new Problem(
                         Kind.UNAVAILABLE, "node_not_ready", "This node is not ready for sessions yet; try again."));
         SessionTaken taken = records.transaction()
-                .execute(status -> insert(
-                        caller,
-                        wanted.withSettings(kept.open()),
-                        kept,
-                        engine.capabilities().simulated(),
-                        held));
+                .execute(status -> insert(caller, wanted.withSettings(kept.open()), kept, engine, held));
         if (taken == null) {
             throw new IllegalStateException("a session was created without an owner");
         }
@@ -103,9 +99,15 @@ public final class Sessions {
         return session;
     }
 
-    private SessionTaken insert(Caller caller, NewSession wanted, Kept kept, boolean simulated, NodeLease.Held held) {
+    private SessionTaken insert(Caller caller, NewSession wanted, Kept kept, Engine engine, NodeLease.Held held) {
+        boolean simulated = engine.capabilities().simulated();
+        UUID home = engine.portable() ? null : lease.nodeId();
         long pk = store.insert(
-                        caller.ownerId(), wanted, simulated, records.clock().instant())
+                        caller.ownerId(),
+                        wanted,
+                        simulated,
+                        home,
+                        records.clock().instant())
                 .orElseThrow(() -> new Problem(
                         Kind.CONFLICT,
                         "session_exists",

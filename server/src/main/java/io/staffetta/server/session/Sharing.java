@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.Engine;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -23,12 +24,14 @@ final class Sharing {
     private final NodeLease lease;
     private final SessionOwners owners;
     private final Supervisor supervisor;
+    private final Engines engines;
     private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
 
-    Sharing(NodeLease lease, SessionOwners owners, Supervisor supervisor) {
+    Sharing(NodeLease lease, SessionOwners owners, Supervisor supervisor, Engines engines) {
         this.lease = lease;
         this.owners = owners;
         this.supervisor = supervisor;
+        this.engines = engines;
     }
 
     /** Looks whether this node owns more than its share, and begins to let go of that. */
@@ -46,10 +49,14 @@ final class Sharing {
     /** The latest first: they have the least behind them. */
     private List<LiveSession> choose(long most) {
         return supervisor.all().stream()
-                .filter(live -> !leaving.contains(live.pk()))
+                .filter(live -> !leaving.contains(live.pk()) && portable(live))
                 .sorted(Comparator.comparingLong(LiveSession::pk).reversed())
                 .limit(Math.max(0, most))
                 .toList();
+    }
+
+    private boolean portable(LiveSession live) {
+        return engines.find(live.session.engine().name()).map(Engine::portable).orElse(true);
     }
 
     private void letGo(LiveSession live) {

@@ -67,8 +67,8 @@ class SimulatorConfiguration {
     }
 
     @Bean
-    SimulatorEngine simulatorEngine(World world) {
-        return new SimulatorEngine(world);
+    SimulatorEngine simulatorEngine(World world, SessionProperties properties) {
+        return properties.simulator().url().isBlank() ? SimulatorEngine.onThisNode(world) : new SimulatorEngine(world);
     }
 
     @Bean

@@ -34,14 +34,23 @@ final class Takeover {
     /** Takes sessions that no living node owns, up to this node's share of all. */
     List<SessionTaken> take(UUID node, long nodeEpoch) {
         List<SessionTaken> taken = transaction.execute(status -> {
-            long room = -owners.spread(node, nodeEpoch).surplus();
-            List<SessionTaken> ours = room > 0 ? owners.take(node, nodeEpoch, room) : List.of();
+            long room = Math.max(0, -owners.spread(node, nodeEpoch).surplus());
+            List<SessionTaken> ours = owners.take(node, nodeEpoch, room);
             if (!ours.isEmpty()) {
+                settle(node, ours);
                 mark(ours);
             }
             return ours;
         });
         return taken == null ? List.of() : taken;
+    }
+
+    /** Those whose own node never came back belong here from now on. */
+    private void settle(UUID node, List<SessionTaken> taken) {
+        jdbc.sql("update wa_session set home_node = :node where id = any(:taken) and home_node <> :node")
+                .param("node", node)
+                .param("taken", taken.stream().map(SessionTaken::sessionPk).toArray(Long[]::new))
+                .update();
     }
 
     private void mark(List<SessionTaken> taken) {

@@ -27,6 +27,8 @@ final class RestoreHold {
                 insert into setting (name, value) values ('stream_generation', ?)
                 on conflict (name) do update set value = excluded.value
                 """, UUID.randomUUID().toString());
+        // The nodes of that time are none of this installation's.
+        run(connection, "delete from node_lease");
         run(connection, """
                 with held as (
                     update campaign

@@ -44,6 +44,10 @@ final class ApiClient {
         key = apiKey;
     }
 
+    String key() {
+        return key;
+    }
+
     Answer get(String path) {
         return send(request(path).GET().build());
     }

@@ -21,7 +21,11 @@ final class LedgerProof {
     private final List<JsonNode> ledger;
 
     LedgerProof(Path data, List<JsonNode> ledger) {
-        this.jdbc = DatabaseOfData.client(data);
+        this(DatabaseOfData.client(data), ledger);
+    }
+
+    LedgerProof(JdbcClient jdbc, List<JsonNode> ledger) {
+        this.jdbc = jdbc;
         this.ledger = ledger;
     }
 

@@ -101,6 +101,19 @@ final class Product {
         return child.descendants();
     }
 
+    /** SIGTERM to the product alone; returns when it has ended. */
+    void endJvm() {
+        child.stop();
+    }
+
+    void freeze() {
+        child.freeze();
+    }
+
+    void thaw() {
+        child.thaw();
+    }
+
     void killJvm() {
         child.kill();
     }

@@ -51,8 +51,11 @@ class SeveralNodesTest {
     }
 
     private TestNode node() {
-        TestNode node =
-                new TestNode(database, new SimulatorEngine(world), time, clock, UUID.randomUUID(), System::nanoTime);
+        return node(new SimulatorEngine(world), UUID.randomUUID());
+    }
+
+    private TestNode node(SimulatorEngine engine, UUID id) {
+        TestNode node = new TestNode(database, engine, time, clock, id, System::nanoTime);
         nodes.add(node);
         node.node.custody().beat();
         node.node.start();
@@ -145,9 +148,51 @@ class SeveralNodesTest {
         assertThat(all.stream().filter(session -> holds(first, session) && holds(second, session)))
                 .isEmpty();
 
-        first.close();
-        nodes.remove(first);
+        stopped(first);
         await().untilAsserted(() -> assertThat(all.stream().filter(session -> holds(second, session)))
                 .hasSize(5));
+    }
+
+    @Test
+    void aSessionThatOnlyItsNodeCanConnectWaitsForThatNode() {
+        UUID home = UUID.randomUUID();
+        TestNode first = node(SimulatorEngine.onThisNode(world), home);
+        Session shop = linked(first, "shop");
+        Session bar = linked(first, "bar");
+        TestNode second = node(SimulatorEngine.onThisNode(world), UUID.randomUUID());
+        TestNode third = node(SimulatorEngine.onThisNode(world), UUID.randomUUID());
+        Session cafe = linked(second, "cafe");
+
+        stopped(first);
+        second.node.custody().beat();
+        third.node.custody().beat();
+
+        assertThat(second.node.supervisor().all()).extracting(LiveSession::pk).containsExactly(cafe.pk());
+        assertThat(third.node.supervisor().all()).isEmpty();
+        TestNode back = node(SimulatorEngine.onThisNode(world), home);
+        await().untilAsserted(() -> {
+            assertThat(holds(back, shop)).isTrue();
+            assertThat(holds(back, bar)).isTrue();
+        });
+    }
+
+    @Test
+    void aSessionWhoseNodeNeverComesBackIsTaken() {
+        TestNode first = node(SimulatorEngine.onThisNode(world), UUID.randomUUID());
+        Session shop = linked(first, "shop");
+        TestNode second = node(SimulatorEngine.onThisNode(world), UUID.randomUUID());
+
+        stopped(first);
+        database.jdbc()
+                .sql("update node_lease set until = until - interval '11 minutes' where node_id = ?")
+                .param(first.id)
+                .update();
+
+        await().until(() -> holds(second, shop));
+    }
+
+    private void stopped(TestNode node) {
+        node.close();
+        nodes.remove(node);
     }
 }

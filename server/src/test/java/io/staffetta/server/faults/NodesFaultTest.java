@@ -1,0 +1,63 @@
+package io.staffetta.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short round in every build; {@code -Dstaffetta.faults=full} for all of it, {@code -Dseed=N} to repeat one. */
+class NodesFaultTest {
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    @Test
+    void twoNodesLoseAndRepeatNothingWhicheverOfThemFails() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        boolean full = System.getProperty("staffetta.faults", "").equals("full");
+        System.out.println("two nodes with seed " + seed + " in " + folder);
+
+        NodesFaultRun.Seen seen =
+                new NodesFaultRun(full ? NodesFaultRun.Plan.full(seed) : NodesFaultRun.Plan.brief(seed), folder).run();
+
+        LedgerProof.Result proof = seen.proof();
+        System.out.println(
+                "two nodes: messages %d, arrived %d, doubted %d (by deaths %d), states %s, changes %d, moved in %s"
+                        .formatted(
+                                proof.messages(),
+                                proof.arrived(),
+                                proof.doubted(),
+                                proof.doubtedByKills(),
+                                proof.states(),
+                                seen.changes(),
+                                seen.moves()));
+        assertThat(proof.lost()).as("lost").isZero();
+        assertThat(proof.repeated()).as("repeated").isZero();
+        assertThat(proof.unaccounted())
+                .as("arrived, but neither sent nor doubtful")
+                .isZero();
+        assertThat(proof.miscounted()).as("campaigns with wrong counters").isZero();
+        assertThat(proof.overLimit()).as("sends over a limit").isZero();
+        assertThat(proof.unlogged())
+                .as("arrived without a trace in the send log")
+                .isZero();
+        assertThat(seen.doubtsOfGoodOrder())
+                .as("in doubt after a node was stopped in good order")
+                .isZero();
+        assertThat(seen.moves().keySet()).containsExactlyInAnyOrder("killed", "frozen", "stopped");
+        if (full) {
+            // Timed only where the machine is known to have nothing else to do.
+            assertThat(all(seen.moves())).allMatch(move -> move.compareTo(Duration.ofSeconds(20)) <= 0);
+        }
+    }
+
+    private static List<Duration> all(Map<String, List<Duration>> moves) {
+        return moves.values().stream().flatMap(List::stream).toList();
+    }
+}
