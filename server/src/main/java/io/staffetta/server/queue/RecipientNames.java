@@ -11,9 +11,39 @@ import org.springframework.stereotype.Component;
 @Component
 public class RecipientNames {
 
+    /** Columns that hold what a person is called, the best first: as the product's five languages call them. */
+    private static final List<String> COLUMNS = List.of(
+            "nome",
+            "name",
+            "nombre",
+            "nama",
+            "full name",
+            "nome completo",
+            "nome e cognome",
+            "nombre completo",
+            "nama lengkap",
+            "nominativo",
+            "first name",
+            "firstname",
+            "fullname",
+            "primeiro nome",
+            "primer nombre",
+            "contatto",
+            "contato",
+            "contacto",
+            "contact",
+            "kontak");
+
+    /** Columns are called as their file calls them: in any case, with spaces, hyphens or underscores. */
     private static final String NAMES = """
-            select m.id, coalesce(c.name, r.variables ->> 'nome', r.variables ->> 'name', r.variables ->> 'nama',
-                r.variables ->> 'nombre') as name
+            select m.id, coalesce(nullif(btrim(c.name), ''), (
+                    select v.value
+                    from jsonb_each_text(r.variables) v
+                    cross join lateral (
+                        select array_position(?, lower(btrim(regexp_replace(v.key, '[\\s_-]+', ' ', 'g')))) as rank) k
+                    where k.rank is not null and btrim(v.value) <> ''
+                    order by k.rank
+                    limit 1)) as name
             from message m
             left join recipient r on r.campaign_id = m.campaign_id and r.id = m.recipient_id
             left join contact c on c.owner_id = m.owner_id and c.phone = m.phone
@@ -38,11 +68,12 @@ public class RecipientNames {
                         connection,
                         NAMES,
                         row -> new Named(row.getLong("id"), row.getString("name")),
+                        Rows.column(connection, "text", COLUMNS, column -> column),
                         Rows.column(connection, "bigint", List.copyOf(messages), id -> id),
                         ownerId))
                 .forEach(each -> {
                     if (each.name() != null && !each.name().isBlank()) {
-                        names.put(each.message(), each.name());
+                        names.put(each.message(), each.name().strip());
                     }
                 });
         return names;
