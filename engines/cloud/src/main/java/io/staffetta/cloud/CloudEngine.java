@@ -53,7 +53,7 @@ public final class CloudEngine implements WebhookEngine, TemplateCatalog, MediaS
      * @param random spreads looks over time; nothing secret comes of it
      */
     public CloudEngine(OutboundHttp http, Clock clock, RandomGenerator random) {
-        Graph graph = new Graph(http);
+        Graph graph = new Graph(http, clock);
         LastHeard heard = new LastHeard(MOST_CHATS);
         Displayed displayed = new Displayed(MOST_NUMBERS);
         this.around = new Surroundings(graph, new Rounds(random), heard, displayed, clock, System::nanoTime);

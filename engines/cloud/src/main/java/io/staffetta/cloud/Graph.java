@@ -1,6 +1,7 @@
 package io.staffetta.cloud;
 
 import io.staffetta.wire.OutboundHttp;
+import io.staffetta.wire.RetryAfter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -9,12 +10,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,13 +27,14 @@ final class Graph {
     static final String NOT_ALLOWED = "address_not_allowed";
 
     private static final String JSON = "application/json";
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     private final OutboundHttp http;
+    private final InstantSource clock;
 
-    Graph(OutboundHttp http) {
+    Graph(OutboundHttp http, InstantSource clock) {
         this.http = http;
+        this.clock = clock;
     }
 
     Reply get(CloudSettings settings, String path, Duration timeout) {
@@ -80,7 +81,10 @@ final class Graph {
     private Reply exchange(HttpRequest request) throws InterruptedException {
         try {
             HttpResponse<byte[]> response = http.send(request);
-            return new Reply.Answer(response.statusCode(), parsed(response.body()), retryAfter(response));
+            return new Reply.Answer(
+                    response.statusCode(),
+                    parsed(response.body()),
+                    RetryAfter.in(response.headers(), LONGEST_WAIT, clock));
         } catch (OutboundHttp.Refused e) {
             return new Reply.NotSent(NOT_ALLOWED);
         } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException e) {
@@ -103,14 +107,5 @@ final class Graph {
         } catch (JacksonException e) {
             return MissingNode.getInstance();
         }
-    }
-
-    private static Optional<Duration> retryAfter(HttpResponse<byte[]> response) {
-        return response.headers()
-                .firstValue("retry-after")
-                .map(String::strip)
-                .filter(value -> SECONDS.matcher(value).matches())
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .map(wait -> wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
     }
 }

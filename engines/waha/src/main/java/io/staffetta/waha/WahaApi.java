@@ -1,6 +1,7 @@
 package io.staffetta.waha;
 
 import io.staffetta.wire.OutboundHttp;
+import io.staffetta.wire.RetryAfter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,11 +29,14 @@ final class WahaApi {
     private final OutboundHttp http;
     private final JsonMapper json;
     private final WahaSettings settings;
+    private final InstantSource clock;
 
-    WahaApi(OutboundHttp http, JsonMapper json, WahaSettings settings) {
+    /** @param clock real time */
+    WahaApi(OutboundHttp http, JsonMapper json, WahaSettings settings, InstantSource clock) {
         this.http = http;
         this.json = json;
         this.settings = settings;
+        this.clock = clock;
     }
 
     WahaSettings settings() {
@@ -105,9 +109,7 @@ final class WahaApi {
 
     private Reply answer(HttpResponse<byte[]> response) {
         return new Reply.Answer(
-                response.statusCode(),
-                parsed(response.body()),
-                response.headers().firstValue("Retry-After").flatMap(WahaApi::seconds));
+                response.statusCode(), parsed(response.body()), RetryAfter.in(response.headers(), LONGEST_WAIT, clock));
     }
 
     private JsonNode parsed(byte[] body) {
@@ -115,17 +117,6 @@ final class WahaApi {
             return body.length == 0 ? MissingNode.getInstance() : json.readTree(body);
         } catch (JacksonException e) {
             return MissingNode.getInstance();
-        }
-    }
-
-    private static Optional<Duration> seconds(String header) {
-        try {
-            Duration wait = Duration.ofSeconds(Long.parseLong(header.strip()));
-            return wait.isNegative()
-                    ? Optional.empty()
-                    : Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
-        } catch (NumberFormatException | ArithmeticException e) {
-            return Optional.empty();
         }
     }
 }

@@ -43,7 +43,7 @@ final class WahaConnection implements Connection {
         this.engine = engine;
         this.sessionKey = link.sessionKey();
         this.listener = listener;
-        this.api = new WahaApi(parts.http(), parts.json(), WahaSettings.of(link));
+        this.api = new WahaApi(parts.http(), parts.json(), WahaSettings.of(link), parts.clock());
         this.pairing = new Pairing(api, this::tell);
         this.standing =
                 new Standing(api, parts.clock(), pairing, link.credentials().isPresent(), this::tell);
