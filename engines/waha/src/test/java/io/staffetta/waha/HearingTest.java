@@ -152,11 +152,12 @@ final class HearingTest {
 
     @Test
     void whatWasKeptOfChatsAndMakesNoSenseIsLeftAlone() {
-        waha.keys.kept.put("awaited-chats", new Credentials("[{\"id\":\"../x\"},7,{}]".getBytes(UTF_8)));
+        String part = ChatMemory.part(ANNA + "@c.us");
+        waha.keys.kept.put(part, new Credentials("[{\"id\":\"../x\"},7,{}]".getBytes(UTF_8)));
 
         accepted();
 
-        assertThat(new String(waha.keys.kept.get("awaited-chats").bytes(), UTF_8))
+        assertThat(new String(waha.keys.kept.get(part).bytes(), UTF_8))
                 .contains(ANNA + "@c.us")
                 .doesNotContain("..");
     }
@@ -168,11 +169,11 @@ final class HearingTest {
         waha.clock.forward(Duration.ofSeconds(60));
         groom.connection.refresh();
         groom.heard(EngineEvent.Receipt.class);
-        int looks = looksIntoChats();
+        int looks = looksAtAllChats();
 
         waha.clock.forward(Duration.ofSeconds(60));
         groom.connection.refresh();
-        await().atMost(PATIENCE).until(() -> looksIntoChats() > looks);
+        await().atMost(PATIENCE).until(() -> looksAtAllChats() > looks);
 
         assertThat(groom.said(EngineEvent.Receipt.class)).hasSize(1);
     }
@@ -187,6 +188,7 @@ final class HearingTest {
         waha.stub.status("groom", "FAILED");
         groom.heard(EngineEvent.Disconnected.class);
 
+        assertThat(looksAtAllChats()).isZero();
         assertThat(looksIntoChats()).isZero();
     }
 
@@ -202,6 +204,10 @@ final class HearingTest {
 
     private String accepted() {
         return ((SendOutcome.Accepted) groom.send(ANNA, "hello")).messageId();
+    }
+
+    private int looksAtAllChats() {
+        return waha.stub.calls().path("GET /api/groom/chats/overview").asInt(0);
     }
 
     private int looksIntoChats() {

@@ -77,6 +77,7 @@ final class OpenApiTest {
                         "POST /api/startTyping",
                         "POST /api/stopTyping",
                         "POST /api/sendText",
+                        "GET /api/{session}/chats/overview",
                         "GET /api/{session}/chats/{chatId}/messages",
                         "GET /api/{session}/chats/{chatId}/messages/{messageId}",
                         "GET /api/{session}/lids/{lid}",

@@ -133,6 +133,11 @@ final class StubApi {
                     ? json(200, Map.of("lid", path.get(2)))
                     : json(200, Map.of("lid", path.get(2), "pn", phone + "@c.us"));
         }
+        if (path.subList(1, path.size()).equals(List.of("chats", "overview"))) {
+            return session.behaviour().overview()
+                    ? in(session, "WORKING", () -> json(200, overview(session, request.query())))
+                    : cannot("GET", "chats/overview");
+        }
         if (path.size() == 4 && path.get(1).equals("chats") && path.get(3).equals("messages")) {
             ArrayNode list = JSON.createArrayNode();
             int limit = Integer.parseInt(request.query().getOrDefault("limit", "10"));
@@ -146,6 +151,19 @@ final class StubApi {
                     .orElseGet(StubApi::notFound);
         }
         return cannot(request.method(), String.join("/", path));
+    }
+
+    private static ArrayNode overview(StubSession session, Map<String, String> query) {
+        ArrayNode list = JSON.createArrayNode();
+        int limit = Integer.parseInt(query.getOrDefault("limit", "20"));
+        int offset = Integer.parseInt(query.getOrDefault("offset", "0"));
+        session.overview(limit, offset).forEach(message -> {
+            ObjectNode chat = list.addObject().put("id", message.chatId());
+            chat.putNull("name").putNull("picture");
+            chat.set("lastMessage", session.json(message));
+            chat.putObject("_chat");
+        });
+        return list;
     }
 
     private Answer sendText(StubSession session, JsonNode body) {

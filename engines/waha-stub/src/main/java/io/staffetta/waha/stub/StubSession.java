@@ -151,7 +151,7 @@ final class StubSession {
     synchronized StubMessage take(String chatId, String id, String text) {
         StubMessage message =
                 new StubMessage(id, chatId, true, text, Instant.now().getEpochSecond(), 0);
-        messages(chatId).add(message);
+        add(message);
         report("message.any", json(message));
         List<Integer> levels = new ArrayList<>(behaviour.acks());
         int highest = levels.stream().mapToInt(Integer::intValue).max().orElse(0);
@@ -186,7 +186,7 @@ final class StubSession {
                 text,
                 Instant.now().getEpochSecond(),
                 null);
-        messages(from).add(message);
+        add(message);
         report("message", json(message));
         report("message.any", json(message));
         return message;
@@ -197,6 +197,16 @@ final class StubSession {
         return List.copyOf(all.subList(0, Math.min(limit, all.size())));
     }
 
+    /** The last messages of all chats, the latest first. */
+    synchronized List<StubMessage> overview(int limit, int offset) {
+        return List.copyOf(chats.values()).reversed().stream()
+                .filter(messages -> !messages.isEmpty())
+                .map(List::getLast)
+                .skip(offset)
+                .limit(limit)
+                .toList();
+    }
+
     synchronized Optional<StubMessage> find(String chatId, String id) {
         return messages(chatId).stream()
                 .filter(message -> message.id().equals(id))
@@ -205,14 +215,8 @@ final class StubSession {
 
     /** Messages that a former process took; what became of them since nobody saw. */
     synchronized void remember(StubLedger.Entry entry) {
-        messages(entry.chatId())
-                .add(new StubMessage(
-                        entry.id(),
-                        entry.chatId(),
-                        true,
-                        entry.text(),
-                        Instant.now().getEpochSecond(),
-                        1));
+        add(new StubMessage(
+                entry.id(), entry.chatId(), true, entry.text(), Instant.now().getEpochSecond(), 1));
     }
 
     void close() {
@@ -245,6 +249,14 @@ final class StubSession {
 
     private void replace(StubMessage message) {
         messages(message.chatId()).replaceAll(known -> known.id().equals(message.id()) ? message : known);
+    }
+
+    /** Its chat is the last that something happened in. */
+    private void add(StubMessage message) {
+        List<StubMessage> messages = messages(message.chatId());
+        messages.add(message);
+        chats.remove(message.chatId());
+        chats.put(message.chatId(), messages);
     }
 
     private List<StubMessage> messages(String chatId) {
