@@ -2,17 +2,51 @@ import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Skeleton } from '../ui/Notes';
 
-const CampaignPage = lazy(() => import('../pages/campaigns/CampaignPage'));
-const Campaigns = lazy(() => import('../pages/campaigns/Campaigns'));
-const Log = lazy(() => import('../pages/log/Log'));
-const Contacts = lazy(() => import('../pages/contacts/Contacts'));
-const Keys = lazy(() => import('../pages/keys/Keys'));
-const NewCampaign = lazy(() => import('../pages/campaigns/wizard/NewCampaign'));
-const Numbers = lazy(() => import('../pages/numbers/Numbers'));
-const NumberPage = lazy(() => import('../pages/numbers/NumberPage'));
-const Overview = lazy(() => import('../pages/overview/Overview'));
-const Queue = lazy(() => import('../pages/queue/Queue'));
-const Settings = lazy(() => import('../pages/settings/Settings'));
+/** Pages are fetched when they are first seen. */
+const PAGES = {
+  CampaignPage: () => import('../pages/campaigns/CampaignPage'),
+  Campaigns: () => import('../pages/campaigns/Campaigns'),
+  Log: () => import('../pages/log/Log'),
+  Contacts: () => import('../pages/contacts/Contacts'),
+  Keys: () => import('../pages/keys/Keys'),
+  NewCampaign: () => import('../pages/campaigns/wizard/NewCampaign'),
+  Numbers: () => import('../pages/numbers/Numbers'),
+  NumberPage: () => import('../pages/numbers/NumberPage'),
+  Overview: () => import('../pages/overview/Overview'),
+  Queue: () => import('../pages/queue/Queue'),
+  Settings: () => import('../pages/settings/Settings'),
+};
+
+const CampaignPage = lazy(PAGES.CampaignPage);
+const Campaigns = lazy(PAGES.Campaigns);
+const Log = lazy(PAGES.Log);
+const Contacts = lazy(PAGES.Contacts);
+const Keys = lazy(PAGES.Keys);
+const NewCampaign = lazy(PAGES.NewCampaign);
+const Numbers = lazy(PAGES.Numbers);
+const NumberPage = lazy(PAGES.NumberPage);
+const Overview = lazy(PAGES.Overview);
+const Queue = lazy(PAGES.Queue);
+const Settings = lazy(PAGES.Settings);
+
+const BEGINS: readonly [RegExp, keyof typeof PAGES][] = [
+  [/^\/$/, 'Overview'],
+  [/^\/numbers$/, 'Numbers'],
+  [/^\/numbers\//, 'NumberPage'],
+  [/^\/campaigns$/, 'Campaigns'],
+  [/^\/campaigns\/new\//, 'NewCampaign'],
+  [/^\/campaigns\//, 'CampaignPage'],
+  [/^\/queue$/, 'Queue'],
+];
+
+/** Has the page at an address fetched already, while it is not yet known who is there. */
+export function fetchPage(path: string): void {
+  const page = BEGINS.find(([pattern]) => pattern.test(path))?.[1];
+  if (page) {
+    // What does not come now is asked for again when it is shown.
+    PAGES[page]().catch(() => undefined);
+  }
+}
 
 /** Which page stands at which address; the server knows the same ones. */
 export function Views() {

@@ -14,6 +14,8 @@ export interface Formats {
   seconds: (milliseconds: number) => string;
   /** 14 min, 2 h 5 min, 3 days. */
   duration: (milliseconds: number) => string;
+  /** 3 days ago. */
+  ago: (instant: string | number) => string;
   /** 14:02 today, with the day on other days; with the zone where it is not this browser's. */
   time: (instant: string | number) => string;
   /** The same beside another instant: the day is left out where it is that of the other. */
@@ -32,53 +34,77 @@ export function regional(language: Language, place: Place | null): string {
   return wanted && Intl.DateTimeFormat.supportedLocalesOf([wanted]).length > 0 ? wanted : language;
 }
 
+/** What is made when it is first needed: a first view needs few of the formats, and each takes its time to make. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 export function formats(language: Language, place: Place | null): Formats {
   const locale = regional(language, place);
   const numbers = (options: Intl.NumberFormatOptions = {}) =>
-    new Intl.NumberFormat(locale, { useGrouping: 'always', ...options });
+    once(() => new Intl.NumberFormat(locale, { useGrouping: 'always', ...options }));
   const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const number = numbers();
   const percent = numbers({ style: 'percent', ...tenths });
   const seconds = numbers(tenths);
-  const unit = (name: 'second' | 'minute' | 'hour' | 'day') => {
-    const short = numbers({ style: 'unit', unit: name, unitDisplay: 'short' });
-    return (value: number) => short.format(value);
-  };
-  const [inSeconds, inMinutes, inHours, inDays] = [unit('second'), unit('minute'), unit('hour'), unit('day')];
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const here = once(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   const zone = place ? { timeZone: place.timeZone } : {};
-  const named = place && place.timeZone !== here ? { ...zone, timeZoneName: 'short' as const } : zone;
-  const times = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const date = times({ dateStyle: 'medium', ...zone });
-  const time = times({ hour: '2-digit', minute: '2-digit', ...named });
-  const dated = times({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...named });
-  const clock = times({ hour: '2-digit', minute: '2-digit', second: '2-digit', ...zone });
-  const full = times({ dateStyle: 'medium', timeStyle: 'long', ...zone });
+  const named = () => (place && place.timeZone !== here() ? { ...zone, timeZoneName: 'short' as const } : zone);
+  const times = (options: () => Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options()));
+  const date = times(() => ({ dateStyle: 'medium', ...zone }));
+  const time = times(() => ({ hour: '2-digit', minute: '2-digit', ...named() }));
+  const dated = times(() => ({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...named() }));
+  const clock = times(() => ({ hour: '2-digit', minute: '2-digit', second: '2-digit', ...zone }));
+  const full = times(() => ({ dateStyle: 'medium', timeStyle: 'long', ...zone }));
+  const beside = (instant: string | number, other: string | number | Date) => {
+    const at = new Date(instant);
+    return (date().format(at) === date().format(new Date(other)) ? time() : dated()).format(at);
+  };
   return {
-    number: (value) => number.format(value),
-    percent: (part, whole) => percent.format(whole === 0 ? 0 : part / whole),
-    seconds: (milliseconds) => seconds.format(milliseconds / 1000),
+    number: (value) => number().format(value),
+    percent: (part, whole) => percent().format(whole === 0 ? 0 : part / whole),
+    seconds: (milliseconds) => seconds().format(milliseconds / 1000),
+    ...spans(locale),
+    time: (instant) => beside(instant, new Date()),
+    beside,
+    clock: (instant) => clock().format(new Date(instant)),
+    day: (instant) => date().format(new Date(instant)),
+    full: (instant) => full().format(new Date(instant)),
+  };
+}
+
+const UNITS: readonly ['day' | 'hour' | 'minute', number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** How long something lasted, in at most two units, and how long ago it was. */
+function spans(locale: string): Pick<Formats, 'duration' | 'ago'> {
+  const made = new Map<string, Intl.NumberFormat>();
+  const inUnit = (value: number, unit: string) => {
+    const format =
+      made.get(unit) ??
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', useGrouping: 'always' });
+    made.set(unit, format);
+    return format.format(value);
+  };
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  return {
     duration: (milliseconds) => {
       const whole = Math.round(milliseconds / 1000);
-      const [minutes, hours, days] = [Math.floor(whole / 60), Math.floor(whole / 3600), Math.floor(whole / 86_400)];
-      if (days > 0) {
-        return hours % 24 === 0 ? inDays(days) : `${inDays(days)} ${inHours(hours % 24)}`;
-      }
-      if (hours > 0) {
-        return minutes % 60 === 0 ? inHours(hours) : `${inHours(hours)} ${inMinutes(minutes % 60)}`;
-      }
-      return minutes > 0 ? inMinutes(minutes) : inSeconds(whole);
+      const first = UNITS.findIndex(([, size]) => whole >= size);
+      const [unit, size] = UNITS[first] ?? ['second', 1];
+      const [smaller, part] = UNITS[first + 1] ?? ['second', size];
+      const rest = unit === 'day' || unit === 'hour' ? Math.floor((whole % size) / part) : 0;
+      const words = inUnit(Math.floor(whole / size), unit);
+      return rest === 0 ? words : `${words} ${inUnit(rest, smaller)}`;
     },
-    time: (instant) => {
-      const at = new Date(instant);
-      return (date.format(at) === date.format(new Date()) ? time : dated).format(at);
+    ago: (instant) => {
+      const whole = Math.round((Date.now() - new Date(instant).getTime()) / 1000);
+      const [unit, size] = UNITS.find(([, each]) => whole >= each) ?? ['second', 1];
+      return relative().format(-Math.floor(whole / size), unit);
     },
-    beside: (instant, other) => {
-      const at = new Date(instant);
-      return (date.format(at) === date.format(new Date(other)) ? time : dated).format(at);
-    },
-    clock: (instant) => clock.format(new Date(instant)),
-    day: (instant) => date.format(new Date(instant)),
-    full: (instant) => full.format(new Date(instant)),
   };
 }
