@@ -6,6 +6,8 @@ const IT = texts('it');
 const MANY = 300;
 /** What fits a screen, and some beyond it. */
 const FEW_ROWS = 80;
+const UPDATES_A_SECOND = 50;
+const TYPED = 'campaign:promo number:anna error:refused';
 
 function rows(page) {
   return page.locator('.queue tbody [data-row]');
@@ -85,6 +87,8 @@ check('12 a live row counts its attempt from the first step on', {}, async () =>
   const { api } = shared;
   await api.number('pia', 'Pia');
   await api.call('PATCH', '/api/v1/sessions/pia', { typingSimulation: true });
+  // What is sent is seen as sent until it leaves the list.
+  await api.call('PUT', '/api/v1/simulator/sessions/pia/behaviour', { receipts: false });
   await withPage({}, async (page) => {
     await open(page, '/queue?status=live&number=pia');
     await page.getByText(IT['queue.empty.live'], { exact: false }).waitFor();
@@ -101,6 +105,94 @@ check('12 a live row counts its attempt from the first step on', {}, async () =>
     }
     await api.speed(1);
   });
+});
+
+/** News as the stream brings them, fifty a second whatever the machine is busy with, about the rows that are shown. */
+function rain(page) {
+  return page.evaluate((perSecond) => {
+    const ids = [...document.querySelectorAll('[data-message]')].map((row) => Number(row.dataset.message));
+    const phases = ['claimed', 'reading', 'waiting_human', 'typing', 'sending', 'sent'];
+    const from = performance.now();
+    window.told = 0;
+    const timer = setInterval(() => {
+      // What a slow timer left out is made up for.
+      while (window.told < ((performance.now() - from) / 1000) * perSecond) {
+        const count = window.told++;
+        const news = {
+          id: String(1e9 + count),
+          type: 'message',
+          phase: phases[Math.floor(count / ids.length) % phases.length],
+          messageId: ids[count % ids.length],
+          campaignId: null,
+          sessionId: null,
+          reason: null,
+          attempt: 1,
+          nextAt: null,
+          at: new Date(Date.now() + 1000).toISOString(),
+        };
+        window.sources.at(-1).dispatchEvent(new MessageEvent('message', { data: JSON.stringify(news) }));
+      }
+    }, 20);
+    window.stopRain = () => {
+      clearInterval(timer);
+      return window.told / ((performance.now() - from) / 1000);
+    };
+  }, UPDATES_A_SECOND);
+}
+
+check('12 fifty updates a second move no row and lose no key', {}, async () => {
+  const { api } = shared;
+  await api.number('sara', 'Sara');
+  await api.call('PATCH', '/api/v1/sessions/sara', { hourlyLimit: 1, typingSimulation: false });
+  const id = await api.campaign(
+    'Grandine',
+    'sara',
+    Array.from({ length: 60 }, (_, n) => `Persona ${n}`),
+  );
+  await api.post(`/api/v1/campaigns/${id}/start`);
+  const waiting = async () => (await api.get('/api/v1/messages/counts?sessionId=sara')).byStatus.queued;
+  await eventually(async () => (await waiting()) === 59, 'one is sent, the others wait');
+  await withPage({}, async (page) => {
+    await page.addInitScript(() => {
+      const Real = window.EventSource;
+      window.sources = [];
+      window.EventSource = class extends Real {
+        constructor(url) {
+          super(url);
+          window.sources.push(this);
+        }
+      };
+    });
+    await open(page, '/queue?number=sara');
+    await page.locator('[data-live=live]').waitFor();
+    await rows(page).nth(9).waitFor();
+    const row = rows(page).nth(4);
+    await row.hover();
+    await row.getByRole('button').focus();
+    const places = () =>
+      rows(page).evaluateAll((all) => all.map((each) => [each.dataset.message, each.getBoundingClientRect().top]));
+    const before = await places();
+    const focused = () => page.evaluate(() => document.activeElement.closest('tr')?.dataset.message);
+    const held = await focused();
+    await rain(page);
+    await eventually(() => page.evaluate(() => window.told >= 150), '150 updates');
+    const after = await places();
+    assert.deepEqual(
+      after.map(([each]) => each),
+      before.map(([each]) => each),
+    );
+    const moved = Math.max(...after.map(([, top], n) => Math.abs(top - before[n][1])));
+    assert.ok(moved <= 1.5, `rows moved by ${moved} pixels`);
+    assert.equal(await focused(), held);
+    const field = page.getByRole('searchbox');
+    await field.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(TYPED, { delay: 30 });
+    assert.equal(await field.inputValue(), TYPED);
+    const perSecond = await page.evaluate(() => window.stopRain());
+    assert.ok(perSecond >= UPDATES_A_SECOND - 2, `${perSecond} updates a second`);
+  });
+  await api.post(`/api/v1/campaigns/${id}/stop`);
 });
 
 check('8 what may have arrived says how to find out, and one click settles it', {}, async () => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { ApiError } from '../../api/client';
 import { contactQuery } from '../../api/people';
+import { campaignsQuery } from '../../api/queries';
 import type { ContactHistory } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { badgeOfState } from '../../live/badges';
@@ -117,6 +118,8 @@ function Consent({ history: { contact, optOut } }: { history: ContactHistory }) 
 /** What went to and fro, newest first. */
 function History({ history: { sent, received } }: { history: ContactHistory }) {
   const { t, format } = useI18n();
+  const campaigns = useQuery(campaignsQuery);
+  const named = (id: string | null) => campaigns.data?.find(({ publicId }) => publicId === id);
   const lines = [
     ...sent.map((each) => ({ at: each.sentAt ?? each.createdAt, sent: each, text: null })),
     ...received.map((each) => ({ at: each.at, sent: null, text: each.text })),
@@ -134,7 +137,14 @@ function History({ history: { sent, received } }: { history: ContactHistory }) {
             {own ? (
               <>
                 <Badge name={badgeOfState(own)} />
-                <Link href={`/queue?m=${own.id}`}>{t('message.title', { id: own.id })}</Link>
+                <span className="row">
+                  <Link href={`/queue?m=${own.id}`}>{t('message.title', { id: own.id })}</Link>
+                  {named(own.campaignId) && (
+                    <Link href={`/campaigns/${own.campaignId}`}>
+                      <bdi className="text">{named(own.campaignId)?.name}</bdi>
+                    </Link>
+                  )}
+                </span>
               </>
             ) : (
               <p className="bubble">{text}</p>

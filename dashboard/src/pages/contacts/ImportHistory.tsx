@@ -57,7 +57,9 @@ export function ImportHistory() {
             </td>
             <td className="phone-cell">
               {each.error ??
-                t('imports.counts', { accepted: format.number(each.accepted), rejected: format.number(each.rejected) })}
+                (each.state === 'loading'
+                  ? t('imports.loading', { accepted: each.accepted })
+                  : t('imports.counts', { accepted: each.accepted, rejected: each.rejected }))}
             </td>
             <td className="time-cell">{format.time(each.createdAt)}</td>
             <td className="action-cell">
