@@ -191,8 +191,10 @@ final class Runner {
             case LaneDesk.Chance.Ready ready -> ofSession;
             case LaneDesk.Chance.Later later ->
                 later.reason() == null ? null : new LaneWait(later.reason(), later.at());
-            case LaneDesk.Chance.Nothing nothing ->
-                restrictionId() != 0 ? new LaneWait(WaitReason.RESTRICTED, null) : null;
+            case LaneDesk.Chance.Nothing nothing -> {
+                Carrier.Restriction held = carrier.restriction();
+                yield held == null ? null : new LaneWait(WaitReason.RESTRICTED, held.until());
+            }
         };
     }
 

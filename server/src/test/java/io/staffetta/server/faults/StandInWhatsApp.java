@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ final class StandInWhatsApp implements AutoCloseable {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Path standing;
     private final Process process;
     private final JsonNode ready;
 
-    private StandInWhatsApp(Process process) throws IOException {
+    private StandInWhatsApp(Path standing, Process process) throws IOException {
+        this.standing = standing;
         this.process = process;
         this.ready = json.readTree(Optional.ofNullable(process.inputReader().readLine())
                 .orElseThrow(() -> new IOException("the stand-in for WhatsApp ends at its start")));
@@ -40,10 +43,15 @@ final class StandInWhatsApp implements AutoCloseable {
         try {
             copy(source, folder);
             run(folder, List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
-            return new StandInWhatsApp(new ProcessBuilder("node", "src/cli.mjs", "--exit-with-parent")
-                    .directory(folder.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start());
+            letItTellHowAccountsStand(folder.resolve("src"));
+            Path standing = Files.writeString(folder.resolve("standing.json"), "{}");
+            ProcessBuilder node = new ProcessBuilder("node", "src/cli.mjs", "--exit-with-parent");
+            node.environment().put("MOCK_EXTRAS", standing.toString());
+            return new StandInWhatsApp(
+                    standing,
+                    node.directory(folder.toFile())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start());
         } catch (IOException e) {
             return skip(e.getMessage());
         }
@@ -71,6 +79,20 @@ final class StandInWhatsApp implements AutoCloseable {
                 Files.write(to, Files.readAllBytes(file));
             }
         }
+    }
+
+    /** It answers each kind of question from a table; the engine's own answers for tests are added to it. */
+    private static void letItTellHowAccountsStand(Path source) throws IOException {
+        Path queries = source.resolve("queries.mjs");
+        String before = Files.readString(queries);
+        String after = before.replace("const answers = {", "const answers = {\n  ...extras,");
+        if (after.equals(before)) {
+            throw new IOException("another stand-in for WhatsApp than this one: it takes no answers of ours");
+        }
+        Files.writeString(queries, "import { extras } from './mock-extras.mjs';\n" + after);
+        Files.copy(
+                Path.of("..", "engines", "baileys", "src", "test", "resources", "mock-extras.mjs"),
+                source.resolve("mock-extras.mjs"));
     }
 
     private static void run(Path folder, List<String> words) throws IOException, InterruptedException {
@@ -113,6 +135,14 @@ final class StandInWhatsApp implements AutoCloseable {
     /** Makes a phone do something. */
     void phone(long number, String deed, Map<String, ?> body) throws IOException, InterruptedException {
         request("/phones/" + number + "/" + deed, json.writeValueAsString(body));
+    }
+
+    /** From now on this is what WhatsApp says of this number, when asked for its time lock or its cap of new chats. */
+    void stands(long number, Map<String, ?> standing) throws IOException {
+        Map<String, ?> accounts = Map.of(Long.toString(number), standing);
+        Path fresh = Files.writeString(
+                this.standing.resolveSibling("standing.new"), json.writeValueAsString(Map.of("accounts", accounts)));
+        Files.move(fresh, this.standing, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private JsonNode request(String path, String body) throws IOException, InterruptedException {
