@@ -13,12 +13,15 @@ import io.staffetta.core.engine.Evidence;
 import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.ReceiptLevel;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.contract.Contract;
 import io.staffetta.server.storage.TestDatabase;
 import io.staffetta.simulator.world.SimulatorClock;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +151,24 @@ class ReconnectTest {
         assertThat(session.numberKey()).isEqualTo(-session.pk());
     }
 
+    @Test
+    void aReceiptThatTheDatabaseCannotTakeNowHasToComeAgain() {
+        node.dispatcher.keeping = CompletableFuture.failedFuture(new SQLTransientConnectionException("away"));
+        assertThat(wire.ask(receipt())).isCompletedExceptionally();
+        node.dispatcher.keeping = CompletableFuture.completedFuture(null);
+        assertThat(wire.ask(receipt())).isCompletedWithValue(null);
+    }
+
+    @Test
+    void oneThatItWillNeverTakeNeedNotComeAgain() {
+        node.dispatcher.keeping = CompletableFuture.failedFuture(new SQLException("nonsense", "22021"));
+        assertThat(wire.ask(receipt())).isCompletedWithValue(null);
+    }
+
+    private EngineEvent receipt() {
+        return new EngineEvent.Receipt("3EB0AA", ReceiptLevel.DELIVERED, clock.instant());
+    }
+
     private Duration waitAfterDrop() {
         int before = wire.connections.size();
         wire.say(new EngineEvent.Disconnected("reset"));
@@ -210,6 +232,10 @@ class ReconnectTest {
 
         void say(EngineEvent event) {
             connections.getLast().listener.on(event);
+        }
+
+        CompletableFuture<Void> ask(EngineEvent event) {
+            return connections.getLast().listener.take(event).toCompletableFuture();
         }
 
         @Override

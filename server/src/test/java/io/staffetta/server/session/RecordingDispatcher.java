@@ -19,6 +19,9 @@ final class RecordingDispatcher implements Dispatcher {
     private final List<Long> detached = new CopyOnWriteArrayList<>();
     private final List<EngineEvent.Receipt> receipts = new CopyOnWriteArrayList<>();
 
+    /** What becomes of each receipt. */
+    volatile CompletionStage<Void> keeping = CompletableFuture.completedFuture(null);
+
     Optional<Carrier> carrier(long sessionPk) {
         return Optional.ofNullable(attached.get(sessionPk));
     }
@@ -60,7 +63,7 @@ final class RecordingDispatcher implements Dispatcher {
     @Override
     public CompletionStage<Void> receipt(long sessionPk, EngineEvent.Receipt receipt) {
         receipts.add(receipt);
-        return CompletableFuture.completedFuture(null);
+        return keeping;
     }
 
     @Override
