@@ -8,8 +8,6 @@ import io.staffetta.server.access.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class MediaFiles {
 
-    private static final int PIECE = 256 * 1024;
     private static final int LONGEST_NAME = 200;
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
 
@@ -67,14 +64,14 @@ public class MediaFiles {
         FileType type = FileType.of(upload.mediaType());
         long largest = limits.largest(type.kind());
         if (upload.length() > largest) {
-            throw tooLarge(largest);
+            throw Arrival.tooLarge(largest);
         }
         checkName(upload.fileName());
         slots.take(caller.ownerId());
         try {
             MediaFile file = planned(caller.ownerId(), type, upload, largest);
             long pk = rows.reserve(file, limits.quota().toBytes()).orElseThrow(() -> full(caller.ownerId()));
-            MediaFile kept = require(caller.ownerId(), load(pk, type, largest, body));
+            MediaFile kept = require(caller.ownerId(), new Arrival(rows, pk, type, largest).all(body));
             audit.record(caller, "media.upload", "media:" + kept.id(), Map.of("size", kept.size()));
             return kept;
         } finally {
@@ -96,48 +93,6 @@ public class MediaFiles {
                 upload.length() < 0 ? largest : upload.length(),
                 now,
                 now.plus(limits.keep()));
-    }
-
-    /** The id of the file that is kept: a new one, or the same one from before. */
-    private String load(long pk, FileType type, long largest, InputStream body) {
-        boolean done = false;
-        try {
-            MessageDigest digest = sha256();
-            long size = 0;
-            int n = 0;
-            for (byte[] piece = body.readNBytes(PIECE); piece.length > 0; piece = body.readNBytes(PIECE)) {
-                if (n == 0 && !type.begins(piece)) {
-                    throw new Problem(
-                            Kind.INVALID, "media_type_mismatch", "The file is not of the type that it is said to be.");
-                }
-                size += piece.length;
-                if (size > largest) {
-                    throw tooLarge(largest);
-                }
-                digest.update(piece);
-                rows.piece(pk, n++, piece);
-            }
-            if (size == 0) {
-                throw new Problem(Kind.INVALID, "media_empty", "The file is empty.");
-            }
-            String id = rows.finish(pk, size, digest.digest());
-            done = true;
-            return id;
-        } catch (IOException e) {
-            throw new Problem(Kind.INVALID, "upload_broken", "The file did not arrive completely.");
-        } finally {
-            if (!done) {
-                rows.drop(pk);
-            }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java has SHA-256", e);
-        }
     }
 
     /** A part of a user's files, oldest first. */
@@ -211,14 +166,6 @@ public class MediaFiles {
                     "A file's name has 1 to " + LONGEST_NAME + " characters and no slashes.",
                     Map.of("longest", LONGEST_NAME));
         }
-    }
-
-    private static Problem tooLarge(long largest) {
-        return new Problem(
-                Kind.TOO_LARGE,
-                "media_too_large",
-                "A file of this type has at most " + largest + " bytes.",
-                Map.of("limitBytes", largest));
     }
 
     private Problem full(long ownerId) {
