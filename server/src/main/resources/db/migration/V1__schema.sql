@@ -302,6 +302,8 @@ create table campaign_step (
     template       text     not null,
     -- Which template of the other side it is sent as, and what stands in its places; null: as a text.
     approved       jsonb,
+    -- Further wordings of it, an array of texts; each person gets one of all.
+    variants       jsonb,
     after_ms       bigint   not null default 0,
     unless_replied boolean  not null default true,
     primary key (campaign_id, step, version)
@@ -569,6 +571,18 @@ create index message_of_lane on message ((lane_id + 0), state, id);
 create index message_of_session on message ((session_pk + 0), state, id)
     where session_pk is not null and state in ('sent', 'delivered', 'read', 'failed', 'skipped', 'unconfirmed');
 create unique index message_once on message (recipient_id, step) where recipient_id is not null;
+
+-- Who answered which campaign, once each: a word counts for the last message of a campaign that the person had got from
+-- the session they write to. Counted over its key; listed in the order of the words.
+create table campaign_reply (
+    campaign_id  bigint      not null references campaign on delete cascade,
+    recipient_id bigint      not null,
+    message_id   bigint      not null,
+    inbound_id   bigint      not null,
+    at           timestamptz not null,
+    primary key (campaign_id, recipient_id)
+);
+create index campaign_reply_order on campaign_reply (campaign_id, inbound_id);
 
 create sequence message_event_ids cache 100;
 -- No text and no phone in here: the events outlive the erasure of a person. The tx column makes (tx, id) a cursor that

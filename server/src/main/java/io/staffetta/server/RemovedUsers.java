@@ -49,6 +49,11 @@ class RemovedUsers {
                 where c.owner_id = ? limit ?))
             """;
 
+    private static final String REPLIES = """
+            delete from campaign_reply where ctid = any(array(
+                select y.ctid from campaign c join campaign_reply y on y.campaign_id = c.id where c.owner_id = ? limit ?))
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final Audit audit;
@@ -81,6 +86,7 @@ class RemovedUsers {
         counts.put("messages", sweep(owned("message"), user));
         counts.put("recipients", sweep(RECIPIENTS, user));
         sweep(REJECTED_ROWS, user);
+        sweep(REPLIES, user);
         counts.put("inbound", sweep(owned("inbound_message"), user));
         sweep(owned("inbound_call"), user);
         sweep(owned("preference"), user);

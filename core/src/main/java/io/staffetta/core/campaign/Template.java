@@ -24,6 +24,9 @@ public final class Template {
     /** The longest text that can be sent, in UTF-16 units as WhatsApp's clients count. */
     public static final int LONGEST_TEXT = 4096;
 
+    /** In how many wordings one message can be written. */
+    public static final int MOST_VARIANTS = 5;
+
     private static final int LONGEST_SOURCE = 4 * LONGEST_TEXT;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}_\\- ]{1,64}");
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
@@ -31,6 +34,7 @@ public final class Template {
     private final String source;
     private final List<Part> parts;
     private final @Nullable ApprovedTemplate approved;
+    private final List<Template> others;
 
     private sealed interface Part {
         record Literal(String text) implements Part {}
@@ -76,10 +80,11 @@ public final class Template {
         }
     }
 
-    private Template(String source, List<Part> parts, @Nullable ApprovedTemplate approved) {
+    private Template(String source, List<Part> parts, @Nullable ApprovedTemplate approved, List<Template> others) {
         this.source = source;
         this.parts = parts;
         this.approved = approved;
+        this.others = others;
     }
 
     /**
@@ -102,7 +107,7 @@ public final class Template {
                     "text_too_long",
                     "A template has at most " + LONGEST_SOURCE + " characters, not " + text.length() + ".");
         }
-        return new Template(source, parts(text), null);
+        return new Template(source, parts(text), null, List.of());
     }
 
     /** How names of variables and of columns are compared: by this. */
@@ -112,7 +117,45 @@ public final class Template {
 
     /** The same text, sent as this template of the other side; the text is what people are shown here. */
     public Template with(ApprovedTemplate otherSide) {
-        return new Template(source, parts, otherSide);
+        return new Template(source, parts, otherSide, List.of());
+    }
+
+    /**
+     * The same message in further wordings: each person gets one of them, see {@link #wordingFor}.
+     *
+     * @throws Problem {@code variants_invalid} if these are too many, or the message is sent as a template of the other side
+     */
+    public Template with(List<Template> further) {
+        if (further.size() >= MOST_VARIANTS || (approved != null && !further.isEmpty())) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "variants_invalid",
+                    "A text of one's own may have up to " + (MOST_VARIANTS - 1) + " further wordings.",
+                    Map.of("most", MOST_VARIANTS - 1));
+        }
+        return new Template(source, parts, approved, List.copyOf(further));
+    }
+
+    /** All wordings, the first one first; each without the others. */
+    public List<Template> wordings() {
+        List<Template> all = new ArrayList<>();
+        all.add(others.isEmpty() ? this : new Template(source, parts, approved, List.of()));
+        all.addAll(others);
+        return List.copyOf(all);
+    }
+
+    /**
+     * The place, from 0, of the wording that somebody gets: always the same one, and of people with consecutive numbers
+     * as many get each.
+     */
+    public int placeFor(long recipient) {
+        return Math.floorMod(recipient, others.size() + 1);
+    }
+
+    /** The wording that somebody gets. */
+    public Template wordingFor(long recipient) {
+        int place = placeFor(recipient);
+        return place == 0 ? this : others.get(place - 1);
     }
 
     /** The template of the other side that it is sent as, if it is. */
@@ -156,7 +199,10 @@ public final class Template {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Template that && source.equals(that.source) && Objects.equals(approved, that.approved);
+        return other instanceof Template that
+                && source.equals(that.source)
+                && Objects.equals(approved, that.approved)
+                && others.equals(that.others);
     }
 
     @Override

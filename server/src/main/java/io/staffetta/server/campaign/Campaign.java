@@ -39,14 +39,47 @@ public record Campaign(
         @Nullable Wait waiting,
         int version) {
 
+    /** The same, if its first message were this one. */
+    Campaign saying(Template first) {
+        return new Campaign(
+                id,
+                publicId,
+                reference,
+                ownerId,
+                name,
+                status,
+                statusReason,
+                simulated,
+                laneId,
+                sender,
+                content.saying(first),
+                pace,
+                counts,
+                dates,
+                consent,
+                waiting,
+                version);
+    }
+
     /**
      * What it says to whom.
      *
      * @param template the first message, or null while there is none
      * @param defaultCountry two letters, for numbers written without a country
      * @param recipients how many people it writes to
+     * @param textVersion how often the first message was written; 0 while there is none
      */
-    public record Content(@Nullable Template template, FollowUpPlan followUps, String defaultCountry, int recipients) {}
+    public record Content(
+            @Nullable Template template,
+            FollowUpPlan followUps,
+            String defaultCountry,
+            int recipients,
+            int textVersion) {
+
+        Content saying(Template first) {
+            return new Content(first, followUps, defaultCountry, recipients, textVersion);
+        }
+    }
 
     /**
      * How fast it goes; the limits of the number hold besides.
@@ -61,9 +94,18 @@ public record Campaign(
      *
      * @param total all of them; before the start, its recipients
      * @param sent everything that left, delivered and read included
+     * @param replied how many people answered, see {@link io.staffetta.server.queue.CampaignReplies}
      */
     public record Counts(
-            int total, int sent, int delivered, int read, int failed, int skipped, int unconfirmed, int inDoubt) {
+            int total,
+            int sent,
+            int delivered,
+            int read,
+            int failed,
+            int skipped,
+            int unconfirmed,
+            int inDoubt,
+            int replied) {
 
         /** Everything else: what waits and what is on its way. */
         public int pending() {

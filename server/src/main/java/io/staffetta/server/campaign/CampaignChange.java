@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to change of a campaign; null leaves a part as it is.
  *
- * @param template holds for every message that has not been handed to an engine yet
+ * @param template holds for every message whose turn has not come yet
  * @param followUps replaces all of them; only before the start
  * @param defaultCountry two letters; holds for the files that are read from now on
  */

@@ -25,12 +25,15 @@ public class CampaignEdits {
     }
 
     /**
-     * Changes what is given. A new number alone may be given while the campaign is running.
+     * Changes what is given, of a campaign that has not ended.
      *
      * @param sessionId the session to go on with; null or the present one leaves the number as it is
      * @throws Problem as {@link Campaigns#change} and {@link HandOver#change}
      */
     public Campaign change(Caller caller, String name, CampaignChange change, @Nullable String sessionId) {
+        if (!change.empty()) {
+            campaigns.check(caller, name, change);
+        }
         Campaign changed =
                 Objects.requireNonNull(transaction.execute(status -> changeAll(caller, name, change, sessionId)));
         dispatcher.laneChanged(changed.laneId());
@@ -41,7 +44,7 @@ public class CampaignEdits {
         Campaign before = campaigns.get(caller.ownerId(), name);
         Sender sender = before.sender();
         boolean stays = sessionId == null || (sender != null && sender.id().equals(sessionId));
-        Campaign changed = stays || !change.empty() ? campaigns.change(caller, name, change, null) : before;
+        Campaign changed = stays || !change.empty() ? campaigns.apply(caller, name, change, null) : before;
         return stays ? changed : handOver.change(caller, name, sessionId, null).campaign();
     }
 }

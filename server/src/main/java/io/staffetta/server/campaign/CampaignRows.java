@@ -32,14 +32,17 @@ final class CampaignRows implements RowMapper<Campaign> {
 
     static final String SELECT =
             "select c.*, l.id as lane_id, l.wait_reason, l.next_at, u.time_zone as user_zone," + SENDER_COLUMNS + """
-            , t.steps, t.templates, t.approved, t.afters, t.unless_replied
+            , t.steps, t.versions, t.templates, t.approved, t.variants, t.afters, t.unless_replied,
+            (select count(*) from campaign_reply y where y.campaign_id = c.id) as replied
             from campaign c
             join app_user u on u.id = c.owner_id
             join lane l on l.campaign_id = c.id
             left join wa_session s on s.id = l.session_pk
             left join lateral (
-                select array_agg(v.step::int order by v.step) as steps, array_agg(v.template order by v.step) as templates,
+                select array_agg(v.step::int order by v.step) as steps, array_agg(v.version order by v.step) as versions,
+                    array_agg(v.template order by v.step) as templates,
                     array_agg(v.approved::text order by v.step) as approved,
+                    array_agg(v.variants::text order by v.step) as variants,
                     array_agg(v.after_ms order by v.step) as afters,
                     array_agg(v.unless_replied order by v.step) as unless_replied
                 from (select distinct on (step) * from campaign_step where campaign_id = c.id
@@ -100,20 +103,28 @@ final class CampaignRows implements RowMapper<Campaign> {
         Integer[] steps = array(row, "steps", new Integer[0]);
         String[] templates = array(row, "templates", new String[0]);
         String[] approved = array(row, "approved", new String[0]);
+        String[] variants = array(row, "variants", new String[0]);
         Long[] afters = array(row, "afters", new Long[0]);
+        Integer[] versions = array(row, "versions", new Integer[0]);
         Boolean[] unlessReplied = array(row, "unless_replied", new Boolean[0]);
         Template first = null;
+        int version = 0;
         List<FollowUpPlan.Step> followUps = new ArrayList<>();
         for (int i = 0; i < steps.length; i++) {
-            Template template = TemplateMapping.stored(templates[i], approved[i]);
+            Template template = TemplateMapping.stored(templates[i], approved[i], variants[i]);
             if (steps[i] == 0) {
                 first = template;
+                version = versions[i];
             } else {
                 followUps.add(new FollowUpPlan.Step(Duration.ofMillis(afters[i]), template, unlessReplied[i]));
             }
         }
         return new Campaign.Content(
-                first, new FollowUpPlan(followUps), row.getString("default_country"), row.getInt("recipients"));
+                first,
+                new FollowUpPlan(followUps),
+                row.getString("default_country"),
+                row.getInt("recipients"),
+                version);
     }
 
     @SuppressWarnings("unchecked")
@@ -149,7 +160,8 @@ final class CampaignRows implements RowMapper<Campaign> {
                 row.getInt("failed"),
                 row.getInt("skipped"),
                 row.getInt("unconfirmed"),
-                row.getInt("in_doubt"));
+                row.getInt("in_doubt"),
+                row.getInt("replied"));
     }
 
     private static Campaign.Dates dates(ResultSet row) throws SQLException {

@@ -25,8 +25,8 @@ final class CampaignRules {
     static boolean started(Campaign campaign, CampaignChange change) {
         CampaignStatus status = campaign.status();
         boolean started = status != CampaignStatus.DRAFT && status != CampaignStatus.SCHEDULED;
-        if (started && status != CampaignStatus.PAUSED) {
-            throw conflict("campaign_not_changeable", "Pause the campaign before changing it.", status);
+        if (status.ended()) {
+            throw conflict("campaign_not_changeable", "The campaign has ended: it does not change any more.", status);
         }
         if (started && change.followUps() != null) {
             throw conflict("follow_ups_fixed", "Follow-ups can be changed until the campaign is started.", status);

@@ -41,14 +41,17 @@ class CampaignSteps {
 
     private void write(long id, int step, Template template, long afterMillis, boolean unlessReplied) {
         jdbc.sql("""
-                insert into campaign_step (campaign_id, step, version, template, approved, after_ms, unless_replied)
-                select :id, :step, coalesce(max(version), 0) + 1, :template, :approved::jsonb, :after, :unlessReplied
+                insert into campaign_step (campaign_id, step, version, template, approved, variants, after_ms,
+                    unless_replied)
+                select :id, :step, coalesce(max(version), 0) + 1, :template, :approved::jsonb, :variants::jsonb,
+                    :after, :unlessReplied
                 from campaign_step where campaign_id = :id and step = :step
                 """)
                 .param("id", id)
                 .param("step", step)
                 .param("template", template.source())
                 .param("approved", TemplateMapping.column(template))
+                .param("variants", TemplateMapping.variantsColumn(template))
                 .param("after", afterMillis)
                 .param("unlessReplied", unlessReplied)
                 .update();

@@ -51,8 +51,10 @@ class CampaignTexts implements MessageTexts {
             return List.of();
         }
         Set<String> required = new LinkedHashSet<>();
-        if (template.render(Map.of()) instanceof Template.Rendered.Missing(List<String> missing)) {
-            required.addAll(missing);
+        for (Template wording : template.wordings()) {
+            if (wording.render(Map.of()) instanceof Template.Rendered.Missing(List<String> missing)) {
+                required.addAll(missing);
+            }
         }
         template.approved().ifPresent(approved -> required.addAll(approved.required()));
         return List.copyOf(required);
@@ -68,7 +70,9 @@ class CampaignTexts implements MessageTexts {
             Map<String, String> mine = values.get(request.recipientId());
             rendered.put(
                     request.messageId(),
-                    template == null || mine == null ? new Rendered.Unrenderable("not_found") : render(template, mine));
+                    template == null || mine == null
+                            ? new Rendered.Unrenderable("not_found")
+                            : render(template.wordingFor(request.recipientId()), mine));
         }
         return rendered;
     }
@@ -137,10 +141,10 @@ class CampaignTexts implements MessageTexts {
             templates.clear();
         }
         return jdbc.sql("""
-                select template, approved::text from campaign_step where campaign_id = ? and step = ? and version = ?
+                select template, approved::text, variants::text from campaign_step where campaign_id = ? and step = ? and version = ?
                 """)
                 .params(wording.campaignId(), wording.step(), wording.version())
-                .query((row, n) -> TemplateMapping.stored(row.getString(1), row.getString(2)))
+                .query((row, n) -> TemplateMapping.stored(row.getString(1), row.getString(2), row.getString(3)))
                 .optional()
                 .map(read -> templates.computeIfAbsent(wording, w -> read))
                 .orElse(null);

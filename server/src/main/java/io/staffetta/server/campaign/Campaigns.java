@@ -6,7 +6,6 @@ import io.staffetta.core.campaign.Template;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.dispatch.Dispatcher;
-import io.staffetta.server.media.MediaFiles;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.queue.Lanes;
@@ -15,7 +14,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -34,7 +32,7 @@ public class Campaigns {
     private final Senders senders;
     private final Lanes lanes;
     private final Dispatcher dispatcher;
-    private final MediaFiles files;
+    private final NewTexts texts;
     private final EventLog events;
     private final Audit audit;
     private final TransactionOperations transaction;
@@ -48,7 +46,7 @@ public class Campaigns {
             Senders senders,
             Lanes lanes,
             Dispatcher dispatcher,
-            MediaFiles files,
+            NewTexts texts,
             EventLog events,
             Audit audit,
             TransactionOperations transaction,
@@ -60,7 +58,7 @@ public class Campaigns {
         this.senders = senders;
         this.lanes = lanes;
         this.dispatcher = dispatcher;
-        this.files = files;
+        this.texts = texts;
         this.events = events;
         this.audit = audit;
         this.transaction = transaction;
@@ -76,7 +74,7 @@ public class Campaigns {
     public Campaign create(Caller caller, NewCampaign wanted) {
         CampaignRules.checkName(wanted.name());
         CampaignRules.checkCountry(wanted.defaultCountry());
-        checkFiles(caller, wanted.template(), wanted.followUps());
+        texts.checkFiles(caller, wanted.template(), wanted.followUps());
         return inTransaction(() -> {
             Sender sender = senders.find(caller.ownerId(), wanted.sessionId())
                     .orElseThrow(() ->
@@ -114,19 +112,35 @@ public class Campaigns {
     }
 
     /**
-     * Changes a campaign that is not running: delays and hours hold from the next message on, a new text for every
-     * message that no engine has been handed yet.
+     * Changes a campaign that has not ended: delays and hours hold from the next message on. A new text is a version of
+     * its own that holds for every message whose turn has not come; one that is being written goes with the text that it
+     * was taken with.
      *
      * @param expected the version that the caller has seen, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_name},
-     *     {@code invalid_country}, {@code media_not_found}, {@code media_kind_mismatch}; {@code campaign_not_changeable} while it runs or after its end, and for follow-ups after its start
+     *     {@code invalid_country}, {@code media_not_found}, {@code media_kind_mismatch},
+     *     {@code template_variables_missing}; {@code campaign_not_changeable} after its end, {@code follow_ups_fixed} after
+     *     its start, and where it is running what its other side has against the new text
      */
     public Campaign change(Caller caller, String name, CampaignChange change, @Nullable Integer expected) {
+        check(caller, name, change);
+        return apply(caller, name, change, expected);
+    }
+
+    /** What can be said against a change beforehand; may take a while, so never in a transaction. */
+    void check(Caller caller, String name, CampaignChange change) {
         if (change.name() != null) {
             CampaignRules.checkName(change.name());
         }
         CampaignRules.checkCountry(change.defaultCountry());
-        checkFiles(caller, change.template(), change.followUps());
+        texts.checkFiles(caller, change.template(), change.followUps());
+        if (change.template() != null) {
+            texts.check(get(caller.ownerId(), name), change.template());
+        }
+    }
+
+    /** Makes a change that was {@link #check checked}. */
+    Campaign apply(Caller caller, String name, CampaignChange change, @Nullable Integer expected) {
         Campaign changed = inTransaction(() -> {
             long id = refs.resolve(caller.ownerId(), name);
             lanes.lock(lanes.ofCampaign(id));
@@ -160,16 +174,6 @@ public class Campaigns {
             note(caller, id, campaign.publicId(), "deleted", "delete");
             return campaign;
         });
-    }
-
-    private void checkFiles(Caller caller, @Nullable Template first, @Nullable FollowUpPlan followUps) {
-        Stream.concat(
-                        Stream.ofNullable(first),
-                        Stream.ofNullable(followUps)
-                                .flatMap(plan -> plan.steps().stream())
-                                .map(FollowUpPlan.Step::template))
-                .flatMap(template -> template.approved().stream())
-                .forEach(approved -> files.check(caller.ownerId(), approved.media()));
     }
 
     private void rewrite(long id, boolean started, @Nullable Template template, @Nullable FollowUpPlan followUps) {

@@ -32,8 +32,8 @@ final class ImportGround {
      */
     static Campaign lock(Connection connection, long ownerId, long campaignId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                select c.status, c.default_country, c.simulated, t.template, t.approved::text
-                from campaign c left join lateral (select s.template, s.approved from campaign_step s
+                select c.status, c.default_country, c.simulated, t.template, t.approved::text, t.variants::text
+                from campaign c left join lateral (select s.template, s.approved, s.variants from campaign_step s
                     where s.campaign_id = c.id and s.step = 0 order by s.version desc limit 1) t on true
                 where c.id = ? and c.owner_id = ? for update of c
                 """)) {
@@ -54,7 +54,7 @@ final class ImportGround {
                         row.getBoolean(3),
                         template == null || template.isBlank()
                                 ? null
-                                : TemplateMapping.stored(template, row.getString(5)));
+                                : TemplateMapping.stored(template, row.getString(5), row.getString(6)));
             }
         }
     }

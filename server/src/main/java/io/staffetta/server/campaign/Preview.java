@@ -4,6 +4,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.server.dispatch.MessageTexts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public class Preview {
      * @param error why it cannot
      * @param variables the recipient's values
      * @param steps all messages, the first one included
+     * @param wordings the first message in each of its wordings
      */
     public record Shown(
             int row,
@@ -38,7 +40,17 @@ public class Preview {
             @Nullable String text,
             @Nullable String error,
             Map<String, String> variables,
-            List<Step> steps) {}
+            List<Step> steps,
+            List<Wording> wordings) {}
+
+    /**
+     * One wording of the first message.
+     *
+     * @param text what it says to this recipient, or null if it cannot be written
+     * @param error why it cannot
+     * @param own whether it is the one that this recipient gets
+     */
+    public record Wording(@Nullable String text, @Nullable String error, boolean own) {}
 
     /**
      * One message of a campaign.
@@ -59,30 +71,55 @@ public class Preview {
      */
     public Shown show(long ownerId, long campaignId, int row) {
         Recipient recipient = recipient(ownerId, campaignId, row);
-        List<Step> steps = jdbc.sql("""
-                select distinct on (step) step, template, after_ms, approved::text from campaign_step
+        List<Said> said = jdbc.sql("""
+                select distinct on (step) step, template, after_ms, approved::text, variants::text
+                from campaign_step
                 where campaign_id = ? order by step, version desc
                 """)
                 .param(campaignId)
-                .query((r, n) -> step(
+                .query((r, n) -> new Said(
                         r.getInt(1),
-                        TemplateMapping.stored(r.getString(2), r.getString(4)),
-                        Duration.ofMillis(r.getLong(3)),
-                        recipient.values()))
+                        TemplateMapping.stored(r.getString(2), r.getString(4), r.getString(5)),
+                        Duration.ofMillis(r.getLong(3))))
                 .list();
+        List<Step> steps = said.stream().map(one -> one.to(recipient)).toList();
         Step first = steps.isEmpty() ? new Step(0, null, "no_template", Duration.ZERO) : steps.getFirst();
         return new Shown(
-                row, PrintedNumber.plus(recipient.phone()), first.text(), first.error(), recipient.values(), steps);
+                row,
+                PrintedNumber.plus(recipient.phone()),
+                first.text(),
+                first.error(),
+                recipient.values(),
+                steps,
+                said.isEmpty() ? List.of() : wordings(said.getFirst().template(), recipient));
     }
 
-    private record Recipient(long phone, Map<String, String> values) {}
+    private record Recipient(long id, long phone, Map<String, String> values) {}
+
+    private record Said(int step, Template template, Duration after) {
+
+        Step to(Recipient recipient) {
+            return written(step, template.wordingFor(recipient.id()), after, recipient.values());
+        }
+    }
+
+    private static List<Wording> wordings(Template template, Recipient recipient) {
+        List<Template> all = template.wordings();
+        int own = template.placeFor(recipient.id());
+        List<Wording> shown = new ArrayList<>();
+        for (int place = 0; place < all.size(); place++) {
+            Step one = written(0, all.get(place), Duration.ZERO, recipient.values());
+            shown.add(new Wording(one.text(), one.error(), place == own));
+        }
+        return shown;
+    }
 
     private Recipient recipient(long ownerId, long campaignId, int row) {
         if (row < 1) {
             throw notFound(row);
         }
         return jdbc.sql("""
-                select r.phone, r.variables, i.phone_column
+                select r.phone, r.variables, i.phone_column, r.id
                 from recipient r join recipient_import i on i.id = r.import_id
                 where r.campaign_id = :campaign and r.id = (
                     select r.id from recipient r join campaign c on c.id = r.campaign_id and c.owner_id = :owner
@@ -93,13 +130,13 @@ public class Preview {
                 .param("campaign", campaignId)
                 .param("owner", ownerId)
                 .param("row", row - 1)
-                .query((r, n) ->
-                        new Recipient(r.getLong(1), texts.values(r.getString(2), r.getString(3), r.getLong(1))))
+                .query((r, n) -> new Recipient(
+                        r.getLong(4), r.getLong(1), texts.values(r.getString(2), r.getString(3), r.getLong(1))))
                 .optional()
                 .orElseThrow(() -> notFound(row));
     }
 
-    private static Step step(int step, Template template, Duration after, Map<String, String> values) {
+    private static Step written(int step, Template template, Duration after, Map<String, String> values) {
         return switch (CampaignTexts.render(template, values)) {
             case MessageTexts.Rendered.Text text -> new Step(step, text.text(), null, after);
             case MessageTexts.Rendered.Unrenderable(String detail) -> new Step(step, null, detail, after);

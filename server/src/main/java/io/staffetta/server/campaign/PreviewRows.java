@@ -41,19 +41,20 @@ public class PreviewRows {
     /** Writes the first message to the first recipients, and tells which of them stand out. */
     public Notable find(long campaignId) {
         Optional<Template> template = jdbc.sql("""
-                select template, approved::text from campaign_step where campaign_id = ? and step = 0
+                select template, approved::text, variants::text from campaign_step where campaign_id = ? and step = 0
                 order by version desc limit 1
                 """)
                 .param(campaignId)
-                .query((row, n) -> TemplateMapping.stored(row.getString(1), row.getString(2)))
+                .query((row, n) -> TemplateMapping.stored(row.getString(1), row.getString(2), row.getString(3)))
                 .optional();
         Search search = new Search();
         template.ifPresent(known -> jdbc.sql("""
-                select r.phone, r.variables, i.phone_column
+                select r.phone, r.variables, i.phone_column, r.id
                 from recipient r join recipient_import i on i.id = r.import_id
                 where r.campaign_id = ? and i.state = 'done' order by r.id limit ?
                 """).params(campaignId, MOST).query(row -> {
-            search.take(known, texts.values(row.getString(2), row.getString(3), row.getLong(1)));
+            search.take(
+                    known.wordingFor(row.getLong(4)), texts.values(row.getString(2), row.getString(3), row.getLong(1)));
         }));
         return search.found();
     }

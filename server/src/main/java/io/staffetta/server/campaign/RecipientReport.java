@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class RecipientReport {
 
     private static final int PAGE = 5_000;
-    private static final List<String> STEP_COLUMNS = List.of("status", "reason", "from", "sent_at");
+    private static final List<String> STEP_COLUMNS = List.of("status", "reason", "from", "sent_at", "replied_at");
     private static final TypeReference<Map<String, String>> VARIABLES = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
@@ -77,11 +77,13 @@ public class RecipientReport {
             @Nullable String state,
             @Nullable String reason,
             long from,
-            @Nullable Instant sentAt) {}
+            @Nullable Instant sentAt,
+            @Nullable Instant repliedAt) {}
 
     private List<Line> page(long ownerId, long campaignId, long after) {
         return jdbc.sql("""
-                select r.id, r.phone, r.variables, coalesce(m.step, 0), m.state, m.reason, coalesce(s.phone, 0), m.sent_at
+                select r.id, r.phone, r.variables, coalesce(m.step, 0), m.state, m.reason, coalesce(s.phone, 0),
+                    m.sent_at, y.at
                 from (
                     select r.id, r.phone, r.variables from recipient r
                     where r.campaign_id = :campaign and r.id > :after
@@ -91,25 +93,29 @@ public class RecipientReport {
                 ) r
                 left join message m on m.recipient_id = r.id and m.owner_id = :owner
                 left join wa_session s on s.id = m.session_pk
+                left join campaign_reply y
+                    on y.campaign_id = :campaign and y.recipient_id = r.id and y.message_id = m.id
                 order by r.id, m.step
                 """)
                 .param("campaign", campaignId)
                 .param("after", after)
                 .param("page", PAGE)
                 .param("owner", ownerId)
-                .query((row, n) -> {
-                    OffsetDateTime sentAt = row.getObject(8, OffsetDateTime.class);
-                    return new Line(
-                            row.getLong(1),
-                            row.getLong(2),
-                            row.getString(3),
-                            row.getInt(4),
-                            row.getString(5),
-                            row.getString(6),
-                            row.getLong(7),
-                            sentAt == null ? null : sentAt.toInstant());
-                })
+                .query((row, n) -> new Line(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getLong(7),
+                        at(row.getObject(8, OffsetDateTime.class)),
+                        at(row.getObject(9, OffsetDateTime.class))))
                 .list();
+    }
+
+    private static @Nullable Instant at(@Nullable OffsetDateTime column) {
+        return column == null ? null : column.toInstant();
     }
 
     private void recipient(CsvOutput csv, Line line, List<String> columns) {
@@ -130,11 +136,13 @@ public class RecipientReport {
         csv.cell(line.state());
         csv.cell(waits && laneWait != null ? laneWait : line.reason() == null ? "" : line.reason());
         csv.cell(line.from() == 0 ? "" : written(line.from()));
-        csv.cell(
-                line.sentAt() == null
-                        ? ""
-                        : line.sentAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        csv.cell(seconds(line.sentAt()));
+        csv.cell(seconds(line.repliedAt()));
         return line.step() + 1;
+    }
+
+    private static String seconds(@Nullable Instant at) {
+        return at == null ? "" : at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static void endRecipient(CsvOutput csv, int written, int steps, boolean begun) throws IOException {

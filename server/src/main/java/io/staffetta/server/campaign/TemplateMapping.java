@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -138,12 +139,47 @@ public record TemplateMapping(
                 approved.media().map(Picture::of).orElse(null));
     }
 
-    /** A template as two columns hold it. */
-    static Template stored(String source, @Nullable String approved) {
+    /** A template as three columns hold it. */
+    static Template stored(String source, @Nullable String approved, @Nullable String variants) {
         Template template = Template.of(source);
-        return approved == null
+        if (approved != null) {
+            return template.with(JSON.readValue(approved, TemplateMapping.class).read());
+        }
+        return variants == null
                 ? template
-                : template.with(JSON.readValue(approved, TemplateMapping.class).read());
+                : template.with(Stream.of(JSON.readValue(variants, String[].class))
+                        .map(Template::of)
+                        .toList());
+    }
+
+    /**
+     * A message in several wordings.
+     *
+     * @param variants the further ones; none if null
+     * @throws Problem {@code variants_invalid} where there is nothing that they could be variants of, and as
+     *     {@link Template#with(List)}
+     */
+    public static @Nullable Template varied(@Nullable Template first, @Nullable List<String> variants) {
+        if (variants == null || variants.isEmpty()) {
+            return first;
+        }
+        if (first == null) {
+            throw new Problem(Problem.Kind.INVALID, "variants_invalid", "Further wordings come with the first one.");
+        }
+        return first.with(variants.stream().map(Template::of).toList());
+    }
+
+    /** The further wordings of a message. */
+    public static List<String> variants(@Nullable Template first) {
+        return first == null
+                ? List.of()
+                : first.wordings().stream().skip(1).map(Template::source).toList();
+    }
+
+    /** What the third column holds. */
+    static @Nullable String variantsColumn(Template template) {
+        List<String> further = variants(template);
+        return further.isEmpty() ? null : JSON.writeValueAsString(further);
     }
 
     /** What the second column holds. */

@@ -3,6 +3,7 @@ package io.staffetta.server.contact;
 import io.staffetta.core.contact.OptOutWords;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.Person;
+import io.staffetta.server.queue.CampaignReplies;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.queue.LaneHint;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What people write. A message is kept once, and everything that follows from it happens in the same transaction: the
- * person counts as known, follow-ups that wait for no answer end, and a word that says stop stops.
+ * person counts as known and as one who answered, follow-ups that wait for no answer end, and a word that says stop stops.
  */
 @Component
 class InboundMessages implements InboundListener {
@@ -42,6 +43,7 @@ class InboundMessages implements InboundListener {
     private final Identities identities;
     private final Preferences preferences;
     private final PersonsMessages messages;
+    private final CampaignReplies replies;
     private final EventLog events;
     private final Clock clock;
     private final LaneHint hint;
@@ -52,6 +54,7 @@ class InboundMessages implements InboundListener {
             Identities identities,
             Preferences preferences,
             PersonsMessages messages,
+            CampaignReplies replies,
             EventLog events,
             Clock clock,
             LaneHint hint) {
@@ -60,6 +63,7 @@ class InboundMessages implements InboundListener {
         this.identities = identities;
         this.preferences = preferences;
         this.messages = messages;
+        this.replies = replies;
         this.events = events;
         this.clock = clock;
         this.hint = hint;
@@ -134,6 +138,7 @@ class InboundMessages implements InboundListener {
         }
         // Only then: who opted out is not to be told as one who merely answered.
         if (key > 0 && answer) {
+            replies.note(connection, new CampaignReplies.Heard(id.get(), ownerId, sessionPk, key, now));
             lanes.addAll(messages.skipAnswered(connection, ownerId, key, now));
         }
         return lanes;

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
  * Takes messages from the heads of lanes. One index probe per lane, several lanes in one statement; nothing is ever
  * sorted across lanes, so that the cost does not depend on how many messages wait. Only the session's owner takes: the
  * row of ownership is held until the claim is committed, so that a new owner finds everything the former one took. A
- * message of a campaign is taken with the newest text of its step: a campaign's text changes only while nothing of it is
- * claimed.
+ * message of a campaign is taken with the newest text of its step, and keeps that one until it has ended or goes back into
+ * the queue: a text that changes meanwhile is not its own.
  */
 @Component
 public class Claims {

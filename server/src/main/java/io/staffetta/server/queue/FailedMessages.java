@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts many failed messages back into the queue, chunk by chunk, each looked at once. Passes no opt-out. */
@@ -61,16 +62,23 @@ public class FailedMessages {
 
     private record Sorted(List<Move> back, Map<String, Integer> left) {}
 
-    /** Tries again what failed of a campaign, a session, or everything of the caller. At most 50,000 in a call. */
-    public Retried retry(Caller caller, MessageFilter filter) {
-        return each(filter, (connection, failed, from) -> chunk(connection, caller, failed, from));
+    /**
+     * Tries again what failed of a campaign, a session, or everything of the caller. At most 50,000 in a call.
+     *
+     * @param reason only what failed for it; null for whatever reason
+     */
+    public Retried retry(Caller caller, MessageFilter filter, @Nullable String reason) {
+        return each(
+                filter,
+                (connection, failed, from) ->
+                        chunk(connection, caller, ids(connection, caller, failed, from), reason, from));
     }
 
     /** What {@link #retry} would do just now; changes nothing. */
-    public Retried foresee(Caller caller, MessageFilter filter) {
+    public Retried foresee(Caller caller, MessageFilter filter, @Nullable String reason) {
         return each(filter, (connection, failed, from) -> {
             List<Long> ids = ids(connection, caller, failed, from);
-            return Chunk.of(ids, sorted(connection, ids), from);
+            return Chunk.of(ids, sorted(connection, ids, reason), from);
         });
     }
 
@@ -94,12 +102,13 @@ public class FailedMessages {
             seen += chunk.seen();
             after = chunk.last();
         } while (chunk.seen() == CHUNK && seen < MOST);
-        return new Retried(retried, seen - retried, chunk.seen() == CHUNK, left);
+        int stay = left.values().stream().mapToInt(Integer::intValue).sum();
+        return new Retried(retried, stay, chunk.seen() == CHUNK, left);
     }
 
-    private Chunk chunk(Connection connection, Caller caller, MessageFilter failed, long after) throws SQLException {
-        List<Long> ids = ids(connection, caller, failed, after);
-        Sorted sorted = sorted(connection, ids);
+    private Chunk chunk(Connection connection, Caller caller, List<Long> ids, @Nullable String reason, long after)
+            throws SQLException {
+        Sorted sorted = sorted(connection, ids, reason);
         List<Move> back = sorted.back();
         moves.write(connection, back);
         if (!back.isEmpty()) {
@@ -122,7 +131,7 @@ public class FailedMessages {
                 heads.params().toArray());
     }
 
-    private Sorted sorted(Connection connection, List<Long> ids) throws SQLException {
+    private Sorted sorted(Connection connection, List<Long> ids, @Nullable String reason) throws SQLException {
         List<Long> lanes = Rows.query(
                 connection,
                 "select distinct lane_id from message where id = any(?) order by lane_id",
@@ -133,7 +142,9 @@ public class FailedMessages {
                 Enqueuing.OPEN_LANES,
                 row -> row.getLong(1),
                 Rows.column(connection, "bigint", lanes, lane -> lane)));
-        List<MessageRow> rows = MessageRow.lock(connection, ids);
+        List<MessageRow> rows = MessageRow.lock(connection, ids).stream()
+                .filter(row -> reason == null || reason.equals(row.reason()))
+                .toList();
         Set<Person> suppressed = Suppression.suppressed(
                 connection,
                 rows.stream()

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageReading {
 
     static final String SELECT = """
-            select m.id, m.campaign_id, c.public_id, sender.session_id, m.recipient_id, m.phone, m.step, m.step_version,
+            select m.id, m.campaign_id, c.public_id, sender.session_id, m.recipient_id, m.phone, m.step,
+                case when m.state = 'queued' then coalesce((select max(v.version) from campaign_step v
+                    where v.campaign_id = m.campaign_id and v.step = m.step), m.step_version) else m.step_version end
+                    as text_version,
                 m.body, m.content, m.kind, m.state, m.reason, m.due_at, m.parked, m.forced, m.attempts, m.last_error, m.created_at,
                 m.sending_at, m.sent_at, m.updated_at, m.expires_at, l.status as lane_status, l.wait_reason,
                 l.next_at, l.simulated, s.state as session_state, s.restricted_until
@@ -38,6 +41,7 @@ final class MessageReading {
                 row.getString("session_id"),
                 row.getLong("phone"),
                 row.getInt("step"),
+                row.getInt("text_version"),
                 MessageKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 state,
                 wait == null ? row.getString("reason") : wait.reason().code(),
@@ -87,7 +91,7 @@ final class MessageReading {
                 MessageContent.stored(row.getString("content")),
                 row.getObject("campaign_id", Long.class),
                 row.getObject("recipient_id", Long.class),
-                row.getInt("step_version"),
+                summary.textVersion(),
                 Rows.instant(row, "expires_at"),
                 timeline);
     }

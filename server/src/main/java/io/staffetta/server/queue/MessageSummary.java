@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param campaignId the campaign's public id, or null for a direct message
  * @param sessionId the user's name of the session that sent it, or that it waits for; null if that is gone
  * @param phone E.164 digits; below 0 if the person was erased
+ * @param textVersion which version of its campaign's text it says, or is to say if it went now; 1 for a direct one
  * @param reason why it waits or ended, or null
  * @param nextAt when something waiting gets its next chance, in business time, if known
  */
@@ -19,6 +20,7 @@ public record MessageSummary(
         @Nullable String sessionId,
         long phone,
         int step,
+        int textVersion,
         MessageKind kind,
         MessageState state,
         @Nullable String reason,

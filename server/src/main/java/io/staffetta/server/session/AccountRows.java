@@ -35,6 +35,38 @@ final class AccountRows {
                 .list();
     }
 
+    /** The same for lists, without the pictures themselves. */
+    List<Glimpsed> glimpse(Collection<Long> sessionPks) {
+        return jdbc.sql("""
+                select s.id, s.phone, s.state, a.picture is not null as pictured, a.looked_at, a.last_seen, a.provider, a.plan
+                from wa_session s left join session_account a on a.session_pk = s.id
+                where s.id = any(?)
+                """)
+                .param(sessionPks.toArray(Long[]::new))
+                .query((row, n) -> glimpsed(row))
+                .list();
+    }
+
+    /** An account at a glance, and when it was last looked up. */
+    record Glimpsed(
+            long sessionPk,
+            boolean up,
+            AccountGlance glance,
+            @Nullable Instant lookedAt) {}
+
+    private static Glimpsed glimpsed(ResultSet row) throws SQLException {
+        long phone = row.getLong("phone");
+        Instant lookedAt = at(row, "looked_at");
+        return new Glimpsed(
+                row.getLong("id"),
+                SessionState.of(row.getString("state")).up(),
+                new AccountGlance(
+                        row.getBoolean("pictured") ? lookedAt : null,
+                        at(row, "last_seen"),
+                        phone == 0 ? null : operator(phone, row.getString("provider"), row.getString("plan"))),
+                lookedAt);
+    }
+
     /** Keeps what a look-up found, and that the account was alive then. */
     void keep(long sessionPk, @Nullable String picture, Instant at) {
         jdbc.sql("""

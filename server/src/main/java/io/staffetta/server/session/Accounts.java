@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.engine.Connection;
+import io.staffetta.core.engine.Picture;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.session.AccountRows.Kept;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +54,37 @@ public final class Accounts {
     public Map<Long, Account> of(long ownerId, Collection<Long> sessionPks) {
         Map<Long, Account> accounts = new HashMap<>();
         for (Kept kept : rows.of(ownerId, sessionPks)) {
-            refresh(kept);
+            refresh(kept.sessionPk(), kept.account().state().up(), kept.lookedAt());
             accounts.put(kept.sessionPk(), alive(kept));
         }
         return accounts;
+    }
+
+    /** The same for lists, without the pictures themselves, by the sessions' keys. */
+    public Map<Long, AccountGlance> glances(Collection<Session> known) {
+        Map<Long, AccountGlance> glances = new HashMap<>();
+        for (AccountRows.Glimpsed one :
+                rows.glimpse(known.stream().map(Session::pk).toList())) {
+            refresh(one.sessionPk(), one.up(), one.lookedAt());
+            AccountGlance glance = one.glance();
+            Instant seen = proofOfLife(one.sessionPk()).orElse(glance.lastSeen());
+            glances.put(one.sessionPk(), new AccountGlance(glance.picturedAt(), seen, glance.operator()));
+        }
+        return glances;
+    }
+
+    /**
+     * The picture that the account behind a session shows of itself, as last looked up.
+     *
+     * @throws Problem {@code session_not_found}; {@code picture_not_found} if it shows none
+     */
+    public Picture picture(long ownerId, String sessionId) {
+        Session session = sessions.require(ownerId, sessionId);
+        return Optional.ofNullable(of(ownerId, List.of(session.pk())).get(session.pk()))
+                .map(Account::picture)
+                .flatMap(Picture::read)
+                .orElseThrow(() ->
+                        new Problem(Kind.NOT_FOUND, "picture_not_found", "This session's account shows no picture."));
     }
 
     /**
@@ -84,22 +113,26 @@ public final class Accounts {
         return account;
     }
 
-    private void refresh(Kept kept) {
-        Instant lookedAt = kept.lookedAt();
+    private void refresh(long sessionPk, boolean up, @Nullable Instant lookedAt) {
         boolean old = lookedAt == null || lookedAt.plus(KEPT).isBefore(clock.instant());
-        if (old && kept.account().state().up()) {
-            lookUps.ask(kept.sessionPk());
+        if (old && up) {
+            lookUps.ask(sessionPk);
         }
+    }
+
+    /** The last sign of life of a connection that is open here. */
+    private Optional<Instant> proofOfLife(long sessionPk) {
+        return supervisor
+                .find(sessionPk)
+                .filter(live -> live.state().up())
+                .map(live -> live.connection)
+                .map(Connection::lastProofOfLife);
     }
 
     /** With the last sign of life of a connection that is open here. */
     private Account alive(Kept kept) {
         Account account = kept.account();
-        return supervisor
-                .find(kept.sessionPk())
-                .filter(live -> live.state().up())
-                .map(live -> live.connection)
-                .map(Connection::lastProofOfLife)
+        return proofOfLife(kept.sessionPk())
                 .map(at -> new Account(
                         account.sessionId(),
                         account.name(),

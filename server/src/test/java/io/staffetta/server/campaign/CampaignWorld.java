@@ -1,6 +1,7 @@
 package io.staffetta.server.campaign;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.core.engine.EngineEvent;
@@ -49,6 +50,9 @@ public final class CampaignWorld implements AutoCloseable {
     final Remainder remainder;
     public final List<Long> lanesChanged = new ArrayList<>();
     final CampaignStore store;
+    /** What the other side has against texts. */
+    final List<Problem> refusals = new ArrayList<>();
+
     final CampaignMoves moves;
     final CampaignPurge purge;
     final Progress progress = queue.progress();
@@ -91,7 +95,10 @@ public final class CampaignWorld implements AutoCloseable {
                 senders,
                 queue.lanes,
                 dispatcher,
-                new MediaWorld(jdbc, queue.inTransaction, audit, queue.clock).files,
+                new NewTexts(
+                        new MediaWorld(jdbc, queue.inTransaction, audit, queue.clock).files,
+                        (campaign, sender) -> refusals,
+                        jdbc),
                 events,
                 audit,
                 queue.inTransaction,
@@ -172,10 +179,11 @@ public final class CampaignWorld implements AutoCloseable {
 
     /** Recipients out of a file that was read before. */
     public void recipients(long campaignId, int people) {
-        long importId = jdbc.sql("""
-                insert into recipient_import (campaign_id, state, format, phone_column, created_at)
-                values (?, 'done', 'csv', 'phone', now()) returning id
-                """).param(campaignId).query(Long.class).single();
+        long importId =
+                jdbc.sql("""
+                insert into recipient_import (campaign_id, state, format, phone_column, accepted, created_at)
+                values (?, 'done', 'csv', 'phone', ?, now()) returning id
+                """).params(campaignId, people).query(Long.class).single();
         jdbc.sql("""
                 insert into recipient (campaign_id, import_id, row_no, phone, variables)
                 select ?, ?, n, 393400000000 + n, '{}' from generate_series(1, ?) n

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,17 +122,88 @@ class CampaignsTest {
     }
 
     @Test
-    void aRunningCampaignCannotBeChanged() {
+    void aRunningCampaignGoesOnWithItsNewTextWhereNobodysTurnHasCome() {
+        world.session();
+        Campaign running = world.running("s1", 3);
+        Claimed underWay = world.claim(running, 1).getFirst();
+
+        Campaign changed = world.campaigns.change(
+                world.user,
+                running.publicId(),
+                new CampaignChange(null, Template.of("Corretto"), PaceOrder.USUAL, null, null),
+                running.version());
+
+        assertThat(changed.content().textVersion()).isEqualTo(2);
+        assertThat(changed.status()).isEqualTo(CampaignStatus.RUNNING);
+        assertThat(world.claim(running, 3))
+                .hasSize(2)
+                .extracting(Claimed::stepVersion)
+                .containsOnly(2);
+        world.mark(underWay).forEach(world::accept);
+        assertThat(world.queue.count("select step_version from message where id = ?", underWay.id()))
+                .isOne();
+    }
+
+    @Test
+    void aRunningCampaignChangesItsPaceAtOnce() {
+        world.session();
+        Campaign running = world.running("s1", 2);
+        Delay slower = new Delay(Duration.ofSeconds(20), Duration.ofSeconds(40));
+
+        Campaign changed = world.campaigns.change(
+                world.user,
+                running.publicId(),
+                new CampaignChange(null, null, new PaceOrder(slower, null, null), null, null),
+                null);
+
+        assertThat(changed.pace().messageDelay()).isEqualTo(slower);
+        assertThat(world.lanesChanged).contains(running.laneId());
+    }
+
+    @Test
+    void whoeverSawAnotherVersionChangesNothing() {
         world.session();
         Campaign running = world.running("s1", 1);
 
-        refused(
-                "campaign_not_changeable",
-                () -> world.campaigns.change(
-                        world.user,
-                        running.publicId(),
-                        new CampaignChange("x", null, PaceOrder.USUAL, null, null),
-                        null));
+        refused("stale", () -> say(running, "Corretto", running.version() - 1));
+        assertThat(world.now(running).content().textVersion()).isOne();
+    }
+
+    @Test
+    void aTextThatTheRecipientsCannotBeWrittenToWithIsRefusedOnTheWay() {
+        world.session();
+        Campaign running = world.running("s1", 1);
+
+        refused("template_variables_missing", () -> say(running, "Ciao {{nome}}", null));
+        Campaign changed = say(running, "Ciao {{nome|amico}}, {{phone}}", null);
+
+        assertThat(changed.content().textVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void aTextThatTheOtherSideWouldRefuseIsRefusedOnTheWay() {
+        world.session();
+        Campaign running = world.running("s1", 1);
+        world.refusals.add(new Problem(Problem.Kind.CONFLICT, "template_required", "Approved templates only."));
+
+        refused("template_required", () -> say(running, "Corretto", null));
+    }
+
+    @Test
+    void aCampaignThatHasEndedCannotBeChanged() {
+        world.session();
+        Campaign running = world.running("s1", 1);
+        world.control.stop(world.user, running.publicId(), null);
+
+        refused("campaign_not_changeable", () -> say(running, "Corretto", null));
+    }
+
+    private Campaign say(Campaign campaign, String text, @Nullable Integer expected) {
+        return world.campaigns.change(
+                world.user,
+                campaign.publicId(),
+                new CampaignChange(null, Template.of(text), PaceOrder.USUAL, null, null),
+                expected);
     }
 
     @Test

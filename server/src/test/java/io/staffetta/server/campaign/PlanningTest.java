@@ -191,12 +191,16 @@ class PlanningTest {
                 .sql("update lane set wait_reason = 'paused' where id = ?")
                 .param(lane)
                 .update();
+        fixture.jdbc().sql("""
+                insert into campaign_reply (campaign_id, recipient_id, message_id, inbound_id, at)
+                select campaign_id, recipient_id, id, 1, '2026-03-01T10:07:00Z' from message where phone = 393331112222
+                """).update();
 
         assertThat(fixture.report(campaign))
-                .isEqualTo("\uFEFFphone,Nome,status,status_,reason,from,sent_at,"
-                        + "followup1_status,followup1_reason,followup1_from,followup1_sent_at\r\n"
-                        + "+393331112222,Ana,'=1+1,sent,,+393339999999,2026-03-01T10:00:00Z,,,,\r\n"
-                        + "+393331112223,Eva,,queued,paused,,,,,,\r\n");
+                .isEqualTo("\uFEFFphone,Nome,status,status_,reason,from,sent_at,replied_at,"
+                        + "followup1_status,followup1_reason,followup1_from,followup1_sent_at,followup1_replied_at\r\n"
+                        + "+393331112222,Ana,'=1+1,sent,,+393339999999,2026-03-01T10:00:00Z,2026-03-01T10:07:00Z,,,,,\r\n"
+                        + "+393331112223,Eva,,queued,paused,,,,,,,,\r\n");
         long copy = fixture.campaign("Ciao {{nome}}");
         assertThat(fixture.csv(copy, fixture.report(campaign)).accepted()).isEqualTo(2);
     }

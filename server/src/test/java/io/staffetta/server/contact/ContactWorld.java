@@ -1,6 +1,7 @@
 package io.staffetta.server.contact;
 
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.server.queue.CampaignReplies;
 import io.staffetta.server.queue.PeopleWorld;
 
 /** What people do and what is done about them, over a real queue. */
@@ -22,6 +23,7 @@ final class ContactWorld implements AutoCloseable {
             new Identities(people.queue.jdbc, people.queue.clock),
             new Preferences(people.queue.jdbc, optingOut, people.events, people.queue.clock),
             people.persons,
+            new CampaignReplies(people.queue.transactions),
             people.events,
             people.queue.clock,
             people.hints::add);

@@ -25,15 +25,15 @@ class ErasuresTest {
         long campaign = world.people.queue.campaign(world.session, 1, "Ancora?");
         long sent = world.people.sent(world.people.queue.lanes.ofCampaign(campaign), world.session);
         long phone = world.people.phone(sent);
-        world.writes("a1", phone, "Ciao");
-        world.contacts.change(world.people.caller, phone, "Anna Bianchi", null);
-        imported(campaign, phone);
         world.people
                 .queue
                 .jdbc
                 .sql("update message set recipient_id = 1 where campaign_id = ?")
                 .param(campaign)
                 .update();
+        world.writes("a1", phone, "Ciao");
+        world.contacts.change(world.people.caller, phone, "Anna Bianchi", null);
+        imported(campaign, phone);
 
         world.erasures.erase(world.people.caller, phone);
 

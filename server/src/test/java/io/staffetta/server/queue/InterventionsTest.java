@@ -198,16 +198,34 @@ class InterventionsTest {
         world.optedOut(world.phone(out));
 
         MessageFilter ofSession = new MessageFilter(null, session);
-        FailedMessages.Retried foreseen = world.failed.foresee(world.caller, ofSession);
+        FailedMessages.Retried foreseen = world.failed.foresee(world.caller, ofSession, null);
         assertThat(world.queue.state(one)).isEqualTo(MessageState.FAILED);
 
-        FailedMessages.Retried retried = world.failed.retry(world.caller, ofSession);
+        FailedMessages.Retried retried = world.failed.retry(world.caller, ofSession, null);
 
         assertThat(retried).isEqualTo(new FailedMessages.Retried(2, 1, false, Map.of("opted_out", 1)));
         assertThat(foreseen).isEqualTo(retried);
         assertThat(world.queue.state(one)).isEqualTo(MessageState.QUEUED);
         assertThat(world.queue.state(two)).isEqualTo(MessageState.QUEUED);
         assertThat(world.queue.state(out)).isEqualTo(MessageState.FAILED);
+    }
+
+    @Test
+    void whatFailedForAnotherReasonIsLeftAsItIs() {
+        long refused = failed();
+        long other = failed();
+        world.queue
+                .jdbc
+                .sql("update message set reason = 'not_on_whatsapp' where id = ?")
+                .param(other)
+                .update();
+
+        FailedMessages.Retried retried =
+                world.failed.retry(world.caller, new MessageFilter(null, session), world.reason(refused));
+
+        assertThat(retried).isEqualTo(new FailedMessages.Retried(1, 0, false, Map.of()));
+        assertThat(world.queue.state(refused)).isEqualTo(MessageState.QUEUED);
+        assertThat(world.queue.state(other)).isEqualTo(MessageState.FAILED);
     }
 
     private long failed() {

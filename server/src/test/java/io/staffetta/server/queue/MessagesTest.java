@@ -132,6 +132,21 @@ class MessagesTest {
     }
 
     @Test
+    void whatWaitsIsToSayTheNewestTextAndWhatHasGoneSaysItsOwn() {
+        long campaign = world.queue.campaign(session, 2);
+        long gone = world.sent(world.queue.lanes.ofCampaign(campaign), session);
+        world.queue
+                .jdbc
+                .sql("insert into campaign_step (campaign_id, step, version, template) values (?, 0, 2, 'Altro')")
+                .param(campaign)
+                .update();
+        long waiting = world.queue.count("select id from message where campaign_id = ? and id <> ?", campaign, gone);
+
+        assertThat(summary(gone).textVersion()).isOne();
+        assertThat(summary(waiting).textVersion()).isEqualTo(2);
+    }
+
+    @Test
     void everyListReadsAnIndexHoweverManyMessagesThereAre() {
         long campaign = world.queue.campaign(session, 0);
         world.queue.bulkCampaign(session, 60_000);

@@ -13,6 +13,7 @@ import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.Picture;
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.server.RunningServer.Answer;
 import io.staffetta.server.contract.Contract;
 import io.staffetta.server.web.SimulatedNumbers;
 import java.time.Duration;
@@ -64,6 +65,25 @@ class AccountsTest {
         numbers.server.clock().advance(Duration.ofMinutes(11));
         account("one");
         await().until(() -> engine.looks.size() == 4);
+    }
+
+    @Test
+    void aSessionTellsOfItsAccountAndWhereItsPictureIs() {
+        ready("one");
+        String session = "/api/v1/sessions/one";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> numbers.get(session).path("picture").isString());
+
+        JsonNode told = numbers.get(session);
+        assertThat(told.path("lastSeen").isString()).isTrue();
+        assertThat(told.path("operator").path("plan").asString()).isEqualTo("Unknown");
+        Answer picture = numbers.server.get(told.path("picture").asString(), numbers.bearer());
+        assertThat(picture.status()).isEqualTo(200);
+        assertThat(picture.header("Content-Type")).startsWith("image/png");
+        assertThat(numbers.server
+                        .get("/api/v1/sessions/nobody/picture", numbers.bearer())
+                        .code())
+                .isEqualTo("session_not_found");
     }
 
     @Test

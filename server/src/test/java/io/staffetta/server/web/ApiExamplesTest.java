@@ -90,6 +90,8 @@ class ApiExamplesTest {
         story.tell("POST /api/v1/sessions/{id}/webhook-url");
         story.tell("GET /api/v1/session-store");
         story.tell("PUT /api/v1/sessions/{id}/operator");
+        story.awaitPicture("shop");
+        story.tell("GET /api/v1/sessions/{id}/picture");
         story.session("office", "+39 333 111 3333");
         story.tell("POST /api/v1/pools");
         story.tell("GET /api/v1/pools");
@@ -144,6 +146,7 @@ class ApiExamplesTest {
         story.at("POST /api/v1/campaigns/{id}/pause", "id", id);
         story.at("POST /api/v1/campaigns/{id}/resume", "id", id);
         story.at("GET /api/v1/campaigns/{campaign}/report.csv", "campaign", id);
+        story.at("GET /api/v1/campaigns/{campaign}/replies", "campaign", id);
         story.at("GET /api/v1/campaigns/{id}/history", "id", id);
         story.tell("GET /api/v1/sent-by-hour");
         story.tell("GET /api/v1/event-log");

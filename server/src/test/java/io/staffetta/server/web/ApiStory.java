@@ -170,6 +170,11 @@ final class ApiStory implements AutoCloseable {
                         .equals(state));
     }
 
+    void awaitPicture(String session) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/api/v1/sessions/" + session).path("picture").isString());
+    }
+
     void awaitMessage(String id, String... statuses) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Arrays.asList(statuses)

@@ -177,7 +177,7 @@ final class RemoteConnection implements Connection {
 
     @Override
     public Optional<Picture> ownPicture(Duration timeout) {
-        return Optional.of(Portrait.OF_EVERYBODY);
+        return Optional.of(Portrait.of(number()));
     }
 
     @Override

@@ -102,7 +102,7 @@ public final class LocalConnection implements Connection {
 
     @Override
     public Optional<Picture> ownPicture(Duration timeout) {
-        return Optional.of(Portrait.OF_EVERYBODY);
+        return Optional.of(Portrait.of(line.linkedDevice().number()));
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id one of its three names; the others are {@code publicId} and {@code reference}
  * @param sessionId the session it sends from, or null after that was deleted
+ * @param variants further wordings of the template
+ * @param textVersion how often the first message was written: a message says which of these texts it is sent with
  * @param counters they add up: total = sent + failed + skipped + unconfirmed + inDoubt + pending
  * @param waiting why nothing goes just now, or null
  * @param estimatedCompletion when the last message will go, in business time; null unless it is running
@@ -36,6 +38,8 @@ record CampaignAnswer(
         @Nullable SessionAnswer session,
         @Nullable String template,
         @Nullable TemplateMapping messageTemplate,
+        List<String> variants,
+        int textVersion,
         CampaignBodies.DelayRange messageDelay,
         CampaignBodies.DelayRange contactDelay,
         CampaignBodies.Hours businessHours,
@@ -75,7 +79,11 @@ record CampaignAnswer(
         }
     }
 
-    /** What became of its messages. */
+    /**
+     * What became of its messages.
+     *
+     * @param replied how many people answered; each is counted once, wherever else they are
+     */
     record CountersAnswer(
             int total,
             int sent,
@@ -85,7 +93,8 @@ record CampaignAnswer(
             int skipped,
             int unconfirmed,
             int inDoubt,
-            int pending) {
+            int pending,
+            int replied) {
 
         static CountersAnswer of(Campaign.Counts counts) {
             return new CountersAnswer(
@@ -97,7 +106,8 @@ record CampaignAnswer(
                     counts.skipped(),
                     counts.unconfirmed(),
                     counts.inDoubt(),
-                    counts.pending());
+                    counts.pending(),
+                    counts.replied());
         }
     }
 
@@ -129,6 +139,8 @@ record CampaignAnswer(
                 SessionAnswer.of(sender),
                 content.template() == null ? null : content.template().source(),
                 mapping(content.template()),
+                TemplateMapping.variants(content.template()),
+                content.textVersion(),
                 CampaignBodies.DelayRange.of(campaign.pace().messageDelay()),
                 CampaignBodies.DelayRange.of(campaign.pace().contactDelay()),
                 hours(campaign.pace().hours()),

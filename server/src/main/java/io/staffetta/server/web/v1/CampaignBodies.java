@@ -34,6 +34,12 @@ final class CampaignBodies {
 
             @Nullable TemplateMapping messageTemplate,
 
+            @Nullable
+            @Schema(
+                    description =
+                            "Up to four further wordings; each person gets one of all, evenly and always the same")
+            List<@NotNull String> variants,
+
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
@@ -45,7 +51,7 @@ final class CampaignBodies {
             return new NewCampaign(
                     name,
                     sessionId,
-                    TemplateMapping.template(template, messageTemplate),
+                    TemplateMapping.varied(TemplateMapping.template(template, messageTemplate), variants),
                     pace(messageDelay, contactDelay, businessHours),
                     plan == null ? FollowUpPlan.NONE : plan,
                     defaultCountry);
@@ -57,6 +63,10 @@ final class CampaignBodies {
             @Nullable String name,
             @Nullable String template,
             @Nullable TemplateMapping messageTemplate,
+
+            @Nullable @Schema(description = "Further wordings, with the template that they belong to")
+            List<@NotNull String> variants,
+
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
@@ -65,7 +75,7 @@ final class CampaignBodies {
         CampaignChange order() {
             return new CampaignChange(
                     name,
-                    TemplateMapping.template(template, messageTemplate),
+                    TemplateMapping.varied(TemplateMapping.template(template, messageTemplate), variants),
                     pace(messageDelay, contactDelay, businessHours),
                     plan(followUps),
                     null);

@@ -87,7 +87,7 @@ class CampaignRoutes {
         return tagged(campaigns.get(caller.ownerId(), id));
     }
 
-    @Operation(summary = "Change a draft, a scheduled or a paused campaign")
+    @Operation(summary = "Change a campaign that has not ended; a new text holds for what is not being written yet")
     @PatchMapping("/{id}")
     @Needs(Scope.SEND)
     ResponseEntity<CampaignAnswer> change(

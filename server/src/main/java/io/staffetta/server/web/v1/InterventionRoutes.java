@@ -13,6 +13,7 @@ import io.staffetta.server.web.DryRun;
 import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -57,7 +58,12 @@ class InterventionRoutes {
 
     record Verdict(@NotNull Outcome outcome, @Nullable Boolean acceptDuplicate) {}
 
-    record Which(@Nullable String campaignId, @Nullable String sessionId) {}
+    record Which(
+            @Nullable String campaignId,
+            @Nullable String sessionId,
+
+            @Nullable @Schema(description = "Only what failed for this reason")
+            String reason) {}
 
     @Operation(summary = "Puts a failed message back into the queue")
     @PostMapping("/api/v1/messages/{id}/retry")
@@ -78,7 +84,9 @@ class InterventionRoutes {
                     String dryRun,
             @RequestBody Which which) {
         MessageFilter filter = filters.read(caller.ownerId(), which.campaignId(), which.sessionId(), null);
-        return DryRun.asked(dryRun) ? failed.foresee(caller, filter) : failed.retry(caller, filter);
+        return DryRun.asked(dryRun)
+                ? failed.foresee(caller, filter, which.reason())
+                : failed.retry(caller, filter, which.reason());
     }
 
     @Operation(summary = "Sends a message ahead of all others, past limits, pacing and hours")

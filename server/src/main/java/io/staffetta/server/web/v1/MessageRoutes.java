@@ -17,6 +17,7 @@ import io.staffetta.server.queue.MessageFilters;
 import io.staffetta.server.queue.MessageKind;
 import io.staffetta.server.queue.Messages;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -152,7 +153,8 @@ class MessageRoutes {
             Paging paging,
             @RequestParam @Nullable String campaignId,
             @RequestParam @Nullable String sessionId,
-            @RequestParam @Nullable String status,
+            @Parameter(description = "A state, or several with commas between them") @RequestParam @Nullable
+                    String status,
             @RequestParam(defaultValue = "oldest") Order order) {
         MessageFilter filter = filters.read(caller.ownerId(), campaignId, sessionId, status);
         return paging.page(

@@ -30,6 +30,7 @@ class MessageViews {
      * @param to with its plus; null once the person was erased
      * @param international the same with spaces, as people write it abroad
      * @param name what the person is called, or null
+     * @param textVersion which version of its campaign's text it says; while it waits, the newest one
      */
     record Listed(
             long id,
@@ -39,6 +40,7 @@ class MessageViews {
             @Nullable String international,
             @Nullable String name,
             int step,
+            int textVersion,
             String kind,
             String status,
             @Nullable String reason,
@@ -61,6 +63,7 @@ class MessageViews {
                     m.phone() < 0 ? null : new PhoneNumber(m.phone()).international(),
                     m.phone() < 0 ? null : name,
                     m.step(),
+                    m.textVersion(),
                     m.kind().code(),
                     m.state().code(),
                     m.reason(),

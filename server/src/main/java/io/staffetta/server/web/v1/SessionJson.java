@@ -2,6 +2,9 @@ package io.staffetta.server.web.v1;
 
 import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.core.engine.NumberQuality;
+import io.staffetta.server.session.AccountGlance;
+import io.staffetta.server.session.ConnectionQuality;
+import io.staffetta.server.session.Operator;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.Usage;
 import java.time.Instant;
@@ -22,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param lastProofOfLife when the other side was last heard of; null while not connected
  * @param phoneNumber with a plus; null until known
  * @param quality how the other side rates the number: {@code high}, {@code medium} or {@code low}; null if it does not say
+ * @param connectionQuality how well messages go from it just now: {@code excellent}, {@code good} or {@code poor}
+ * @param picture where the picture is that the account shows of itself; null if it shows none
+ * @param lastSeen when the account last gave a sign of life; null if it never did
+ * @param operator whose network the number belongs to; null while the number is unknown
  * @param webhookUrl where the engine's other side calls; secret, so only for those who may manage, and in no answer to
  *     a POST, since those are kept; begins with a slash
  *     while the installation's public address is not set
@@ -43,6 +50,10 @@ record SessionJson(
         @Nullable String phoneNumber,
         @Nullable String displayName,
         @Nullable String quality,
+        String connectionQuality,
+        @Nullable String picture,
+        @Nullable Instant lastSeen,
+        @Nullable Operator operator,
         int hourlyLimit,
         int dailyLimit,
         boolean typingSimulation,
@@ -77,8 +88,21 @@ record SessionJson(
     /** What the session has done since it was created. */
     record Stats(long messagesSent) {}
 
-    static SessionJson of(
-            Session session, Usage usage, @Nullable Instant lastProofOfLife, @Nullable String webhookUrl) {
+    /** What is told of a session besides itself. */
+    record Around(
+            Usage usage,
+            @Nullable Instant lastProofOfLife,
+            AccountGlance account,
+            @Nullable String webhookUrl) {
+
+        /** Leaves out the address, which is secret. */
+        @Override
+        public String toString() {
+            return "Around[" + usage + "]";
+        }
+    }
+
+    static SessionJson of(Session session, Around around) {
         Session.NumberRestriction held = session.restriction();
         String state = session.condition().state().code();
         return new SessionJson(
@@ -93,19 +117,25 @@ record SessionJson(
                 session.condition().reason(),
                 session.condition().detail(),
                 session.condition().since(),
-                lastProofOfLife,
+                around.lastProofOfLife(),
                 plus(session.account().phone()),
                 session.account().displayName(),
                 quality(session.account().quality()),
+                ConnectionQuality.of(
+                                session.condition().state(), session.account().quality())
+                        .code(),
+                picture(session, around.account().picturedAt()),
+                around.lastProofOfLife() == null ? around.account().lastSeen() : around.lastProofOfLife(),
+                around.account().operator(),
                 session.limits().perHour(),
                 session.limits().perDay(),
                 session.limits().typingSimulation(),
                 session.preferences().country(),
                 session.preferences().zone().getId(),
                 plus(session.preferences().ownNumber()),
-                usage,
+                around.usage(),
                 held == null ? null : new RestrictionJson(held.until(), held.kind()),
-                webhookUrl,
+                around.webhookUrl(),
                 new Stats(session.messagesSent()),
                 session.createdAt(),
                 session.readyAt(),
@@ -117,6 +147,11 @@ record SessionJson(
         engine.settings().forEach((name, value) -> settings.put(name, new SettingJson(value, true)));
         engine.secrets().forEach(name -> settings.put(name, new SettingJson(null, true)));
         return settings;
+    }
+
+    /** Another address for another picture, so that browsers may keep it. */
+    private static @Nullable String picture(Session session, @Nullable Instant at) {
+        return at == null ? null : "/api/v1/sessions/" + session.id() + "/picture?at=" + at.getEpochSecond();
     }
 
     private static @Nullable String quality(@Nullable NumberQuality known) {

@@ -7,6 +7,8 @@ import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
+import io.staffetta.server.session.AccountGlance;
+import io.staffetta.server.session.Accounts;
 import io.staffetta.server.session.CalledSessions;
 import io.staffetta.server.session.NewSession;
 import io.staffetta.server.session.Session;
@@ -50,16 +52,19 @@ class SessionRoutes {
     private final Sessions sessions;
     private final SessionControl control;
     private final CalledSessions called;
+    private final Accounts accounts;
     private final String defaultEngine;
 
     SessionRoutes(
             Sessions sessions,
             SessionControl control,
             CalledSessions called,
+            Accounts accounts,
             @Value("${staffetta.default-engine:simulator}") String defaultEngine) {
         this.sessions = sessions;
         this.control = control;
         this.called = called;
+        this.accounts = accounts;
         this.defaultEngine = defaultEngine;
     }
 
@@ -204,12 +209,17 @@ class SessionRoutes {
     private List<SessionJson> json(List<Session> page, Map<Long, String> addresses) {
         Map<Long, Usage> usage = sessions.usage(page);
         Map<Long, Standing> standings = control.standings(page);
+        Map<Long, AccountGlance> glances = accounts.glances(page);
         return page.stream()
                 .map(session -> SessionJson.of(
                         session,
-                        usage.getOrDefault(session.pk(), NONE),
-                        standings.getOrDefault(session.pk(), Standing.UNKNOWN).proofOfLife(),
-                        addresses.get(session.pk())))
+                        new SessionJson.Around(
+                                usage.getOrDefault(session.pk(), NONE),
+                                standings
+                                        .getOrDefault(session.pk(), Standing.UNKNOWN)
+                                        .proofOfLife(),
+                                glances.getOrDefault(session.pk(), AccountGlance.NOTHING),
+                                addresses.get(session.pk()))))
                 .toList();
     }
 

@@ -65,6 +65,29 @@ class CampaignRoutesTest {
     }
 
     @Test
+    void aTextComesInUpToFiveWordings() {
+        Map<String, Object> wish = Map.of(
+                "name", "Versioni", "sessionId", "a", "template", "Ciao {{nome}}", "variants", List.of("Ehi", "Salve"));
+        JsonNode made = numbers.post("/api/v1/campaigns", wish);
+        assertThat(made.path("variants").valueStream().map(JsonNode::asString)).containsExactly("Ehi", "Salve");
+        assertThat(numbers.campaign(made.path("publicId").asString()).path("variants"))
+                .hasSize(2);
+
+        assertThat(create(Map.of(
+                        "name",
+                        "x",
+                        "sessionId",
+                        "a",
+                        "template",
+                        "Ciao",
+                        "variants",
+                        List.of("1", "2", "3", "4", "5"))))
+                .isEqualTo("variants_invalid");
+        assertThat(create(Map.of("name", "x", "sessionId", "a", "variants", List.of("Ehi"))))
+                .isEqualTo("variants_invalid");
+    }
+
+    @Test
     void unknownFieldsAndWrongValuesAreRefused() {
         assertThat(create(Map.of("name", "x", "sessionId", "a", "headless", true)))
                 .isEqualTo("unknown_field");

@@ -110,8 +110,9 @@ class RecipientRoutesTest {
 
         assertThat(report.status()).isEqualTo(200);
         assertThat(report.text())
-                .isEqualTo("\uFEFFphone,Nome,Nota,status,reason,from,sent_at,followup1_status,followup1_reason,"
-                        + "followup1_from,followup1_sent_at\r\n+393331112222,Ana,'=1+1,,,,,,,,\r\n");
+                .isEqualTo(
+                        "\uFEFFphone,Nome,Nota,status,reason,from,sent_at,replied_at,followup1_status,followup1_reason,"
+                                + "followup1_from,followup1_sent_at,followup1_replied_at\r\n+393331112222,Ana,'=1+1,,,,,,,,,,\r\n");
     }
 
     @Test

@@ -121,7 +121,8 @@ class QueueAdminRoutes {
     @Needs(Scope.SEND)
     Retried retryFailed(
             Caller caller, @RequestBody(required = false) @Nullable Which which, HttpServletRequest request) {
-        FailedMessages.Retried done = failed.retry(caller, filter(caller, which == null ? null : which.session()));
+        FailedMessages.Retried done =
+                failed.retry(caller, filter(caller, which == null ? null : which.session()), null);
         return new Retried(
                 true,
                 texts.say(request, "messages_retried", Map.of("count", done.retried())),

@@ -1,8 +1,8 @@
 package io.staffetta.server.web.doors.blast;
 
-import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.session.Account;
+import io.staffetta.server.session.ConnectionQuality;
 import io.staffetta.server.session.Operator;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,7 +44,7 @@ record WhatsappAccount(
                 status(account.state()),
                 account.picture(),
                 account.lastSeen(),
-                quality(account.state(), account.quality()),
+                ConnectionQuality.of(account.state(), account.quality()).code(),
                 Optional.ofNullable(account.operator()).map(OperatorInfo::of).orElse(null));
     }
 
@@ -58,20 +58,6 @@ record WhatsappAccount(
             case INITIALIZING, QR_GENERATED, AUTHENTICATED -> "connecting";
             case READY, RESTRICTED -> "connected";
             case DISCONNECTED, LOGGED_OUT, STOPPED, ERROR -> "disconnected";
-        };
-    }
-
-    private static String quality(SessionState state, @Nullable NumberQuality rated) {
-        return switch (state) {
-            case INITIALIZING, QR_GENERATED, AUTHENTICATED -> "good";
-            case READY ->
-                switch (rated) {
-                    case HIGH -> "excellent";
-                    case MEDIUM -> "good";
-                    case LOW -> "poor";
-                    case null -> "excellent";
-                };
-            case RESTRICTED, DISCONNECTED, LOGGED_OUT, STOPPED, ERROR -> "poor";
         };
     }
 }
