@@ -6,6 +6,7 @@ import './checks/campaigns.mjs';
 import './checks/wizard.mjs';
 import './checks/keyboard.mjs';
 import './checks/course.mjs';
+import './checks/blasts.mjs';
 import './checks/messages.mjs';
 import './checks/queue.mjs';
 import './checks/live.mjs';

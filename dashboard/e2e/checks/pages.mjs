@@ -9,6 +9,8 @@ const PAGES = [
   ['pairing', () => '/numbers/carla', '.tabs'],
   ['campaigns', () => '/campaigns', '.campaign-card'],
   ['campaign', () => `/campaigns/${shared.campaign}`, '.counts'],
+  ['campaign-people', () => `/campaigns/${shared.campaign}?part=people&of=sent`, '.campaign-parts .queue'],
+  ['campaign-replies', () => `/campaigns/${shared.campaign}?part=people&of=replied`, '.campaign-parts .chip'],
   ['queue', () => '/queue?status=read', '.queue'],
   ['message', () => '/queue?status=read&m=1', '.timeline'],
   ['wizard-who', () => `/campaigns/new/who?c=${shared.draft}`, '.drop'],

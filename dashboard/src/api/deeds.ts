@@ -48,10 +48,16 @@ export const scanSimulated = (id: string): Deed<unknown> => ({
 // Campaigns
 
 export const createCampaign = (body: object): Deed<Campaign> => ({ method: 'POST', path: '/api/v1/campaigns', body });
-export const changeCampaign = (id: string, body: object): Deed<Campaign> => ({
+/** @param version that was seen; left out where there is nobody to be overtaken by */
+export const changeCampaign = (id: string, body: object, version?: number): Deed<Campaign> => ({
   method: 'PATCH',
   path: campaign(id),
   body,
+  ...(version === undefined ? {} : { version }),
+});
+export const unscheduleCampaign = (id: string): Deed<Campaign> => ({
+  method: 'DELETE',
+  path: `${campaign(id)}/schedule`,
 });
 export const runCampaign = (
   id: string,
@@ -112,7 +118,7 @@ export const resolveMessage = (id: number, outcome: 'sent' | 'failed'): Deed<Mes
 });
 /** @param dryRun only says what would happen */
 export const retryFailed = (
-  scope: { campaignId?: string | undefined; sessionId?: string | undefined },
+  scope: { campaignId?: string | undefined; sessionId?: string | undefined; reason?: string | undefined },
   dryRun = false,
 ): Deed<Retried> => ({
   method: 'POST',

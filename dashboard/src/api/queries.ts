@@ -1,4 +1,4 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call } from './client';
 import type {
   AuditEntry,
@@ -11,6 +11,7 @@ import type {
   MessageStory,
   Page,
   Qr,
+  Reply,
   SentHour,
   Session,
 } from './types';
@@ -79,6 +80,23 @@ export const countsQuery = (filter: Pick<MessageFilter, 'campaignId' | 'sessionI
   queryOptions({
     queryKey: ['messages', 'counts', filter],
     queryFn: () => call<MessageCounts>('GET', `/api/v1/messages/counts?${asked(filter)}`),
+  });
+
+/** Those who answered a campaign, the latest first, page by page. */
+export const repliesQuery = (campaign: string) =>
+  infiniteQueryOptions({
+    queryKey: ['replies', campaign],
+    queryFn: ({ pageParam }) =>
+      call<Page<Reply>>(
+        'GET',
+        `/api/v1/campaigns/${encodeURIComponent(campaign)}/replies?${new URLSearchParams({
+          order: 'newest',
+          limit: '50',
+          ...(pageParam === undefined ? {} : { cursor: pageParam }),
+        })}`,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });
 
 export const enginesQuery = queryOptions({

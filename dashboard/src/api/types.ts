@@ -29,6 +29,15 @@ export type SessionState =
 /** How WhatsApp rates a number. */
 export type Quality = 'high' | 'medium' | 'low';
 
+/** How well messages go from a number just now. */
+export type ConnectionQuality = 'excellent' | 'good' | 'poor';
+
+/** A mobile operator; `Unknown` where nothing is known. */
+export interface Operator {
+  provider: string;
+  plan: string;
+}
+
 export interface Session {
   id: string;
   name: string;
@@ -43,6 +52,11 @@ export interface Session {
   phoneNumber: string | null;
   displayName: string | null;
   quality: Quality | null;
+  connectionQuality: ConnectionQuality;
+  /** Where the picture is that the account shows of itself. */
+  picture: string | null;
+  lastSeen: string | null;
+  operator: Operator | null;
   hourlyLimit: number;
   dailyLimit: number;
   typingSimulation: boolean;
@@ -77,6 +91,18 @@ export interface Counters {
   unconfirmed: number;
   inDoubt: number;
   pending: number;
+  /** How many people answered; each is counted elsewhere too. */
+  replied: number;
+}
+
+/** The first answer of one person to a campaign. */
+export interface Reply {
+  messageId: number;
+  from: string | null;
+  name: string | null;
+  step: number;
+  text: string | null;
+  at: string;
 }
 
 /** Milliseconds. */
@@ -140,6 +166,10 @@ export interface Campaign {
   session: { id: string; name: string; state: SessionState; number: string | null } | null;
   template: string | null;
   messageTemplate: TemplateMapping | null;
+  /** Further wordings of its text: each person gets one of all. */
+  variants: string[];
+  /** How often its text was written. */
+  textVersion: number;
   messageDelay: DelayRange;
   contactDelay: DelayRange;
   businessHours: Hours;
@@ -189,6 +219,8 @@ export interface Message {
   international: string | null;
   name: string | null;
   step: number;
+  /** Which version of its campaign's text it says. */
+  textVersion: number;
   status: MessageStatus;
   reason: string | null;
   nextAt: string | null;
@@ -289,6 +321,7 @@ export interface Preview {
   error: string | null;
   variables: Record<string, string>;
   steps: { step: number; text: string | null; error: string | null }[];
+  wordings: { text: string | null; error: string | null; own: boolean }[];
 }
 
 /** How many messages left in one hour. */

@@ -110,6 +110,8 @@ class Staleness {
         break;
       case 'contact':
         this.soon(['contacts']);
+        this.soon(['campaigns']);
+        this.soon(['replies']);
     }
   }
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { perform } from '../../api/deed';
-import { createCampaign, runCampaign } from '../../api/deeds';
+import { createCampaign, runCampaign, unscheduleCampaign } from '../../api/deeds';
 import { campaignQuery, fetchMessages } from '../../api/queries';
 import type { Campaign, CampaignStatus } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button';
 import { CurlButton, CurlMenu } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/Notes';
-import { isOpen } from './status';
+import { isOpen, remedyOf } from './status';
 
 type Deed = 'start' | 'pause' | 'resume' | 'stop';
 
@@ -24,7 +24,15 @@ const POSSIBLE: Partial<Record<CampaignStatus, Exclude<Deed, 'stop'>>> = {
 const SHORTCUTS = { pause: 'p', resume: 'p', start: undefined };
 
 /** What can be done about a campaign as it stands; the first is the main thing. */
-export function Actions({ campaign, onChange }: { campaign: Campaign; onChange: () => void }) {
+export function Actions({
+  campaign,
+  onChange,
+  onEdit,
+}: {
+  campaign: Campaign;
+  onChange: () => void;
+  onEdit: () => void;
+}) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [stopping, setStopping] = useState(false);
@@ -57,13 +65,15 @@ export function Actions({ campaign, onChange }: { campaign: Campaign; onChange: 
       )}
       {(status === 'draft' || status === 'scheduled') && deed('start', 'primary')}
       {status === 'running' && deed('pause')}
-      {status === 'paused' && deed('resume', 'primary')}
+      {status === 'paused' && (remedyOf(campaign) === 'resume' ? deed('resume', 'primary') : deed('resume'))}
       {status === 'stopped' && <GoOn campaign={campaign} />}
       {isOpen(campaign) && (
         <Button aria-keyshortcuts="n" onClick={onChange}>
           {t('change.open')}
         </Button>
       )}
+      {(status === 'running' || status === 'paused') && <Button onClick={onEdit}>{t('edit.open')}</Button>}
+      {status === 'scheduled' && <Unschedule campaign={campaign} />}
       {(status === 'running' || status === 'paused' || status === 'scheduled') && (
         <Button look="danger" onClick={() => setStopping(true)}>
           {t('campaign.do.stop.open')}
@@ -134,6 +144,9 @@ function GoOn({ campaign }: { campaign: Campaign }) {
           {left.data >= MOST ? t('campaign.continue.many') : t('campaign.continue', { count: left.data })}
         </Button>
       )}
+      {left.data !== undefined && left.data > 0 && (
+        <CurlMenu deeds={[{ label: t('campaign.continue.many'), deed: runCampaign(campaign.publicId, 'continue') }]} />
+      )}
       {goOn.error && <ErrorNote error={goOn.error} />}
     </>
   );
@@ -144,19 +157,19 @@ function Duplicate({ campaign }: { campaign: Campaign }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [, go] = useLocation();
-  const { name, sessionId, template, messageDelay, businessHours, followUps } = campaign;
+  const { name, sessionId, template, variants, messageDelay, contactDelay, businessHours, followUps } = campaign;
+  const deed = createCampaign({
+    name,
+    sessionId,
+    template,
+    variants,
+    messageDelay,
+    contactDelay,
+    businessHours,
+    followUps: followUps.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })),
+  });
   const copy = useMutation({
-    mutationFn: () =>
-      perform(
-        createCampaign({
-          name,
-          sessionId,
-          template,
-          messageDelay,
-          businessHours,
-          followUps: followUps.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })),
-        }),
-      ),
+    mutationFn: () => perform(deed),
     onSuccess: ({ publicId }) => go(`/campaigns/new/who?c=${publicId}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
@@ -168,7 +181,33 @@ function Duplicate({ campaign }: { campaign: Campaign }) {
       <Button busy={copy.isPending} onClick={() => copy.mutate()}>
         {t('campaign.duplicate')}
       </Button>
+      <CurlMenu deeds={[{ label: t('campaign.duplicate'), deed }]} />
       {copy.error && <ErrorNote error={copy.error} />}
+    </>
+  );
+}
+
+/** Back to a draft, to be edited or deleted. */
+function Unschedule({ campaign }: { campaign: Campaign }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const deed = unscheduleCampaign(campaign.publicId);
+  const edit = useMutation({
+    mutationFn: () => perform(deed),
+    onSuccess: (changed) => {
+      queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed);
+      go(`/campaigns/new/what?c=${campaign.publicId}`);
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
+  });
+  return (
+    <>
+      <Button busy={edit.isPending} onClick={() => edit.mutate()}>
+        {t('campaign.unschedule')}
+      </Button>
+      <CurlMenu deeds={[{ label: t('campaign.unschedule'), deed }]} />
+      {edit.error && <ErrorNote error={edit.error} />}
     </>
   );
 }

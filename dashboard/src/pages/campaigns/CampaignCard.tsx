@@ -1,20 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { sessionsQuery } from '../../api/queries';
 import type { Campaign } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { StateMark } from '../../ui/Badge';
+import { AccountFacts, AccountHead } from '../numbers/Account';
 import '../numbers/numbers.css';
-import { SessionMark } from '../numbers/SessionMark';
 import './campaigns.css';
+import { MainAction } from './MainAction';
 import { Finish, ProgressBar, segmentsOf } from './Progress';
-import { handled, toneOf } from './status';
+import { handled, isOpen, toneOf } from './status';
 
+/** A campaign with the account that it is sent from. */
 export function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { t, format } = useI18n();
-  const { counters, session } = campaign;
+  const sessions = useQuery(sessionsQuery);
+  const session = sessions.data?.find(({ id }) => id === campaign.sessionId);
+  const { counters, publicId } = campaign;
   return (
-    <li data-row className={campaign.simulated ? 'card campaign-card simulated' : 'card campaign-card'}>
+    <li
+      data-row
+      data-campaign={publicId}
+      className={campaign.simulated ? 'card campaign-card simulated' : 'card campaign-card'}
+    >
       <div className="row spread">
-        <Link href={`/campaigns/${campaign.publicId}`} data-row-open className="campaign-link text">
+        <Link href={`/campaigns/${publicId}`} data-row-open className="campaign-link text">
           {campaign.name}
         </Link>
         <StateMark tone={toneOf(campaign.status)}>{t(`campaign.${campaign.status}`)}</StateMark>
@@ -26,17 +36,29 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
         </b>{' '}
         <span className="muted">{format.percent(handled(counters), counters.total)}</span>
       </p>
-      {session ? (
-        <div className="row spread">
-          <span className="text">
-            <bdi>{session.name}</bdi> <span className="mono muted">{session.number}</span>
-          </span>
-          <SessionMark state={session.state} />
-        </div>
-      ) : (
-        <p className="muted">{t('campaign.noNumber')}</p>
-      )}
       <Finish campaign={campaign} />
+      <div className="card-account">
+        {session ? (
+          <>
+            <AccountHead session={session}>
+              <span className="text">
+                <b>{session.name}</b>
+              </span>
+            </AccountHead>
+            <AccountFacts session={session} />
+          </>
+        ) : (
+          <p className="row spread">
+            <span className="muted">{t('account.none')}</span>
+            {isOpen(campaign) && campaign.status !== 'paused' && (
+              <Link href={`/campaigns/${publicId}?change=1`} className="button">
+                {t('account.choose')}
+              </Link>
+            )}
+          </p>
+        )}
+      </div>
+      <MainAction campaign={campaign} />
     </li>
   );
 }

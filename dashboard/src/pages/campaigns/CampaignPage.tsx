@@ -21,10 +21,12 @@ import { LiveQueue } from './LiveQueue';
 import { NumberPanel } from './NumberPanel';
 import { Progress } from './Progress';
 import { Standing } from './Standing';
-import { handled, toneOf } from './status';
+import { handled, isOpen, toneOf } from './status';
 import { useActiveCount } from './useActiveCount';
 
 const Charts = lazy(() => import('./charts/Charts'));
+const EditRunning = lazy(() => import('./EditRunning'));
+const People = lazy(() => import('./People').then((people) => ({ default: people.People })));
 const EventLog = lazy(() => import('../log/EventLog').then((log) => ({ default: log.EventLog })));
 
 /** A campaign while it runs. */
@@ -54,11 +56,15 @@ const MARKS = { running: '▶', paused: '⏸' };
 
 function Known({ campaign }: { campaign: Campaign }) {
   const { t, format } = useI18n();
-  const [changing, setChanging] = useState(false);
+  const [search, setSearch] = useSearchParams();
+  const [editing, setEditing] = useState(false);
+  const changing = search.has('change') && isOpen(campaign);
   const active = useActiveCount(campaign);
   const { counters, status, statusReason } = campaign;
   const icon = ICONS[status];
-  const change = () => setChanging(true);
+  const change = () => setSearch((now) => (now.set('change', '1'), now));
+  const edit = () => setEditing(true);
+  const doneChanging = () => setSearch((now) => (now.delete('change'), now), { replace: true });
   return (
     <>
       <PageHead
@@ -68,13 +74,13 @@ function Known({ campaign }: { campaign: Campaign }) {
         state={<StateMark tone={toneOf(status)}>{t(`campaign.${status}`)}</StateMark>}
         waits={status === 'running'}
       >
-        <Actions campaign={campaign} onChange={change} />
+        <Actions campaign={campaign} onChange={change} onEdit={edit} />
       </PageHead>
       <Digest campaign={campaign} />
       <Standing campaign={campaign} active={active} onChange={change} />
       <div className="campaign-columns">
         <Progress campaign={campaign} active={active} />
-        <NumberPanel campaign={campaign} />
+        <NumberPanel campaign={campaign} onChange={change} />
       </div>
       {campaign.startedAt !== null && (
         <>
@@ -83,18 +89,23 @@ function Known({ campaign }: { campaign: Campaign }) {
           </Suspense>
           <div className="chart-columns">
             <Funnel campaign={campaign} />
-            {counters.failed > 0 && <FailureReasons campaign={campaign} />}
+            {counters.failed > 0 && <FailureReasons campaign={campaign} onNumber={change} onText={edit} />}
           </div>
         </>
       )}
       <Parts campaign={campaign} />
       <MessageDrawer />
-      {changing && <ChangeNumber campaign={campaign} onClose={() => setChanging(false)} />}
+      {changing && <ChangeNumber campaign={campaign} onClose={doneChanging} />}
+      {editing && (
+        <Suspense fallback={null}>
+          <EditRunning campaign={campaign} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
 
-const PARTS = ['live', 'followUps', 'events'] as const;
+const PARTS = ['live', 'people', 'followUps', 'events'] as const;
 
 /** What can be looked at one at a time; which one stands in the address. */
 function Parts({ campaign }: { campaign: Campaign }) {
@@ -103,7 +114,7 @@ function Parts({ campaign }: { campaign: Campaign }) {
   const part = PARTS.find((each) => each === search.get('part')) ?? 'live';
   const choose = (next: string) => setSearch(next === 'live' ? {} : { part: next }, { replace: true });
   return (
-    <Tabs.Root value={part} onValueChange={choose} className="stack">
+    <Tabs.Root value={part} onValueChange={choose} className="stack campaign-parts">
       <Tabs.List className="tabs" aria-label={t('campaign.parts')}>
         {PARTS.map((each) => (
           <Tabs.Trigger key={each} value={each} className="tab">
@@ -113,6 +124,11 @@ function Parts({ campaign }: { campaign: Campaign }) {
       </Tabs.List>
       <Tabs.Content value="live">
         <LiveQueue campaign={campaign} />
+      </Tabs.Content>
+      <Tabs.Content value="people">
+        <Suspense fallback={<Skeleton count={1} />}>
+          <People campaign={campaign} />
+        </Suspense>
       </Tabs.Content>
       <Tabs.Content value="followUps">
         <FollowUps campaign={campaign} />

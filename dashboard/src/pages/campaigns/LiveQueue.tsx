@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { fetchMessages } from '../../api/queries';
 import type { Campaign, Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
@@ -20,14 +20,17 @@ async function fetchQueue(campaignId: string): Promise<Message[]> {
   return pages.flatMap((page) => page.items);
 }
 
+/** The next messages of a campaign, those under way first. */
+export const queueQuery = (campaignId: string) =>
+  queryOptions({ queryKey: ['messages', 'queue', campaignId], queryFn: () => fetchQueue(campaignId) });
+
 /** What is being written and what comes next. Rows never move under the pointer or the focus. */
 export function LiveQueue({ campaign }: { campaign: Campaign }) {
   const { t } = useI18n();
   const { mode } = useLiveState();
   const pause = usePauseLive();
   const queue = useQuery({
-    queryKey: ['messages', 'queue', campaign.publicId],
-    queryFn: () => fetchQueue(campaign.publicId),
+    ...queueQuery(campaign.publicId),
     refetchInterval: usePolling(),
   });
   const { table, hold, release } = useLiveTable(queue.data, MOST_ROWS);

@@ -1,8 +1,9 @@
 import type { Campaign } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
-import type { TextKey } from '../../i18n/languages';
 import { Card } from '../../ui/Card';
 import './campaigns.css';
+import { GROUP_WORDS, type Group } from './people';
+import { PeopleLink } from './PeopleLink';
 import { handled, toVerify } from './status';
 
 interface Segment {
@@ -44,14 +45,19 @@ export function Progress({ campaign, active }: { campaign: Campaign; active: num
   const { counters } = campaign;
   const done = handled(counters);
   const segments = segmentsOf(campaign, active);
-  const colours = new Map(segments.map(({ name }) => [`count.${name}`, name]));
-  const figures: [TextKey, number][] = [
-    ['count.sent', counters.sent],
-    ['count.failed', counters.failed],
-    ['count.skipped', counters.skipped],
-    ['count.verify', toVerify(counters)],
-    ['count.active', active],
-    ['count.queued', counters.pending - active],
+  const colours = new Map<Group, string>(segments.map(({ name }) => [name, name]));
+  const figures: [Group, number][] = [
+    ['sent', counters.sent],
+    ['failed', counters.failed],
+    ['skipped', counters.skipped],
+    ['verify', toVerify(counters)],
+    ['active', active],
+    ['queued', counters.pending - active],
+  ];
+  const further: [Group, number][] = [
+    ['delivered', counters.delivered],
+    ['read', counters.read],
+    ['replied', counters.replied],
   ];
   return (
     <Card className="campaign-progress">
@@ -66,26 +72,27 @@ export function Progress({ campaign, active }: { campaign: Campaign; active: num
       </div>
       <ProgressBar segments={segments} total={counters.total} />
       <ul className="counts" aria-label={t('campaign.counts')}>
-        {figures.map(([key, count]) => {
-          const colour = colours.get(key);
+        {figures.map(([group, count]) => {
+          const colour = colours.get(group);
           return (
-            <li key={key} className="count" data-count={key}>
+            <li key={group} className="count" data-count={`count.${group}`}>
               {colour && (
                 <svg className="count-mark" viewBox="0 0 8 8" aria-hidden="true">
                   <rect className={`seg-${colour}`} />
                 </svg>
               )}
-              {t(key)} <b>{format.number(count)}</b>
+              {t(GROUP_WORDS[group])} <PeopleLink group={group} count={count} />
             </li>
           );
         })}
       </ul>
-      <p className="muted">
-        {t('campaign.receipts', {
-          delivered: format.number(counters.delivered),
-          read: format.number(counters.read),
-        })}
-      </p>
+      <ul className="receipts muted" aria-label={t('funnel.title')}>
+        {further.map(([group, count]) => (
+          <li key={group} className="count" data-count={`count.${group}`}>
+            {t(GROUP_WORDS[group])} <PeopleLink group={group} count={count} />
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

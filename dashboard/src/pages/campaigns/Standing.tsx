@@ -1,51 +1,135 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Campaign } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
+import { usePhases } from '../../live/Live';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Notes';
-import { toVerify } from './status';
+import { queueQuery } from './LiveQueue';
+import { remedyOf, toVerify } from './status';
+
+interface Props {
+  campaign: Campaign;
+  /** How many are being written just now. */
+  active: number;
+  onChange: () => void;
+}
 
 /** What a campaign's state means just now, and what sets it right. */
-export function Standing({ campaign, active, onChange }: { campaign: Campaign; active: number; onChange: () => void }) {
-  const { t, has, format } = useI18n();
-  const { status, statusReason, session, counters } = campaign;
-  if (status === 'paused' && statusReason !== null) {
-    const key = `reason.${statusReason}`;
-    return (
-      <div role="alert">
-        <Note tone="warn">
-          <span>
-            {t('campaign.paused.why', { reason: has(key) ? t(key) : statusReason })}{' '}
-            {campaign.pausedAt !== null && t('campaign.since', { time: format.time(campaign.pausedAt) })}
-          </span>
-          <span className="row">
-            {session && (
-              <Link href={`/numbers/${encodeURIComponent(session.id)}`} className="button">
-                {t('attention.relink', { name: session.name })}
-              </Link>
-            )}
-            <Button onClick={onChange}>{t('change.open')}</Button>
-          </span>
+export function Standing({ campaign, active, onChange }: Props) {
+  const { t } = useI18n();
+  const { status, statusReason } = campaign;
+  switch (status) {
+    case 'scheduled':
+      return <Scheduled campaign={campaign} />;
+    case 'running':
+      return <Now campaign={campaign} />;
+    case 'paused':
+      if (statusReason !== null) {
+        return <PausedItself campaign={campaign} reason={statusReason} onChange={onChange} />;
+      }
+      return <Note>{active > 0 ? t('campaign.pausing', { count: active }) : t('campaign.paused.calm')}</Note>;
+    case 'stopped':
+      return (
+        <Note>
+          {active > 0 && `${t('campaign.pausing', { count: active })} `}
+          {t('campaign.stopped.calm')}
         </Note>
-      </div>
-    );
+      );
+    case 'completed':
+      return <Completed campaign={campaign} />;
+    case 'draft':
+    case 'failed':
+      return null;
   }
-  if (status === 'paused') {
-    return <Note>{active > 0 ? t('campaign.pausing', { count: active }) : t('campaign.paused.calm')}</Note>;
+}
+
+function Scheduled({ campaign }: { campaign: Campaign }) {
+  const { t, format } = useI18n();
+  const { scheduledAt } = campaign;
+  if (scheduledAt === null) {
+    return null;
   }
-  if (status === 'stopped') {
-    return <Note>{t('campaign.stopped.calm')}</Note>;
-  }
-  const verify = toVerify(counters);
-  if (status === 'completed' && verify > 0) {
-    return (
+  return (
+    <Note>
+      <span title={format.full(scheduledAt)}>
+        {t('campaign.scheduled.for', { time: format.time(scheduledAt), count: campaign.counters.total })}
+      </span>
+    </Note>
+  );
+}
+
+const TYPING: ReadonlySet<string> = new Set(['reading', 'waiting_human', 'typing', 'sending']);
+
+/** To whom it writes this very moment. */
+function Now({ campaign }: { campaign: Campaign }) {
+  const { t } = useI18n();
+  const phases = usePhases();
+  const queue = useQuery(queueQuery(campaign.publicId));
+  const now = queue.data?.find(({ id }) => TYPING.has(phases.get(id)?.name ?? ''));
+  // The line stays while nobody is written to: nothing below it moves.
+  return (
+    <p className="muted now-line" data-now>
+      {now ? t('campaign.now', { person: now.name ?? now.to ?? t('message.nobody') }) : '\u00a0'}
+    </p>
+  );
+}
+
+/** Why it stopped by itself, since when, what is watched meanwhile, and the one thing that helps. */
+function PausedItself({ campaign, reason, onChange }: { campaign: Campaign; reason: string; onChange: () => void }) {
+  const { t, has, format } = useI18n();
+  const { session, pausedAt } = campaign;
+  const key = `reason.${reason}`;
+  const remedy = remedyOf(campaign);
+  return (
+    <div role="alert">
       <Note tone="warn">
-        <span>{t('attention.verify', { count: verify, name: campaign.name })}</span>
-        <Link href={`/queue?status=unconfirmed&campaign=${campaign.publicId}`} className="button">
+        <span>
+          {t('campaign.paused.why', { reason: has(key) ? t(key) : reason })}{' '}
+          {pausedAt !== null && t('campaign.since', { time: format.time(pausedAt) })}{' '}
+          {t(`campaign.paused.${remedy}`, { name: session?.name ?? '' })}
+        </span>
+        <span className="row">
+          {remedy === 'relink' && session && (
+            <Link href={`/numbers/${encodeURIComponent(session.id)}`} className="button button-primary">
+              {t('attention.relink', { name: session.name })}
+            </Link>
+          )}
+          {remedy === 'choose' ? (
+            <Button look="primary" onClick={onChange}>
+              {t('account.choose')}
+            </Button>
+          ) : (
+            <Button onClick={onChange}>{t('change.open')}</Button>
+          )}
+        </span>
+      </Note>
+    </div>
+  );
+}
+
+/** What it came to, and whom nobody knows about. */
+function Completed({ campaign }: { campaign: Campaign }) {
+  const { t, format } = useI18n();
+  const { counters, name, publicId } = campaign;
+  const verify = toVerify(counters);
+  return (
+    <Note tone={verify > 0 ? 'warn' : 'calm'}>
+      <span>
+        {t('campaign.completed.sums', {
+          sent: format.number(counters.sent),
+          failed: format.number(counters.failed),
+          skipped: format.number(counters.skipped),
+          verify: format.number(verify),
+          total: format.number(counters.total),
+        })}{' '}
+        {verify > 0 && t('attention.verify', { count: verify, name })}
+      </span>
+      {verify > 0 && (
+        <Link href={`/queue?status=unconfirmed&campaign=${publicId}`} className="button">
           {t('attention.verify.do', { count: verify })}
         </Link>
-      </Note>
-    );
-  }
-  return null;
+      )}
+    </Note>
+  );
 }

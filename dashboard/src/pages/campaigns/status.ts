@@ -28,3 +28,19 @@ export function toVerify(counters: Counters): number {
 export function handled(counters: Counters): number {
   return counters.sent + counters.failed + counters.skipped + toVerify(counters);
 }
+
+/** What sets a paused campaign going again. */
+export type Remedy = 'choose' | 'relink' | 'resume';
+
+/** A campaign without a number needs one; one whose number was lost needs that linked; any other only has to go on. */
+export function remedyOf({ session }: Campaign): Remedy {
+  if (session === null) {
+    return 'choose';
+  }
+  return session.state === 'logged_out' || session.state === 'error' ? 'relink' : 'resume';
+}
+
+/** Whether it paused itself, and not somebody. */
+export function pausedItself({ status, statusReason }: Campaign): boolean {
+  return status === 'paused' && statusReason !== null;
+}

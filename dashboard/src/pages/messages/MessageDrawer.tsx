@@ -52,6 +52,9 @@ function Story({ id }: { id: number }) {
       <div className="row">
         <Badge name={badge} />
         <WaitWords message={message} badge={badge} />
+        {message.textVersion > 1 && (
+          <span className="muted">{t('message.version', { version: message.textVersion })}</span>
+        )}
       </div>
       <p>
         <b className="text">{message.name ?? t('message.nobody')}</b>{' '}

@@ -104,6 +104,12 @@ export const MessageRow = memo(function MessageRow(row: Row) {
       </td>
       <td className="name-cell">
         <bdi>{message.name ?? '–'}</bdi> <WaitWords message={message} badge={badge} brief />
+        {message.textVersion > 1 && (
+          <span className="muted" data-version={message.textVersion}>
+            {' '}
+            {t('message.version', { version: message.textVersion })}
+          </span>
+        )}
       </td>
       <td className="mono phone-cell">{message.international ?? '–'}</td>
       <td className="from-cell">{message.sessionId ?? '–'}</td>

@@ -1,61 +1,69 @@
 import { Link } from 'wouter';
-import type { Session } from '../../api/types';
+import type { Campaign, Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
-import { Meter } from '../../ui/Meter';
+import { AccountFacts, AccountHead, LimitMeters } from './Account';
 import './numbers.css';
-import { QualityMark } from './QualityMark';
-import { SessionMark } from './SessionMark';
 
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return words
-    .slice(0, 2)
-    .map((word) => Array.from(word)[0] ?? '')
-    .join('')
-    .toUpperCase();
+const SHOWN = 3;
+
+interface Props {
+  session: Session;
+  /** Those that are sent from it and have not ended. */
+  campaigns: readonly Campaign[];
+  selected: boolean;
+  onSelect: () => void;
 }
 
-export function NumberCard({ session }: { session: Session }) {
+/** A number: who it is, how it is, what it has sent, and for which campaigns. */
+export function NumberCard({ session, campaigns, selected, onSelect }: Props) {
   const { t, format } = useI18n();
-  const { usage, hourlyLimit, dailyLimit } = session;
+  const kind = session.simulated ? 'card number-card simulated' : 'card number-card';
   return (
-    <li data-row className={session.simulated ? 'card number-card simulated' : 'card number-card'}>
-      <div className="number-head">
-        <span className="avatar" aria-hidden="true">
-          {initials(session.name)}
-        </span>
-        <div className="number-names">
-          <Link href={`/numbers/${encodeURIComponent(session.id)}`} data-row-open className="number-link text">
-            {session.name}
-          </Link>
-          <p className="mono muted">{session.phoneNumber ?? t('numbers.noNumber')}</p>
-        </div>
-        <SessionMark state={session.state} />
+    <li data-row className={selected ? `${kind} chosen` : kind} data-number={session.id}>
+      <AccountHead session={session}>
+        <Link href={`/numbers/${encodeURIComponent(session.id)}`} data-row-open className="number-link text">
+          {session.name}
+        </Link>
+      </AccountHead>
+      <LimitMeters session={session} />
+      <AccountFacts session={session} />
+      <UsedBy campaigns={campaigns} />
+      <div className="row spread">
+        <p className="muted">
+          {session.simulated ? <b className="simulated-word">{t('simulator')}</b> : session.engine} ·{' '}
+          {t('numbers.since', { time: format.time(session.since) })}
+        </p>
+        <label className="check number-select">
+          <input
+            type="checkbox"
+            checked={selected}
+            onChange={onSelect}
+            aria-label={t('numbers.select', { name: session.name })}
+          />
+          <span aria-hidden="true">{t('numbers.select.short')}</span>
+        </label>
       </div>
-      <div className="row">
-        <Meter
-          label={t('numbers.hour')}
-          used={usage.lastHour}
-          most={hourlyLimit}
-          text={`${format.number(usage.lastHour)}/${format.number(hourlyLimit)}`}
-        />
-        <Meter
-          label={t('numbers.day')}
-          used={usage.today}
-          most={dailyLimit}
-          text={`${format.number(usage.today)}/${format.number(dailyLimit)}`}
-        />
-      </div>
-      <p className="muted">
-        {session.simulated ? <b className="simulated-word">{t('simulator')}</b> : session.engine} ·{' '}
-        {t('numbers.since', { time: format.time(session.since) })}
-        {session.quality && (
-          <>
-            {' '}
-            · {t('quality')} <QualityMark quality={session.quality} />
-          </>
-        )}
-      </p>
     </li>
+  );
+}
+
+function UsedBy({ campaigns }: { campaigns: readonly Campaign[] }) {
+  const { t } = useI18n();
+  if (campaigns.length === 0) {
+    return <p className="muted">{t('numbers.unused')}</p>;
+  }
+  return (
+    <p className="used-by">
+      <span className="muted">{t('numbers.used', { count: campaigns.length })}</span>{' '}
+      {campaigns.slice(0, SHOWN).map(({ publicId, name }, index) => (
+        <span key={publicId}>
+          {index > 0 && ', '}
+          <Link href={`/campaigns/${publicId}`} className="text">
+            {name}
+          </Link>
+        </span>
+      ))}
+      {campaigns.length > SHOWN && ' …'}
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Preview } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
@@ -40,6 +41,7 @@ export function PreviewPane() {
               {text === null ? <CannotWrite error={error} /> : <p className="bubble">{text}</p>}
             </div>
           ))}
+          {preview.data.wordings.length > 1 && <Wordings wordings={preview.data.wordings} />}
           <div className="row">
             <Button disabled={row <= 1} onClick={() => setRow(row - 1)}>
               {t('new.preview.back')}
@@ -93,5 +95,21 @@ export function CannotWrite({ error }: { error: string | null }) {
     <Note tone="bad">
       {code === 'variable_missing' ? t('wizard.preview.lacks', { names: names ?? '' }) : t('reason.template_error')}
     </Note>
+  );
+}
+
+/** What the same person would get in the other wordings. */
+function Wordings({ wordings }: { wordings: Preview['wordings'] }) {
+  const { t } = useI18n();
+  return (
+    <details className="stack" data-wordings>
+      <summary>{t('wizard.variant.others', { count: wordings.length })}</summary>
+      {wordings.map(({ text, error, own }, index) => (
+        <div key={index} className="stack">
+          <p className="muted">{t(own ? 'wizard.variant.own' : 'wizard.variant', { place: index + 1 })}</p>
+          {text === null ? <CannotWrite error={error} /> : <p className="bubble">{text}</p>}
+        </div>
+      ))}
+    </details>
   );
 }

@@ -12,6 +12,7 @@ import { importsQuery, useDraft } from './draft';
 import { FollowUps } from './FollowUps';
 import { PreviewPane } from './PreviewPane';
 import { slug } from './slug';
+import { Variants } from './Variants';
 
 /** What is written: the text or an approved template, what follows, and how it arrives. */
 export function WhatStep() {
@@ -62,13 +63,21 @@ function Text() {
   const { t, format } = useI18n();
   const { campaign, save, flush, error } = useDraft();
   const [text, setText] = useState(campaign.template ?? '');
+  const [variants, setVariants] = useState<readonly string[]>(campaign.variants);
   const area = useRef<HTMLTextAreaElement>(null);
   const places = usePlaces();
+  const keep = (template: string, further: readonly string[]) => {
+    if (template.trim() !== '') {
+      save({ template, variants: further.filter((variant) => variant.trim() !== '') });
+    }
+  };
   const write = (next: string) => {
     setText(next);
-    if (next.trim() !== '') {
-      save({ template: next });
-    }
+    keep(next, variants);
+  };
+  const vary = (next: readonly string[]) => {
+    setVariants(next);
+    keep(text, next);
   };
   const insert = (before: string, after = '') => {
     const { current } = area;
@@ -106,6 +115,7 @@ function Text() {
         onChange={(event) => write(event.target.value)}
         onBlur={() => void flush().catch(() => undefined)}
       />
+      <Variants variants={variants} onChange={vary} onLeave={() => void flush().catch(() => undefined)} />
       <p className="muted">
         {t('wizard.text.facts', {
           count: text.length,

@@ -25,6 +25,8 @@ const QUIET_MS = 500;
 export interface Content {
   name?: string;
   template?: string;
+  /** Only beside the template that they are wordings of. */
+  variants?: string[];
   messageTemplate?: TemplateMapping;
   messageDelay?: DelayRange;
   contactDelay?: DelayRange;
