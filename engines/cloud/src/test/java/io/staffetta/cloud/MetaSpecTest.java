@@ -32,8 +32,6 @@ class MetaSpecTest {
     private static final long ANA = 628111111111L;
     private static final Media LINK =
             new Media(Media.Kind.IMAGE, new Media.Source.Link("https://shop.example/spring.jpg"), Optional.empty());
-    private static final Media UPLOADED =
-            new Media(Media.Kind.DOCUMENT, new Media.Source.Uploaded("1234567890"), Optional.of("prices.pdf"));
 
     private static Optional<MetaSpec> found;
 
@@ -60,7 +58,7 @@ class MetaSpecTest {
 
     @Test
     void aRequestThatIsNotAsMetaDescribesItIsFound() {
-        ObjectNode body = (ObjectNode) MessageBody.of(messages().getFirst());
+        ObjectNode body = (ObjectNode) MessageBody.of(messages("1234567890").getFirst());
         body.remove("biz_opaque_callback_data");
         body.put("something", "else");
 
@@ -98,7 +96,8 @@ class MetaSpecTest {
     private List<JsonNode> requests() {
         try (CloudStubProcess stub = CloudStubProcess.start(folder.resolve("ledger.jsonl"));
                 TestNumber number = TestNumber.ready(stub)) {
-            for (OutboundMessage message : messages()) {
+            String file = number.engine.upload(number.link, "a.jpg", "image/jpeg", new byte[] {1}, TestNumber.PATIENCE);
+            for (OutboundMessage message : messages(file)) {
                 assertThat(number.connection.send(message, TestNumber.PATIENCE))
                         .isInstanceOf(SendOutcome.Accepted.class);
             }
@@ -106,12 +105,12 @@ class MetaSpecTest {
             number.connection.seen(ANA, TestNumber.PATIENCE);
             number.connection.typing(ANA, true, TestNumber.PATIENCE);
             number.engine.templates(number.link, TestNumber.PATIENCE);
-            number.engine.upload(number.link, "a.jpg", "image/jpeg", new byte[] {1}, TestNumber.PATIENCE);
             return stub.requests();
         }
     }
 
-    private static List<OutboundMessage> messages() {
+    private static List<OutboundMessage> messages(String file) {
+        Media uploaded = new Media(Media.Kind.DOCUMENT, new Media.Source.Uploaded(file), Optional.of("prices.pdf"));
         TemplateMessage positions = TemplateMessage.of("spring", "en_US", List.of("Ana", "20 May"));
         TemplateMessage all = new TemplateMessage(
                 "spring",
@@ -123,10 +122,10 @@ class MetaSpecTest {
         List<OutboundMessage> messages = new ArrayList<>();
         messages.add(message("Hello", Optional.empty(), Optional.empty()));
         messages.add(message("Look", Optional.empty(), Optional.of(LINK)));
-        messages.add(message("", Optional.empty(), Optional.of(UPLOADED)));
+        messages.add(message("", Optional.empty(), Optional.of(uploaded)));
         messages.add(message("Hello", Optional.of(positions), Optional.empty()));
         messages.add(message("Hello", Optional.of(positions), Optional.of(LINK)));
-        messages.add(message("Hello", Optional.of(positions), Optional.of(UPLOADED)));
+        messages.add(message("Hello", Optional.of(positions), Optional.of(uploaded)));
         messages.add(message("Hello", Optional.of(all), Optional.empty()));
         messages.add(message("Hello", Optional.of(none), Optional.empty()));
         return messages;

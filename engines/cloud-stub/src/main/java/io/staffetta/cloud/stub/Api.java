@@ -1,8 +1,11 @@
 package io.staffetta.cloud.stub;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -18,11 +21,15 @@ final class Api {
     private final Script script;
     private final Ledger ledger;
     private final Hooks hooks;
+    private final Rules rules;
+    private final People people;
 
-    Api(Script script, Ledger ledger, Hooks hooks) {
+    Api(Script script, Ledger ledger, Hooks hooks, Rules rules, People people) {
         this.script = script;
         this.ledger = ledger;
         this.hooks = hooks;
+        this.rules = rules;
+        this.people = people;
     }
 
     void handle(Exchange exchange) throws IOException, InterruptedException {
@@ -32,13 +39,17 @@ final class Api {
         if (path.size() < 2) {
             error(exchange, 404, 2500, null);
         } else if (what.equals("GET message_templates")) {
+            if (!script.knows(exchange.header("Authorization"))) {
+                error(exchange, 401, 190, null);
+                return;
+            }
             templates(exchange, path.get(1));
         } else if (!allowed(exchange, path.get(1))) {
             return;
         } else if (what.equals("GET")) {
             number(exchange, script.numbers.get(path.get(1)));
         } else if (what.equals("POST messages")) {
-            message(exchange, path.get(1));
+            message(exchange, requireNonNull(script.numbers.get(path.get(1))));
         } else if (what.equals("POST media")) {
             upload(exchange);
         } else {
@@ -73,7 +84,7 @@ final class Api {
         exchange.answer(200, answer);
     }
 
-    private void message(Exchange exchange, String number) throws IOException, InterruptedException {
+    private void message(Exchange exchange, Script.Account number) throws IOException, InterruptedException {
         JsonNode body = exchange.json();
         if (body.path("status").asString("").equals("read")) {
             exchange.answer(200, JsonMapper.shared().createObjectNode().put("success", true));
@@ -81,9 +92,14 @@ final class Api {
         }
         String to = body.path("to").asString("");
         Behaviour behaviour = script.next(to);
+        OptionalInt refusal = behaviour.takes() ? rules.refusal(number, body) : OptionalInt.empty();
+        if (refusal.isPresent()) {
+            error(exchange, 400, refusal.getAsInt(), null);
+            return;
+        }
         Ledger.Entry entry = new Ledger.Entry(
                 "wamid." + UUID.randomUUID(),
-                number,
+                number.id(),
                 to,
                 body.path("type").asString(""),
                 body.path("biz_opaque_callback_data").asString(""));
@@ -96,7 +112,8 @@ final class Api {
         answer(exchange, behaviour, entry);
         if (behaviour.takes()) {
             List<String> own = behaviour.statuses();
-            (own == null ? script.statuses : own).forEach(said -> hooks.tell(Payloads.status(entry, said)));
+            (own == null ? people.statuses(entry, script.statuses) : own)
+                    .forEach(said -> hooks.tell(Payloads.status(entry, said)));
         }
     }
 

@@ -39,8 +39,10 @@ public final class CloudStub {
     private static HttpServer serve(int port, Ledger ledger) throws IOException {
         Script script = new Script();
         Hooks hooks = new Hooks();
-        Api api = new Api(script, ledger, hooks);
-        Controls controls = new Controls(script, ledger, hooks);
+        Rules rules = new Rules(script);
+        People people = new People();
+        Api api = new Api(script, ledger, hooks, rules, people);
+        Controls controls = new Controls(script, ledger, hooks, rules, people);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", http -> guarded(http, api::handle));

@@ -2,8 +2,10 @@ package io.staffetta.cloud.stub;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,11 +19,15 @@ final class Controls {
     private final Script script;
     private final Ledger ledger;
     private final Hooks hooks;
+    private final Rules rules;
+    private final People people;
 
-    Controls(Script script, Ledger ledger, Hooks hooks) {
+    Controls(Script script, Ledger ledger, Hooks hooks, Rules rules, People people) {
         this.script = script;
         this.ledger = ledger;
         this.hooks = hooks;
+        this.rules = rules;
+        this.people = people;
     }
 
     void handle(Exchange exchange) throws IOException, InterruptedException {
@@ -33,6 +39,9 @@ final class Controls {
             case "statuses" -> script.statuses = texts(exchange.json());
             case "templates" -> templates(exchange.json());
             case "reads" -> reads(exchange.json());
+            case "person" -> person(exchange.json());
+            case "forward" ->
+                rules.forward(Duration.ofSeconds(exchange.json().path("seconds").asLong()));
             case "webhook" -> webhook(exchange.json());
             case "call" -> answer.put("status", call(exchange));
             case "status" -> status(exchange.json());
@@ -72,6 +81,14 @@ final class Controls {
         script.readCode = given.path("code").asInt(0);
     }
 
+    /** How a person is from now on; what waited for them arrives. */
+    private void person(JsonNode given) {
+        People.Is is = People.Is.valueOf(given.path("is").asString().toUpperCase(Locale.ROOT));
+        people.change(given.path("to").asString(), is)
+                .forEach(entry -> people.afterwards(entry, script.statuses)
+                        .forEach(said -> hooks.tell(Payloads.status(entry, said))));
+    }
+
     private void webhook(JsonNode given) {
         hooks.to(new Hooks.Target(
                 URI.create(given.path("url").asString()),
@@ -94,6 +111,7 @@ final class Controls {
     }
 
     private String text(JsonNode given) {
+        rules.heard(given.path("number").asString(), given.path("from").asString());
         String id = given.path("id").asString("wamid.in." + UUID.randomUUID());
         hooks.tell(Payloads.text(
                 given.path("number").asString(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What the stub was told: numbers, templates, how to answer whom. */
@@ -20,6 +21,7 @@ final class Script {
      * A number that the stub knows.
      *
      * @param throughput {@code STANDARD} or {@code HIGH}
+     * @param window whether free words are refused outside the 24 hours after a person's last message; no if not said
      */
     record Account(
             String id,
@@ -27,7 +29,8 @@ final class Script {
             String displayPhoneNumber,
             String verifiedName,
             String qualityRating,
-            String throughput) {
+            String throughput,
+            @Nullable Boolean window) {
 
         Account {
             requireNonNull(id, "a number needs its id");
@@ -36,6 +39,10 @@ final class Script {
             requireNonNull(verifiedName, "a number needs its verifiedName");
             requireNonNull(qualityRating, "a number needs its qualityRating");
             requireNonNull(throughput, "a number needs its throughput");
+        }
+
+        boolean keepsWindow() {
+            return Boolean.TRUE.equals(window);
         }
     }
 
@@ -47,6 +54,11 @@ final class Script {
     volatile int readStatus = 200;
     volatile int readCode;
     private final Map<String, Queue<Behaviour>> behaviours = new ConcurrentHashMap<>();
+
+    /** Whether this is what one of the numbers shows to be let in. */
+    boolean knows(@Nullable String authorization) {
+        return numbers.values().stream().anyMatch(number -> ("Bearer " + number.token()).equals(authorization));
+    }
 
     /** The next messages to this person, or to anybody, are answered like this, one each. */
     void plan(String to, List<Behaviour> next) {
@@ -62,7 +74,7 @@ final class Script {
         return any == null ? Behaviour.ACCEPT : any;
     }
 
-    private @org.jspecify.annotations.Nullable Behaviour poll(String to) {
+    private @Nullable Behaviour poll(String to) {
         Queue<Behaviour> queue = behaviours.get(to);
         if (queue == null) {
             return null;
