@@ -324,9 +324,12 @@ create table recipient_import (
     -- How many rows were refused for which code; of the rows themselves only the first ones are kept.
     error_counts jsonb       not null default '{}',
     error        text,
+    -- SHA-256 of the file in hexadecimal digits, by which it is known again.
+    file_hash    text,
     created_at   timestamptz not null,
     finished_at  timestamptz
 );
+create index recipient_import_file on recipient_import (file_hash) where file_hash is not null;
 create index recipient_import_campaign on recipient_import (campaign_id, id);
 create unique index recipient_import_loading on recipient_import (campaign_id) where state = 'loading';
 

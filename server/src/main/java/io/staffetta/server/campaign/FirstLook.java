@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param country in which its numbers are read
  * @param phoneColumn the column that looks like the one with the phones, or null if none does
  * @param rows the first ones
+ * @param garbled cells of them that look as if they had been read wrongly once, and what they would be if repaired; the
+ *     first few
+ * @param earlier when the same file was read before, the latest first; empty if only its beginning is known
  */
 public record FirstLook(
         String format,
@@ -22,7 +25,23 @@ public record FirstLook(
         String country,
         List<String> columns,
         @Nullable String phoneColumn,
-        List<Row> rows) {
+        List<Row> rows,
+        List<Garbled> garbled,
+        List<EarlierImports.Earlier> earlier) {
+
+    /**
+     * A cell that looks as if it had been read wrongly before it was written.
+     *
+     * @param row where it stands in the file
+     */
+    public record Garbled(int row, String column, String written, String repaired) {
+
+        /** Without what it says of a person. */
+        @Override
+        public String toString() {
+            return "Garbled[" + row + ", " + column + "]";
+        }
+    }
 
     /**
      * A row.

@@ -5,6 +5,7 @@ import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.server.campaign.file.FileKind;
 import io.staffetta.server.campaign.file.FileLimits;
 import io.staffetta.server.campaign.file.FileRow;
+import io.staffetta.server.campaign.file.GarbledText;
 import io.staffetta.server.campaign.file.PeopleFile;
 import io.staffetta.server.queue.Transactions;
 import java.io.ByteArrayInputStream;
@@ -32,11 +33,15 @@ public class FirstLooks {
     /** A column with at least this share of numbers is the one with the phones, whatever its name. */
     private static final double SURELY = 0.6;
 
-    private final Transactions transactions;
+    private static final int MOST_GARBLED = 5;
 
-    /** Looks campaigns up in these transactions. */
-    public FirstLooks(Transactions transactions) {
+    private final Transactions transactions;
+    private final EarlierImports earlier;
+
+    /** Looks campaigns up in these transactions, and what was read before. */
+    public FirstLooks(Transactions transactions, EarlierImports earlier) {
         this.transactions = transactions;
+        this.earlier = earlier;
     }
 
     /**
@@ -51,6 +56,7 @@ public class FirstLooks {
                 transactions.in(connection -> ImportGround.lock(connection, ownerId, campaignId));
         PhoneCells phones = PhoneCells.of(campaign, order.country());
         byte[] beginning = body.readNBytes(MOST_BYTES);
+        boolean whole = body.read() < 0;
         Sample sample = sample(beginning, order, phones);
         @Nullable Integer phone = order.phoneColumn() == null ? guessed(sample, phones) : (Integer) sample.phoneColumn;
         return new FirstLook(
@@ -63,7 +69,9 @@ public class FirstLooks {
                 phone == null ? null : sample.columns.get(phone),
                 sample.rows.stream()
                         .map(row -> judged(row, sample.columns.size(), phone, phones))
-                        .toList());
+                        .toList(),
+                garbled(sample),
+                whole ? earlier.of(ownerId, FileHash.of(beginning)) : List.of());
     }
 
     /**
@@ -125,6 +133,17 @@ public class FirstLooks {
                 .filter(column -> share(sample, column, phones) >= SURELY)
                 .findFirst();
         return best.orElse(sample.named ? (Integer) sample.phoneColumn : null);
+    }
+
+    private static List<FirstLook.Garbled> garbled(Sample sample) {
+        return sample.rows.stream()
+                .flatMap(row -> IntStream.range(0, sample.columns.size())
+                        .boxed()
+                        .flatMap(column -> GarbledText.repaired(row.cell(column)).stream()
+                                .map(better -> new FirstLook.Garbled(
+                                        row.number(), sample.columns.get(column), row.cell(column), better))))
+                .limit(MOST_GARBLED)
+                .toList();
     }
 
     private static double share(Sample sample, int column, PhoneCells phones) {

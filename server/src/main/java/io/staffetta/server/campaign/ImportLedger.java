@@ -80,14 +80,17 @@ class ImportLedger {
         }
     }
 
+    /** A file that was read to its end, what came of it, and its hash. */
+    record Read(PeopleFile file, ImportRun run, String hash) {}
+
     /**
      * Makes an import count, in one transaction: its recipients belong to the campaign from now on.
      *
      * @throws Problem {@code campaign_not_editable} if the campaign was started meanwhile, or the import given up
      */
-    void finish(ImportGround.Campaign campaign, long importId, @Nullable Long mends, PeopleFile file, ImportRun run) {
+    void finish(ImportGround.Campaign campaign, long importId, @Nullable Long mends, Read read) {
         transaction.executeWithoutResult(status -> {
-            count(campaign, importId, file, run, clock.instant());
+            count(campaign, importId, read, clock.instant());
             if (mends != null) {
                 supersede(campaign.id(), mends);
             }
@@ -102,7 +105,8 @@ class ImportLedger {
                 """).param("id", importId).param("campaign", campaignId).update();
     }
 
-    private void count(ImportGround.Campaign campaign, long importId, PeopleFile file, ImportRun run, Instant now) {
+    private void count(ImportGround.Campaign campaign, long importId, Read read, Instant now) {
+        ImportRun run = read.run();
         boolean counted = jdbc.sql("""
                 update campaign set recipients = recipients + ?, updated_at = ?
                 where id = ? and owner_id = ? and status in ('draft', 'scheduled')
@@ -110,25 +114,27 @@ class ImportLedger {
                         .params(run.accepted(), now.atOffset(ZoneOffset.UTC), campaign.id(), campaign.ownerId())
                         .update()
                 == 1;
-        if (!counted || !finish(importId, file, run, now)) {
+        if (!counted || !finish(importId, read, now)) {
             throw ImportGround.notEditable();
         }
         String detail = json.writeValueAsString(Map.of("importId", importId, "accepted", run.accepted()));
         events.append(Event.campaign(now, campaign.ownerId(), campaign.id(), "recipients_added", null, detail));
     }
 
-    private boolean finish(long importId, PeopleFile file, ImportRun run, Instant now) {
+    private boolean finish(long importId, Read read, Instant now) {
+        PeopleFile file = read.file();
         Map<String, Integer> counts = new TreeMap<>();
-        run.errors().forEach((error, count) -> counts.put(error.code(), count));
+        read.run().errors().forEach((error, count) -> counts.put(error.code(), count));
         return jdbc.sql("""
                 update recipient_import set state = 'done', charset = ?, delimiter = ?, columns = ?,
-                    error_counts = ?::jsonb, finished_at = ?
+                    error_counts = ?::jsonb, file_hash = ?, finished_at = ?
                 where id = ? and state = 'loading'
                 """)
                         .param(file.form().charset())
                         .param(file.form().delimiter())
                         .param(file.columns().toArray(String[]::new))
                         .param(json.writeValueAsString(counts))
+                        .param(read.hash())
                         .param(now.atOffset(ZoneOffset.UTC))
                         .param(importId)
                         .update()

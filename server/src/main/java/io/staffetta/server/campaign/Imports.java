@@ -101,8 +101,9 @@ public class Imports {
             report(ownerId, campaignId, order.mends());
         }
         PhoneCells phones = PhoneCells.of(campaign, order.country());
+        FileHash hash = new FileHash(body);
         try (PeopleFile file = PeopleFile.open(
-                body,
+                hash.stream(),
                 order.kind(),
                 order.phoneColumn(),
                 cell -> phones.read(cell) != PhoneCells.NONE,
@@ -110,7 +111,7 @@ public class Imports {
                 order.readAs())) {
             long importId = begin(connection, campaign, order, file);
             try {
-                fill(connection, campaign, order, importId, file, phones);
+                fill(connection, new Target(campaign, order, importId), file, phones, hash);
                 ImportLock.release(connection, importId);
                 connection.commit();
                 return importId;
@@ -121,14 +122,12 @@ public class Imports {
         }
     }
 
-    private void fill(
-            Connection connection,
-            ImportGround.Campaign campaign,
-            ImportOrder order,
-            long importId,
-            PeopleFile file,
-            PhoneCells phones)
+    /** What an import was begun for. */
+    private record Target(ImportGround.Campaign campaign, ImportOrder order, long importId) {}
+
+    private void fill(Connection connection, Target target, PeopleFile file, PhoneCells phones, FileHash hash)
             throws IOException, SQLException {
+        ImportGround.Campaign campaign = target.campaign();
         RowCheck check = new RowCheck(
                 file.columns(),
                 file.phoneColumn(),
@@ -138,10 +137,14 @@ public class Imports {
                 CampaignTexts.required(campaign.template()),
                 FileLimits.DOCUMENTED.rowLength());
         connection.commit();
-        try (ChunkWriter writer = new ChunkWriter(connection, importId, checkpoint)) {
-            ImportRun run = new ImportRun(campaign.id(), importId, file, check, writer);
+        try (ChunkWriter writer = new ChunkWriter(connection, target.importId(), checkpoint)) {
+            ImportRun run = new ImportRun(campaign.id(), target.importId(), file, check, writer);
             run.load();
-            ledger.finish(campaign, importId, order.mends(), file, run);
+            ledger.finish(
+                    campaign,
+                    target.importId(),
+                    target.order().mends(),
+                    new ImportLedger.Read(file, run, hash.whole()));
         }
     }
 
@@ -160,8 +163,7 @@ public class Imports {
             connection.rollback();
             recover(connection, campaign.id());
         }
-        throw new Problem(
-                Problem.Kind.CONFLICT, "import_running", "Another file is being read into this campaign just now.");
+        throw running();
     }
 
     private void abandon(Connection connection, long importId, Exception why) throws SQLException {
@@ -182,6 +184,18 @@ public class Imports {
                 .param(campaignId)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** An import in progress knows who was in the campaign when it began, so nobody may come or go meanwhile. */
+    void checkNothingIsRead(long campaignId) {
+        if (loading(campaignId)) {
+            throw running();
+        }
+    }
+
+    private static Problem running() {
+        return new Problem(
+                Problem.Kind.CONFLICT, "import_running", "Another file is being read into this campaign just now.");
     }
 
     /** Removes what imports that died with their process have left behind. Called at the start and now and then. */

@@ -42,7 +42,7 @@ public class Mending {
     public void mend(long ownerId, long campaignId, long importId, int row, String phone) {
         transactions.in(connection -> {
             ImportGround.Campaign campaign = ImportGround.lock(connection, ownerId, campaignId);
-            checkNothingIsRead(campaignId);
+            imports.checkNothingIsRead(campaignId);
             Refused refused = refused(campaignId, importId, row).with(phone.strip());
             RowCheck.Verdict verdict = check(connection, campaign, refused).judge(new FileRow(row, refused.cells()));
             switch (verdict) {
@@ -63,7 +63,7 @@ public class Mending {
     public void remove(long ownerId, long campaignId, long importId) {
         transactions.in(connection -> {
             ImportGround.lock(connection, ownerId, campaignId);
-            checkNothingIsRead(campaignId);
+            imports.checkNothingIsRead(campaignId);
             int forgotten = jdbc.sql("delete from recipient_import where id = ? and campaign_id = ?")
                     .params(importId, campaignId)
                     .update();
@@ -77,14 +77,6 @@ public class Mending {
                     .params(gone, campaignId)
                     .update();
         });
-    }
-
-    /** An import in progress knows who was in the campaign when it began, so nobody may come or go meanwhile. */
-    private void checkNothingIsRead(long campaignId) {
-        if (imports.loading(campaignId)) {
-            throw new Problem(
-                    Problem.Kind.CONFLICT, "import_running", "Another file is being read into this campaign just now.");
-        }
     }
 
     private record Refused(List<String> columns, int phoneColumn, List<String> cells) {

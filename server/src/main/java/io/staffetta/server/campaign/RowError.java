@@ -13,6 +13,8 @@ public enum RowError {
     DUPLICATE("This number is in the campaign already."),
     /** The person does not want messages. */
     OPTED_OUT("This person does not want messages."),
+    /** The person was written to not long ago, and was left out for that when somebody had seen it. */
+    RECENTLY_CONTACTED("This person was written to not long ago: %s."),
     /** The template needs a value that the row does not have. */
     MISSING_VARIABLE("The template needs a value that is missing here: %s."),
     /** It has more cells than the header. */

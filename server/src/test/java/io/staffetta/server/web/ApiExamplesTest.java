@@ -126,6 +126,9 @@ class ApiExamplesTest {
                 .path("importId")
                 .asString();
         story.at("DELETE /api/v1/campaigns/{campaign}/imports/{importId}", "campaign", id, "importId", second);
+        story.at("GET /api/v1/campaigns/{campaign}/recently-contacted", "campaign", id);
+        story.at("DELETE /api/v1/campaigns/{campaign}/recently-contacted", "campaign", id);
+        story.tell("POST /api/v1/texts/repair");
         story.at("GET /api/v1/campaigns/{campaign}/preview", "campaign", id);
         story.at("GET /api/v1/campaigns/{campaign}/preview/rows", "campaign", id);
         story.at("GET /api/v1/campaigns/{id}/forecast", "id", id);

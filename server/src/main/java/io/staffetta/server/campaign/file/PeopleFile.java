@@ -167,9 +167,14 @@ public final class PeopleFile implements Closeable {
         };
     }
 
+    private static RawRows repaired(RawRows rows, ReadAs readAs) {
+        return readAs.repaired() ? new RepairedRows(rows) : rows;
+    }
+
     private static PeopleFile begin(
-            RawRows rows, @Nullable String phoneColumn, Predicate<String> isPhone, FileLimits limits, ReadAs readAs)
+            RawRows raw, @Nullable String phoneColumn, Predicate<String> isPhone, FileLimits limits, ReadAs readAs)
             throws IOException {
+        RawRows rows = raw instanceof JsonRows ? raw : repaired(raw, readAs);
         FileRow top = rows.next();
         while (top != null && cleaned(top, Integer.MAX_VALUE).blank()) {
             top = rows.next();
@@ -180,7 +185,7 @@ public final class PeopleFile implements Closeable {
         if (rows instanceof JsonRows json) {
             int phone = Header.phoneAmong(json.names(), phoneColumn);
             Header members = new Header(json.names(), phone, 0, false);
-            return new PeopleFile(new Replayed(top, rows), limits, json.names(), members);
+            return new PeopleFile(repaired(new Replayed(top, rows), readAs), limits, json.names(), members);
         }
         List<String> cells = cleaned(top, Integer.MAX_VALUE).cells();
         Header header = Header.ofTable(cells, phoneColumn, isPhone, limits, readAs.header());

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param charset the encoding of a text file
  * @param delimiter what separates the cells of a text file
  * @param header whether the first row names the columns
+ * @param repaired whether text that was read wrongly once, such as {@code Ã¨}, is put right on the way in
  */
 public record ReadAs(
         @Nullable Charset charset,
         @Nullable Character delimiter,
-        @Nullable Boolean header) {
+        @Nullable Boolean header,
+        boolean repaired) {
 
     /** Everything is found out. */
-    public static final ReadAs FOUND_OUT = new ReadAs(null, null, null);
+    public static final ReadAs FOUND_OUT = new ReadAs(null, null, null, false);
 
     private static final Map<String, Charset> CHARSETS = Map.of(
             "utf-8", StandardCharsets.UTF_8,
@@ -37,11 +39,13 @@ public record ReadAs(
      * @param delimiter one of {@code , ; |} and {@code tab}
      * @throws Problem {@code invalid_parameter}
      */
-    public static ReadAs of(@Nullable String charset, @Nullable String delimiter, @Nullable Boolean header) {
+    public static ReadAs of(
+            @Nullable String charset, @Nullable String delimiter, @Nullable Boolean header, boolean repaired) {
         return new ReadAs(
                 charset == null ? null : known("charset", CHARSETS.get(charset.toLowerCase(java.util.Locale.ROOT))),
                 delimiter == null ? null : known("delimiter", DELIMITERS.get(delimiter)),
-                header);
+                header,
+                repaired);
     }
 
     private static <T> T known(String parameter, @Nullable T value) {

@@ -101,10 +101,16 @@ class ImportRoutes {
             @RequestParam @Nullable String delimiter,
             @RequestParam @Nullable Boolean header,
             @RequestParam @Nullable String country,
+            @RequestParam(defaultValue = "false") boolean repair,
             HttpServletRequest request)
             throws IOException {
         ImportOrder order = new ImportOrder(
-                RecipientRoutes.kind(type), null, phoneColumn, ReadAs.of(charset, delimiter, header), country, null);
+                RecipientRoutes.kind(type),
+                null,
+                phoneColumn,
+                ReadAs.of(charset, delimiter, header, repair),
+                country,
+                null);
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
         return looks.look(caller.ownerId(), campaignId, order, bodies.of(request));
     }

@@ -121,6 +121,9 @@ class RecipientRoutes {
                     @RequestParam
                     @Nullable
                     Long mends,
+            @Parameter(description = "Puts text right that was read wrongly once, such as Ã¨ for è")
+                    @RequestParam(defaultValue = "false")
+                    boolean repair,
             HttpServletRequest request)
             throws IOException {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
@@ -128,7 +131,12 @@ class RecipientRoutes {
                 caller.ownerId(),
                 campaignId,
                 new ImportOrder(
-                        kind(type), fileName, phoneColumn, ReadAs.of(charset, delimiter, header), country, mends),
+                        kind(type),
+                        fileName,
+                        phoneColumn,
+                        ReadAs.of(charset, delimiter, header, repair),
+                        country,
+                        mends),
                 bodies.of(request));
         return ImportAnswer.of(campaign, done);
     }

@@ -159,6 +159,55 @@ class RecipientRoutesTest {
     }
 
     @Test
+    void aFileThatWasReadBeforeIsKnownAgain() {
+        String text = "Nome,phone\nAna,+393331112222\nEva,+393331112223\n";
+        String first = imported(text);
+
+        JsonNode earlier = look("", text).get("earlier");
+        assertThat(earlier).hasSize(1);
+        assertThat(earlier.at("/0/importId").asString()).isEqualTo(first);
+        assertThat(earlier.at("/0/accepted").asInt()).isEqualTo(2);
+        assertThat(look("", text + "Ugo,+393331112224\n").get("earlier")).isEmpty();
+    }
+
+    @Test
+    void textThatWasReadWronglyOnceIsShownAndPutRightIfThatIsWanted() {
+        String text = "CittÃ ,phone,nome\nForlÃ¬,+393331112222,NicolÃ²\nRoma,+393331112223,Eva\n";
+
+        JsonNode garbled = look("", text).get("garbled");
+        assertThat(garbled).hasSize(2);
+        assertThat(garbled.at("/1/row").asInt()).isEqualTo(2);
+        assertThat(garbled.at("/1/written").asString()).isEqualTo("NicolÃ²");
+        assertThat(garbled.at("/1/repaired").asString()).isEqualTo("Nicolò");
+        assertThat(look("?repair=true", text).get("garbled")).isEmpty();
+        assertThat(look("?repair=true", text).at("/rows/0/cells/0").asString()).isEqualTo("Forlì");
+
+        assertThat(send("/recipients?repair=true", text).json().get("accepted").asInt())
+                .isEqualTo(2);
+        assertThat(get(campaign + "/preview?row=1").json().get("text").asString())
+                .isEqualTo("Ciao Nicolò");
+    }
+
+    @Test
+    void aTextIsLookedAtWithoutKeepingIt() {
+        assertThat(repaired("m√∫ltiplas ‚úÖ").asString()).isEqualTo("múltiplas ✅");
+        assertThat(repaired("Perché no?").isNull()).isTrue();
+    }
+
+    private JsonNode repaired(String text) {
+        return SERVER.send(
+                        "POST",
+                        "/api/v1/texts/repair",
+                        "{\"text\":\"" + text + "\"}",
+                        "X-Api-Key",
+                        key,
+                        "Content-Type",
+                        "application/json")
+                .json()
+                .get("repaired");
+    }
+
+    @Test
     void whatTheSenderKnowsOfAFileStandsAboveWhatIsFoundOut() {
         String text = "Nome;333 111,2222\nNicolò;333 111,2224\n";
 
