@@ -4,6 +4,7 @@ import './checks/first-run.mjs';
 import './checks/numbers.mjs';
 import './checks/campaigns.mjs';
 import './checks/wizard.mjs';
+import './checks/import.mjs';
 import './checks/keyboard.mjs';
 import './checks/course.mjs';
 import './checks/blasts.mjs';

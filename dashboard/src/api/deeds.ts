@@ -88,6 +88,10 @@ export const removeImport = (id: string, importId: number): Deed<undefined> => (
   method: 'DELETE',
   path: `${campaign(id)}/imports/${importId}`,
 });
+export const excludeRecent = (id: string, days: number): Deed<{ excluded: number }> => ({
+  method: 'DELETE',
+  path: `${campaign(id)}/recently-contacted?days=${days}`,
+});
 /** @param version that was seen; left out where there is nobody to be overtaken by */
 export const moveCampaign = (id: string, sessionId: string, version?: number): Deed<SessionChanged> => ({
   method: 'PUT',

@@ -303,6 +303,21 @@ export interface FirstLook {
   columns: string[];
   phoneColumn: string | null;
   rows: { row: number; cells: string[]; phone: string | null; code: string | null }[];
+  /** Some cells that were read wrongly once, and what they would be if repaired. */
+  garbled: { row: number; column: string; written: string; repaired: string }[];
+  /** When the same file was read before. */
+  earlier: { campaignId: string; campaign: string; importId: number; accepted: number; at: string }[];
+}
+
+/** A text put right, or null if there was nothing to put right. */
+export interface RepairedText {
+  repaired: string | null;
+}
+
+/** Who of a campaign's people was written to not long ago. */
+export interface RecentlyContacted {
+  count: number;
+  people: { importId: number; row: number; phone: string; at: string; campaign: string | null }[];
 }
 
 /** The recipients worth looking at, as rows of the preview. */

@@ -2,23 +2,24 @@ import { useState } from 'react';
 import type { FirstLook } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
-import { ErrorNote, Note, Skeleton } from '../../../ui/Notes';
+import { ErrorNote, Skeleton } from '../../../ui/Notes';
 import { ReadingChips } from './ReadingChips';
 import { useDraft } from './draft';
-import { isUnseen, useFirstLook, useUpload, type Reading } from './upload';
+import { EarlierNote, GarbledCells } from './FileNotes';
+import { isUnseen, NOTHING_SAID, useFirstLook, useUpload, type Reading } from './upload';
 import { slug } from './slug';
 
 const SHOWN = 6;
 const SAMPLES = 3;
-/** UTF-8 that was read as Windows-1252, once or twice: `Ã¨` for è, `â€™` for an apostrophe, or what could not be read. */
-const GARBLED = /Ã[\u0080-\u00bf]|â€|ðŸ|\ufffd/u;
 
 /** A file before it is read: how, by which column, and what becomes of its first rows. */
 export function FileReview({ file, onDone }: { file: File; onDone: () => void }) {
   const { t } = useI18n();
   const { campaign } = useDraft();
-  const [reading, setReading] = useState<Reading>({});
+  const [reading, setReading] = useState<Reading>(NOTHING_SAID);
   const look = useFirstLook(campaign.publicId, file, reading);
+  // Only the first time all of it is looked at.
+  const whole = useFirstLook(campaign.publicId, file, NOTHING_SAID);
   const upload = useUpload(campaign.publicId);
   const unseen = isUnseen(file);
   const read = () => {
@@ -38,6 +39,7 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
         </Button>
       </div>
       {look.error && <ErrorNote error={look.error} />}
+      <EarlierNote earlier={whole.data?.earlier ?? []} />
       {unseen && <p className="muted">{t('wizard.unseen')}</p>}
       {look.isLoading && <Skeleton count={1} />}
       {(look.data ?? look.error) && (
@@ -45,9 +47,11 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
       )}
       {look.data && !look.error && (
         <>
-          {look.data.rows.some(({ cells }) => cells.some((cell) => GARBLED.test(cell))) && (
-            <Note tone="warn">{t('wizard.garbled')}</Note>
-          )}
+          <GarbledCells
+            look={look.data}
+            repairs={reading.repair === true}
+            onRepair={(repair) => setReading({ ...reading, repair })}
+          />
           <Mapping look={look.data} onPhone={(phoneColumn) => setReading({ ...reading, phoneColumn })} />
           {look.data.phoneColumn ? (
             <FirstRows look={look.data} />

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../../ui/Notes';
 import { ApprovedChoice } from './ApprovedChoice';
 import { importsQuery, useDraft } from './draft';
 import { FollowUps } from './FollowUps';
+import { GarbledNote } from './GarbledNote';
 import { PreviewPane } from './PreviewPane';
 import { slug } from './slug';
 import { Variants } from './Variants';
@@ -122,6 +123,7 @@ function Text() {
           seconds: format.number(Math.min(20, Math.max(1, Math.round((text.length * 60) / 230)))),
         })}
       </p>
+      <GarbledNote text={campaign.template ?? ''} onRepair={write} />
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { importsQuery, useDraft } from './draft';
 import { DropZone } from './DropZone';
 import { FileReview } from './FileReview';
 import { ImportCard } from './ImportCard';
+import { RecentNote } from './RecentNote';
 import { useUpload } from './upload';
 
 const REFUSED_LIST = /^rejected-(\d+)\b.*\.csv$/;
@@ -50,6 +51,7 @@ export function WhoStep({ file, onFile }: { file: File | null; onFile: (file: Fi
       {imports.data?.map((one) => (
         <ImportCard key={one.importId} done={one} onMended={take} />
       ))}
+      <RecentNote />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { addRecipients } from '../../../api/deeds';
 import type { FirstLook } from '../../../api/types';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-/** Of a text file its beginning tells how it is to be read; a spreadsheet cannot be read in part. */
+/** Of a text file its beginning tells how it is to be read; a spreadsheet cannot be read in part, nor a file known again. */
 const BEGINNING = 256 * 1024;
 const MOST_LOOKED_AT = 16 * 1024 * 1024;
 
@@ -16,7 +16,12 @@ export interface Reading {
   delimiter?: string;
   header?: boolean;
   country?: string;
+  /** Whether text that was read wrongly once is put right. */
+  repair?: boolean;
 }
+
+/** Everything is found out. */
+export const NOTHING_SAID: Reading = {};
 
 function isSheet(file: File): boolean {
   return file.name.toLowerCase().endsWith('.xlsx');
@@ -45,7 +50,7 @@ export function useFirstLook(id: string, file: File, reading: Reading) {
       call<FirstLook>(
         'POST',
         `/api/v1/campaigns/${id}/recipients/look?${query(reading)}`,
-        isSheet(file) ? file : file.slice(0, BEGINNING),
+        isSheet(file) || (reading === NOTHING_SAID && file.size <= MOST_LOOKED_AT) ? file : file.slice(0, BEGINNING),
         { type: typeOf(file) },
       ),
     enabled: !isUnseen(file),
