@@ -39,6 +39,7 @@ demo() {
   "$root/run" demo >"$work/demo.log" 2>&1 || lost "./run demo ended with $?" "$work/demo.log"
   holds "$work/demo.log" 'campaign completed, lost 0, repeated 0' || lost "./run demo lost or repeated something" "$work/demo.log"
   ! holds "$work/demo.log" 'left behind' || lost "./run demo left its data behind" "$work/demo.log"
+  "$root/scripts/secrets.sh" "$work/demo.log" >/dev/null || lost "./run demo wrote a secret" "$work/demo.log"
   echo "./run demo: $(tail -n 1 "$work/demo.log" | sed 's/^ *//')"
 }
 

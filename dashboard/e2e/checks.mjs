@@ -2,6 +2,7 @@
 // acceptance checks in its specification. The first makes the owner, the last logs out; in between the order is free.
 import './checks/first-run.mjs';
 import './checks/numbers.mjs';
+import './checks/trouble.mjs';
 import './checks/campaigns.mjs';
 import './checks/wizard.mjs';
 import './checks/import.mjs';

@@ -1,12 +1,13 @@
 // The packaged product, started by ./run on a free port with data of its own, and its API for what a check prepares.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const LOG = new URL('out/product.log', import.meta.url);
 const READY = /Staffetta is ready: (http:\/\/localhost:\d+)(?:\/#setup=([\w-]+))?/;
 
 /** Starts the product, by ./run or by what STAFFETTA_RUN names; ready as soon as it prints its link. */
@@ -26,6 +27,8 @@ export async function startProduct() {
     },
     stop: async () => {
       await run.end();
+      // Looked through for secrets when all is done.
+      writeFileSync(LOG, `${said.filter((line) => !READY.test(line)).join('\n')}\n`);
       rmSync(data, { recursive: true, force: true });
     },
   };

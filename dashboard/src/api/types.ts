@@ -65,6 +65,10 @@ export interface Session {
   ownNumber: string | null;
   usage: { lastHour: number; today: number };
   restriction: { until: string; kind: string } | null;
+  /** What the engine was told, by name; the value is null where it is secret. */
+  settings: Record<string, { value: string | null; set: boolean } | undefined>;
+  /** Where the engine's other side calls; a path while the installation has no public address. */
+  webhookUrl: string | null;
   stats: { messagesSent: number };
 }
 
@@ -266,8 +270,15 @@ export interface Engine {
   name: string;
   /** Whether sessions use it that name none. */
   standard: boolean;
-  capabilities: { simulated: boolean; templatesOnly: boolean };
-  settings: { name: string; secret: boolean; required: boolean; description: string }[];
+  capabilities: { simulated: boolean; templatesOnly: boolean; needsPacing: boolean };
+  settings: EngineSetting[];
+}
+
+export interface EngineSetting {
+  name: string;
+  secret: boolean;
+  required: boolean;
+  description: string;
 }
 
 export interface Import {

@@ -60,9 +60,10 @@ export function AuditLog() {
 function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
   const { t, has, format } = useI18n();
   const deed = `deed.${entry.action}`;
-  const facts = Object.entries(entry.detail).map(
-    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
+  const facts = Object.entries(entry.detail).map(([name, value]) => {
+    const fact = `fact.${name}`;
+    return `${has(fact) ? t(fact) : name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  });
   return (
     <tr>
       <td className="log-at">

@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/Dialog';
 import { CheckBox, SelectField, TextField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
 import { idFor } from './ids';
+import { HIDDEN, useSettingWords } from './settings';
 
 /** Makes a session; its page then shows the code to scan. */
 export function Connect({ open, onClose, taken }: { open: boolean; onClose: () => void; taken: string[] }) {
@@ -22,9 +23,6 @@ export function Connect({ open, onClose, taken }: { open: boolean; onClose: () =
   );
 }
 
-/** What a command says in place of a secret. */
-const HIDDEN = '…';
-
 function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
   const { t, has } = useI18n();
   const queries = useQueryClient();
@@ -34,6 +32,7 @@ function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
   const [chosen, setChosen] = useState('');
   const [settings, setSettings] = useState<Record<string, string>>({});
   const [understood, setUnderstood] = useState(false);
+  const words = useSettingWords();
   const engine = engines.data?.find((each) => each.name === chosen) ?? engines.data?.find((each) => each.standard);
   const real = engine !== undefined && !engine.capabilities.simulated;
   const secret = new Set(engine?.settings.flatMap((each) => (each.secret ? [each.name] : [])));
@@ -88,8 +87,7 @@ function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
       {engine?.settings.map((setting) => (
         <TextField
           key={`${engine.name} ${setting.name}`}
-          label={setting.name}
-          hint={setting.description}
+          {...words(engine.name, setting)}
           type={setting.secret ? 'password' : 'text'}
           autoComplete="off"
           required={setting.required}
@@ -99,7 +97,11 @@ function Form({ taken, onClose }: { taken: string[]; onClose: () => void }) {
       ))}
       {real && (
         <>
-          <Note tone="warn">{t('connect.risk')}</Note>
+          {engine.capabilities.needsPacing ? (
+            <Note tone="warn">{t('connect.risk')}</Note>
+          ) : (
+            <Note>{t('connect.official')}</Note>
+          )}
           <CheckBox
             label={t('connect.understood')}
             required

@@ -6,7 +6,8 @@ import { QualityMark } from './QualityMark';
 
 /** How a number is: who it is, since when, what it has sent. */
 export function Health({ session }: { session: Session }) {
-  const { t, format } = useI18n();
+  const { t, has, format } = useI18n();
+  const engine = `engine.${session.engine}`;
   const { usage, hourlyLimit, dailyLimit } = session;
   return (
     <Card title={t('health.title')}>
@@ -30,7 +31,7 @@ export function Health({ session }: { session: Session }) {
         <dt>{t('health.name')}</dt>
         <dd className="text">{session.displayName ?? '–'}</dd>
         <dt>{t('health.engine')}</dt>
-        <dd>{session.simulated ? t('simulator') : session.engine}</dd>
+        <dd>{session.simulated ? t('simulator') : has(engine) ? t(engine) : session.engine}</dd>
         {session.quality && (
           <>
             <dt>{t('quality')}</dt>

@@ -10,6 +10,7 @@ import { usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';
 import { CurlMenu } from '../../ui/Curl';
 import { Empty, ErrorNote, Note, Skeleton } from '../../ui/Notes';
+import { Connection } from './Connection';
 import { DangerZone } from './DangerZone';
 import { Health } from './Health';
 import { Limits } from './Limits';
@@ -17,6 +18,7 @@ import { Pairing } from './Pairing';
 import { SessionMark } from './SessionMark';
 import { isUp } from './states';
 import { TestMessage } from './TestMessage';
+import { Trouble } from './Trouble';
 import './numbers.css';
 
 /** One number: linking it, how it is, its limits, and the way out. */
@@ -56,6 +58,7 @@ function Known({ session }: { session: Session }) {
       </PageHead>
       {session.simulated && <Note>{t('number.simulated')}</Note>}
       <StateWords session={session} />
+      <Trouble session={session} />
       {state === 'qr_generated' && <Pairing session={session} />}
       <div className="number-columns">
         <div className="stack">
@@ -64,6 +67,7 @@ function Known({ session }: { session: Session }) {
         </div>
         <div className="stack">
           <Limits key={session.id} session={session} />
+          <Connection session={session} />
           <DangerZone session={session} />
         </div>
       </div>
@@ -88,7 +92,9 @@ function StateWords({ session }: { session: Session }) {
         </Note>
       );
     case 'disconnected':
-      return <Note tone="warn">{t('number.disconnected', { since })}</Note>;
+      return (
+        <Note tone="warn">{t(session.phoneNumber ? 'number.disconnected' : 'number.disconnected.new', { since })}</Note>
+      );
     case 'error': {
       const key = `reason.${session.reason ?? ''}`;
       return <Note tone="bad">{t('number.error', { since, reason: has(key) ? t(key) : (session.reason ?? '') })}</Note>;
