@@ -44,6 +44,11 @@ export const scanSimulated = (id: string): Deed<unknown> => ({
   path: `/api/v1/simulator/sessions/${at(id)}/scan`,
   body: {},
 });
+export const behaveSimulated = (id: string, body: object): Deed<unknown> => ({
+  method: 'PUT',
+  path: `/api/v1/simulator/sessions/${at(id)}/behaviour`,
+  body,
+});
 
 // Campaigns
 

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { perform } from '../../api/deed';
 import { sendMessage } from '../../api/deeds';
+import { contactQuery } from '../../api/people';
 import { messageQuery } from '../../api/queries';
 import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
@@ -14,6 +15,7 @@ import { CurlButton } from '../../ui/Curl';
 import { TextArea, TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
 import { WaitWords } from '../messages/WaitWords';
+import '../messages/messages.css';
 
 const SIMULATED_PERSON = '+39 333 100 0001';
 
@@ -49,6 +51,7 @@ export function TestMessage({ session }: { session: Session }) {
           <CurlButton deed={deed} />
           {send.data && <Progress id={send.data.id} />}
         </div>
+        {send.data && <Answer id={send.data.id} />}
       </form>
     </Card>
   );
@@ -66,5 +69,30 @@ function Progress({ id }: { id: number }) {
         </>
       )}
     </span>
+  );
+}
+
+/** What the person wrote since. */
+function Answer({ id }: { id: number }) {
+  const { t, format } = useI18n();
+  const { data: message } = useQuery(messageQuery(id));
+  const to = message?.to ?? '';
+  const polling = usePolling();
+  const history = useQuery({ ...contactQuery(to), enabled: to !== '', refetchInterval: polling });
+  const answers = message
+    ? history.data?.received.filter((each) => each.sessionId === message.sessionId && each.at >= message.createdAt)
+    : undefined;
+  const last = answers?.at(0);
+  return (
+    <div role="status" className="answer">
+      {history.data && last && (
+        <>
+          <p className="muted">
+            {t('test.answered', { person: history.data.contact.international, time: format.time(last.at) })}
+          </p>
+          <p className="bubble text">{last.text}</p>
+        </>
+      )}
+    </div>
   );
 }

@@ -1,13 +1,22 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { perform } from '../../api/deed';
-import { connectNumber } from '../../api/deeds';
+import { behaveSimulated, connectNumber } from '../../api/deeds';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton } from '../../ui/Curl';
 import { Empty, ErrorNote } from '../../ui/Notes';
 
 const DEMO = 'demo';
+
+/** People who read and answer at once, so that a first message shows all that can come of it. */
+const answering = (replyText: string) => ({
+  deliverDelay: { min: 'PT0.5S', max: 'PT1.5S' },
+  readDelay: { min: 'PT1S', max: 'PT3S' },
+  replyDelay: { min: 'PT2S', max: 'PT5S' },
+  replyRate: 1,
+  replyText,
+});
 
 /** What stands where there is no number yet: a simulated one by one click, or a real one. */
 export function Welcome({ onReal }: { onReal: () => void }) {
@@ -16,7 +25,11 @@ export function Welcome({ onReal }: { onReal: () => void }) {
   const [, go] = useLocation();
   const deed = connectNumber({ id: DEMO, name: t('welcome.demo'), engine: 'simulator' });
   const simulate = useMutation({
-    mutationFn: () => perform(deed),
+    mutationFn: async () => {
+      const session = await perform(deed);
+      await perform(behaveSimulated(session.id, answering(t('welcome.reply'))));
+      return session;
+    },
     onSuccess: (session) => {
       void queries.invalidateQueries({ queryKey: ['sessions'] });
       go(`/numbers/${session.id}`);
