@@ -30,10 +30,12 @@ record CloudSettings(
         URI baseUrl,
         OptionalInt messagesPerSecond) {
 
+    static final String BUSINESS_ACCOUNT_ID = "businessAccountId";
+
     static final List<Setting> ALL = List.of(
             new Setting("phoneNumberId", false, true, "The id of the phone number, from WhatsApp > API Setup"),
             new Setting(
-                    "businessAccountId", false, false, "The id of the WhatsApp Business Account; needed for templates"),
+                    BUSINESS_ACCOUNT_ID, false, false, "The id of the WhatsApp Business Account; needed for templates"),
             new Setting("token", true, true, "An access token of a system user, with whatsapp_business_messaging"),
             new Setting("appSecret", true, true, "The app's secret, from App settings > Basic; signs webhooks"),
             new Setting(
@@ -61,8 +63,8 @@ record CloudSettings(
     static CloudSettings of(Map<String, String> given) {
         return new CloudSettings(
                 matching(given, "phoneNumberId", ID, "it has to be a number without spaces"),
-                said(given, "businessAccountId")
-                        .map(id -> matching(given, "businessAccountId", ID, "it has to be a number without spaces")),
+                said(given, BUSINESS_ACCOUNT_ID)
+                        .map(id -> matching(given, BUSINESS_ACCOUNT_ID, ID, "it has to be a number without spaces")),
                 matching(given, "token", SECRET, "it has to be one word"),
                 matching(given, "appSecret", SECRET, "it has to be one word"),
                 matching(given, "verifyToken", SECRET, "it has to be one word"),

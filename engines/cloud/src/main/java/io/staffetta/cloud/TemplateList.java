@@ -1,11 +1,14 @@
 package io.staffetta.cloud;
 
+import io.staffetta.core.Problem;
+import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.engine.MessageTemplate;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Reads all templates of an account, page by page. */
@@ -24,11 +27,11 @@ final class TemplateList {
     /**
      * All of them.
      *
+     * @throws Problem {@code templates_need_setting} if the session does not say which account
      * @throws IllegalStateException if they could not be read
      */
     List<MessageTemplate> read(CloudSettings settings, Duration timeout) {
-        String account =
-                settings.businessAccountId().orElseThrow(() -> new IllegalStateException("business_account_missing"));
+        String account = settings.businessAccountId().orElseThrow(TemplateList::accountMissing);
         String first = account + "/message_templates?fields=id,name,language,category,status,components&limit=" + PAGE;
         long deadline = System.nanoTime() + timeout.toNanos();
         List<MessageTemplate> templates = new ArrayList<>();
@@ -49,6 +52,15 @@ final class TemplateList {
             after = "&after=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
         }
         return List.copyOf(templates);
+    }
+
+    private static Problem accountMissing() {
+        return new Problem(
+                Kind.CONFLICT,
+                "templates_need_setting",
+                "Templates can be listed once the session has the setting \"" + CloudSettings.BUSINESS_ACCOUNT_ID
+                        + "\".",
+                Map.of("engine", "cloud", "setting", CloudSettings.BUSINESS_ACCOUNT_ID));
     }
 
     private static JsonNode body(Reply reply) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.staffetta.cloud.stub.CloudStubProcess;
+import io.staffetta.core.Problem;
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.Link;
 import io.staffetta.core.engine.Media;
 import io.staffetta.core.engine.MessageTemplate;
 import io.staffetta.core.engine.NumberQuality;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -332,6 +335,19 @@ class CloudStubTest {
         assertThat(first.buttons())
                 .extracting(MessageTemplate.Button::needsValue)
                 .containsExactly(true, false);
+    }
+
+    @Test
+    void templatesOfAnUnnamedAccountAskForTheSetting() {
+        Map<String, String> settings = new HashMap<>(number.link.settings());
+        settings.remove("businessAccountId");
+        Link link = new Link(number.link.sessionKey(), settings, Optional.empty());
+
+        assertThatThrownBy(() -> number.engine.templates(link, TestNumber.PATIENCE))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo("templates_need_setting");
+                    assertThat(problem.details()).containsEntry("setting", "businessAccountId");
+                });
     }
 
     @Test

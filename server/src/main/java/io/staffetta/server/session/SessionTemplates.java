@@ -58,7 +58,8 @@ public final class SessionTemplates {
     /**
      * All templates of the account behind a session, approved or not. May take ten seconds.
      *
-     * @throws Problem {@code no_templates} if its engine knows none, {@code templates_unavailable} if they cannot be read
+     * @throws Problem {@code no_templates} if its engine knows none, {@code templates_need_setting} if the session
+     *     lacks a setting that they are found by, {@code templates_unavailable} if they cannot be read
      */
     public List<MessageTemplate> list(Session session) {
         Optional<Engine> engine = engines.find(session.engine().name());
