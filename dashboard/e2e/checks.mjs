@@ -3,6 +3,7 @@
 import './checks/first-run.mjs';
 import './checks/numbers.mjs';
 import './checks/trouble.mjs';
+import './checks/pairing.mjs';
 import './checks/campaigns.mjs';
 import './checks/wizard.mjs';
 import './checks/import.mjs';

@@ -10,7 +10,7 @@ import type {
   MessageCounts,
   MessageStory,
   Page,
-  Qr,
+  Pairing,
   Reply,
   SentHour,
   Session,
@@ -23,10 +23,10 @@ export const sessionsQuery = queryOptions({
   queryFn: async () => (await call<Page<Session>>('GET', `/api/v1/sessions?limit=${MOST}`)).items,
 });
 
-export const qrQuery = (id: string) =>
+export const pairingQuery = (id: string) =>
   queryOptions({
-    queryKey: ['qr', id],
-    queryFn: () => call<Qr>('GET', `/api/v1/sessions/${encodeURIComponent(id)}/qr`),
+    queryKey: ['pairing', id],
+    queryFn: () => call<Pairing>('GET', `/api/v1/sessions/${encodeURIComponent(id)}/pairing`),
     staleTime: 0,
   });
 

@@ -69,13 +69,18 @@ export interface Session {
   settings: Record<string, { value: string | null; set: boolean } | undefined>;
   /** Where the engine's other side calls; a path while the installation has no public address. */
   webhookUrl: string | null;
+  /** What its user should know that the state does not say, in the language of the request. */
+  notices: { code: string; message: string }[];
   stats: { messagesSent: number };
 }
 
-export interface Qr {
-  state: string;
-  code: string;
-  expiresAt: string;
+/** How far the linking of a number is. */
+export interface Pairing {
+  status: string;
+  /** The code to scan, while there is one. */
+  qr: PairingCode | null;
+  /** What only the engine's own page can carry out, such as a passkey. */
+  externalStep: { kind: string; url: string | null } | null;
 }
 
 export interface PairingCode {
@@ -270,6 +275,8 @@ export interface Engine {
   name: string;
   /** Whether sessions use it that name none. */
   standard: boolean;
+  /** Whether its numbers are linked to phones, which deleting a number unlinks. */
+  linksPhones: boolean;
   capabilities: { simulated: boolean; templatesOnly: boolean; needsPacing: boolean };
   settings: EngineSetting[];
 }

@@ -1,11 +1,10 @@
 import * as Tabs from '@radix-ui/react-tabs';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
-import { ApiError } from '../../api/client';
 import { perform } from '../../api/deed';
 import { askPairingCode, runNumber, scanSimulated } from '../../api/deeds';
-import { qrQuery } from '../../api/queries';
-import type { Session } from '../../api/types';
+import { pairingQuery } from '../../api/queries';
+import type { Pairing as Linking, Session } from '../../api/types';
 import { useNow } from '../../app/LiveChip';
 import { useI18n } from '../../i18n/I18n';
 import type { TextKey } from '../../i18n/languages';
@@ -24,6 +23,10 @@ const smallScreen = window.matchMedia('(max-width: 767px)');
 /** Links a phone: by the picture it scans, or by a code that is typed on it. A phone cannot scan itself. */
 export function Pairing({ session }: { session: Session }) {
   const { t } = useI18n();
+  const step = useQuery({ ...pairingQuery(session.id), refetchInterval: 2_000 }).data?.externalStep;
+  if (step) {
+    return <Elsewhere step={step} />;
+  }
   return (
     <Card title={t('pair.title')}>
       <Tabs.Root defaultValue={smallScreen.matches ? 'code' : 'qr'} className="stack">
@@ -47,6 +50,27 @@ export function Pairing({ session }: { session: Session }) {
   );
 }
 
+/** What only the engine's own page can carry out: codes are of no use meanwhile. */
+function Elsewhere({ step }: { step: NonNullable<Linking['externalStep']> }) {
+  const { t, has } = useI18n();
+  const about = `pair.elsewhere.${step.kind}`;
+  return (
+    <Card title={t('pair.title')}>
+      <Note tone="warn">{t(has(about) ? about : 'pair.elsewhere.other')}</Note>
+      {step.url === null ? (
+        <p className="muted">{t('pair.elsewhere.nowhere')}</p>
+      ) : (
+        <div className="row">
+          <a className="button button-primary" href={step.url} target="_blank" rel="noreferrer">
+            {t('pair.elsewhere.open')}
+          </a>
+        </div>
+      )}
+      <p className="muted">{t('pair.elsewhere.then')}</p>
+    </Card>
+  );
+}
+
 function Steps() {
   const { t } = useI18n();
   return (
@@ -62,14 +86,15 @@ function Picture({ session }: { session: Session }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const restart = runNumber(session.id, 'restart');
-  const qr = useQuery({ ...qrQuery(session.id), refetchInterval: 2_000 });
-  const shown = useCodesShown(qr.data?.code);
+  const pairing = useQuery({ ...pairingQuery(session.id), refetchInterval: 2_000 });
+  const qr = pairing.data?.qr;
+  const shown = useCodesShown(qr?.code);
   const now = useNow(true);
   const again = useMutation({
     mutationFn: () => perform(restart),
     onSuccess: () => {
       shown.forget();
-      queries.removeQueries({ queryKey: ['qr', session.id] });
+      queries.removeQueries({ queryKey: ['pairing', session.id] });
     },
   });
   if (shown.count > CODES) {
@@ -82,19 +107,18 @@ function Picture({ session }: { session: Session }) {
       </div>
     );
   }
-  const none = qr.error instanceof ApiError && qr.error.code === 'no_qr';
-  if (qr.error && !none) {
-    return <ErrorNote error={qr.error} onRetry={() => void qr.refetch()} />;
+  if (pairing.error) {
+    return <ErrorNote error={pairing.error} onRetry={() => void pairing.refetch()} />;
   }
-  if (!qr.data) {
+  if (!qr) {
     return <p className="muted">{t('pair.waiting')}</p>;
   }
-  const left = Math.max(0, Math.ceil((Date.parse(qr.data.expiresAt) - now) / 1000));
+  const left = Math.max(0, Math.ceil((Date.parse(qr.expiresAt) - now) / 1000));
   return (
     <div className="stack pair-picture">
-      <div className="qr" data-code={qr.data.code}>
+      <div className="qr" data-code={qr.code}>
         <img
-          src={`/api/v1/sessions/${encodeURIComponent(session.id)}/qr?shown=${encodeURIComponent(qr.data.expiresAt)}`}
+          src={`/api/v1/sessions/${encodeURIComponent(session.id)}/qr?shown=${encodeURIComponent(qr.expiresAt)}`}
           alt={t('pair.alt')}
           width="296"
           height="296"

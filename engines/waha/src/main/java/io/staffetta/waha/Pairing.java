@@ -51,6 +51,7 @@ final class Pairing {
 
     /** Tells of a step that only WAHA's own page can carry out. */
     void linkOut(WahaStatus status) {
+        shown = ""; // Whatever code stands after this step is another one to whoever looks.
         String kind = status == WahaStatus.PASSKEY_REQUIRED ? "passkey" : "passkey_confirmation";
         told.accept(new EngineEvent.ExternalStep(kind, api.settings().page()));
     }

@@ -133,6 +133,9 @@ final class Reactions {
             live.qr = code(content, validFor);
             live.step = null;
         } else if (trigger instanceof Said(EngineEvent.ExternalStep(String kind, String url))) {
+            // What was shown before cannot be scanned any more.
+            live.qr = null;
+            live.typedCode = null;
             live.step = PairingStep.heard(kind, url);
         } else if (trigger instanceof Said(EngineEvent.PairingCode(String content, Duration validFor))) {
             PairingCode code = code(content, validFor);
