@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useLocation } from 'wouter';
 import { perform } from '../../api/deed';
 import { deleteNumber, runNumber } from '../../api/deeds';
+import { enginesQuery } from '../../api/queries';
 import type { Session } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
@@ -18,28 +19,48 @@ type Deed = 'logout' | 'delete';
 export function DangerZone({ session }: { session: Session }) {
   const { t } = useI18n();
   const [deed, setDeed] = useState<Deed | null>(null);
+  const about = useAbout(session);
   return (
     <Card title={t('danger.title')}>
       {session.state !== 'logged_out' && (
         <div className="row spread">
-          <p className="muted">{t('danger.logout.about')}</p>
+          <p className="muted">{about.logout}</p>
           <Button look="danger" onClick={() => setDeed('logout')}>
             {t('danger.logout')}
           </Button>
         </div>
       )}
       <div className="row spread">
-        <p className="muted">{t('danger.delete.about')}</p>
+        <p className="muted">{about.delete}</p>
         <Button look="danger" onClick={() => setDeed('delete')}>
           {t('danger.delete')}
         </Button>
       </div>
-      {deed && <Confirm key={deed} deed={deed} session={session} onClose={() => setDeed(null)} />}
+      {deed && <Confirm key={deed} deed={deed} about={about[deed]} session={session} onClose={() => setDeed(null)} />}
     </Card>
   );
 }
 
-function Confirm({ deed, session, onClose }: { deed: Deed; session: Session; onClose: () => void }) {
+/** What each deed does; deleting a number that is linked to a phone unlinks the phone, too. */
+function useAbout(session: Session): Record<Deed, string> {
+  const { t } = useI18n();
+  const engines = useQuery(enginesQuery);
+  const engine = engines.data?.find(({ name }) => name === session.engine);
+  const linked = session.state !== 'logged_out' && engine?.linksPhones !== false;
+  return {
+    logout: t('danger.logout.about'),
+    delete: t(linked ? 'danger.delete.about.linked' : 'danger.delete.about'),
+  };
+}
+
+interface Confirmed {
+  deed: Deed;
+  about: string;
+  session: Session;
+  onClose: () => void;
+}
+
+function Confirm({ deed, about, session, onClose }: Confirmed) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [, go] = useLocation();
@@ -62,7 +83,7 @@ function Confirm({ deed, session, onClose }: { deed: Deed; session: Session; onC
   return (
     <Dialog
       title={t(deed === 'delete' ? 'danger.delete.title' : 'danger.logout.title', { name: session.name })}
-      about={t(`danger.${deed}.about`)}
+      about={about}
       open
       onClose={onClose}
     >

@@ -59,6 +59,11 @@ function Known({ session }: { session: Session }) {
       {session.simulated && <Note>{t('number.simulated')}</Note>}
       <StateWords session={session} />
       <Trouble session={session} />
+      {session.notices.map(({ code, message }) => (
+        <Note key={code} tone="warn">
+          {message}
+        </Note>
+      ))}
       {state === 'qr_generated' && <Pairing session={session} />}
       <div className="number-columns">
         <div className="stack">

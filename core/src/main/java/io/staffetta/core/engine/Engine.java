@@ -17,6 +17,11 @@ public interface Engine {
         return true;
     }
 
+    /** Whether a session is a device linked to a phone: deleting the session unlinks that. */
+    default boolean linksPhones() {
+        return true;
+    }
+
     /** What it wants to know of each session; anything else is refused before the engine sees it. */
     default List<Setting> settings() {
         return List.of();

@@ -73,6 +73,11 @@ public final class CloudEngine implements WebhookEngine, TemplateCatalog, MediaS
     }
 
     @Override
+    public boolean linksPhones() {
+        return false;
+    }
+
+    @Override
     public List<Setting> settings() {
         return CloudSettings.ALL;
     }

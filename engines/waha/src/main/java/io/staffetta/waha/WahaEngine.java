@@ -16,15 +16,22 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The engine that carries sessions through WAHA servers, which their users run. */
 public final class WahaEngine implements WebhookEngine, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(WahaEngine.class);
+
     private final Parts parts;
     private final Map<String, WahaConnection> open = new ConcurrentHashMap<>();
+    /** The sessions that the log named. */
+    private final Set<String> unreported = ConcurrentHashMap.newKeySet();
 
     /** What all connections share. */
     record Parts(OutboundHttp http, JsonMapper json, Clock clock, Notices notices, Pulse pulse) {}
@@ -60,9 +67,19 @@ public final class WahaEngine implements WebhookEngine, AutoCloseable {
     }
 
     @Override
+    public boolean reportedTo(Set<String> given) {
+        return WahaSettings.reported(given);
+    }
+
+    @Override
     public Connection open(Link link, EngineListener listener) {
         WahaConnection connection = new WahaConnection(this, parts, link, listener);
         open.put(link.sessionKey(), connection);
+        if (!reportedTo(link.settings().keySet()) && unreported.add(link.sessionKey())) {
+            log.warn(
+                    "{}: no webhook can arrive, answers and receipts are asked for: set staffetta.public-url, and a key",
+                    link.sessionKey());
+        }
         return connection;
     }
 

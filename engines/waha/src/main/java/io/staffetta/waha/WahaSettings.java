@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ record WahaSettings(String baseUrl, Optional<String> apiKey, String session, Opt
         session(given.getOrDefault(SESSION, "default"));
         secret(given, API_KEY);
         secret(given, HMAC_KEY);
+    }
+
+    /** Whether WAHA can report with settings of these names: it needs an address, and a key to sign with. */
+    static boolean reported(Set<String> given) {
+        return given.contains(INBOUND_URL) && (given.contains(API_KEY) || given.contains(HMAC_KEY));
     }
 
     /** WAHA's own page, for what only a person can do there. */

@@ -109,6 +109,11 @@ public final class CalledSessions {
                 .orElseGet(() -> supervisor.hearElsewhere(called.ownerId(), called.sessionPk(), event));
     }
 
+    /** Whether the session's engine would be told things by calls from outside, and no such call can arrive. */
+    public boolean unreported(Session session) {
+        return settings.unreported(session);
+    }
+
     /** The addresses of those of these sessions that are called, by their keys; as {@link #address}. */
     public Map<Long, String> addresses(List<Session> sessions) {
         List<Session> called = sessions.stream()

@@ -8,6 +8,7 @@ import io.staffetta.server.session.EngineSettings.Kept;
 import io.staffetta.server.session.Vault.ShutException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,24 @@ final class SettingsKeeping {
     /** The installation's address as others see it, without a slash at its end; empty if nobody said. */
     String publicAddress() {
         return engines.publicAddress();
+    }
+
+    /** Whether a session's engine is to hear of what happens from outside, and cannot; opens no secret. */
+    boolean unreported(Session session) {
+        return engines.find(session.engine().name())
+                .filter(engine -> engine instanceof WebhookEngine called && !called.reportedTo(given(session, engine)))
+                .isPresent();
+    }
+
+    private Set<String> given(Session session, Engine engine) {
+        Set<String> names = new HashSet<>(engines.settings(session.ownerId(), session.id(), engine)
+                .complete(session.engine().settings())
+                .keySet());
+        names.addAll(session.engine().secrets());
+        if (!publicAddress().isEmpty()) {
+            names.add(INBOUND_URL);
+        }
+        return names;
     }
 
     /** The secret path that the session's engine is called at. */

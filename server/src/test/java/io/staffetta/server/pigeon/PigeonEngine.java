@@ -42,6 +42,9 @@ public final class PigeonEngine implements WebhookEngine, TemplateCatalog, Media
     /** What its messages may be made of besides text. */
     public volatile Set<Content> carries = Set.of(Content.values());
 
+    /** The settings without which nothing can be reported to it. */
+    public volatile Set<String> reportsNeed = Set.of();
+
     /** The names of the files it was handed, in order. */
     public final List<String> files = new CopyOnWriteArrayList<>();
 
@@ -84,6 +87,11 @@ public final class PigeonEngine implements WebhookEngine, TemplateCatalog, Media
     @Override
     public WebhookCheck check(Link link, InboundCall call) {
         return PigeonPost.check(link, call);
+    }
+
+    @Override
+    public boolean reportedTo(Set<String> given) {
+        return given.containsAll(reportsNeed);
     }
 
     @Override

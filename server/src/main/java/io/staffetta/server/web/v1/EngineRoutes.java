@@ -30,9 +30,11 @@ class EngineRoutes {
      * An engine.
      *
      * @param standard whether sessions use it that name none
+     * @param linksPhones whether its sessions are devices linked to a phone, which deleting a session unlinks
      * @param settings what it wants to know of each session
      */
-    record EngineJson(String name, boolean standard, CanDo capabilities, List<SettingJson> settings) {}
+    record EngineJson(
+            String name, boolean standard, boolean linksPhones, CanDo capabilities, List<SettingJson> settings) {}
 
     /**
      * What an engine can do.
@@ -99,6 +101,7 @@ class EngineRoutes {
         return new EngineJson(
                 engine.name(),
                 engine.name().equals(defaultEngine),
+                engine.linksPhones(),
                 CanDo.of(engine.capabilities()),
                 engine.settings().stream().map(SettingJson::of).toList());
     }

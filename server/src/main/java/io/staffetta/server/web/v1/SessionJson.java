@@ -7,7 +7,9 @@ import io.staffetta.server.session.ConnectionQuality;
 import io.staffetta.server.session.Operator;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.Usage;
+import io.staffetta.server.web.v1.SessionNotices.Notice;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookUrl where the engine's other side calls; secret, so only for those who may manage, and in no answer to
  *     a POST, since those are kept; begins with a slash
  *     while the installation's public address is not set
+ * @param notices what its user should know that the state does not say
  * @param usage what the number has sent of its limits
  */
 record SessionJson(
@@ -62,6 +65,7 @@ record SessionJson(
         @Nullable String ownNumber,
         Usage usage,
         @Nullable RestrictionJson restriction,
+        List<Notice> notices,
         @Nullable String webhookUrl,
         Stats stats,
         Instant createdAt,
@@ -93,6 +97,7 @@ record SessionJson(
             Usage usage,
             @Nullable Instant lastProofOfLife,
             AccountGlance account,
+            List<Notice> notices,
             @Nullable String webhookUrl) {
 
         /** Leaves out the address, which is secret. */
@@ -135,6 +140,7 @@ record SessionJson(
                 plus(session.preferences().ownNumber()),
                 around.usage(),
                 held == null ? null : new RestrictionJson(held.until(), held.kind()),
+                around.notices(),
                 around.webhookUrl(),
                 new Stats(session.messagesSent()),
                 session.createdAt(),

@@ -53,6 +53,7 @@ class SessionRoutes {
     private final SessionControl control;
     private final CalledSessions called;
     private final Accounts accounts;
+    private final SessionNotices notices;
     private final String defaultEngine;
 
     SessionRoutes(
@@ -60,11 +61,13 @@ class SessionRoutes {
             SessionControl control,
             CalledSessions called,
             Accounts accounts,
+            SessionNotices notices,
             @Value("${staffetta.default-engine:simulator}") String defaultEngine) {
         this.sessions = sessions;
         this.control = control;
         this.called = called;
         this.accounts = accounts;
+        this.notices = notices;
         this.defaultEngine = defaultEngine;
     }
 
@@ -219,6 +222,7 @@ class SessionRoutes {
                                         .getOrDefault(session.pk(), Standing.UNKNOWN)
                                         .proofOfLife(),
                                 glances.getOrDefault(session.pk(), AccountGlance.NOTHING),
+                                notices.of(session),
                                 addresses.get(session.pk()))))
                 .toList();
     }

@@ -11,6 +11,7 @@ import io.staffetta.server.pigeon.PigeonEngine;
 import io.staffetta.server.web.LogLines;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -101,10 +102,15 @@ class EngineSettingsTest {
                 .single();
         await().atMost(PATIENCE).until(() -> engine.connections.containsKey("session-" + pk));
         PigeonConnection connection = engine.connections.get("session-" + pk);
+        connection.say(new EngineEvent.QrCode("2@scan-me", Duration.ofMinutes(1)));
+        await().atMost(PATIENCE).until(() -> pairing().path("qr").isObject());
         connection.say(new EngineEvent.ExternalStep("passkey", "http://localhost:3000/dashboard/"));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(pairing().path("externalStep").toString())
                         .isEqualTo("{\"kind\":\"passkey\",\"url\":\"http://localhost:3000/dashboard/\"}"));
+        assertThat(pairing().path("qr").isNull()).isTrue();
+        assertThat(server.get("/api/v1/sessions/passkey/qr", "X-Api-Key", key).code())
+                .isEqualTo("no_qr");
         connection.say(new EngineEvent.ExternalStep("passkey", "javascript:alert(1)"));
         await().atMost(PATIENCE)
                 .until(() -> pairing().path("externalStep").path("url").isNull());
@@ -112,6 +118,29 @@ class EngineSettingsTest {
         connection.connect();
         await().atMost(PATIENCE).until(() -> pairing().path("status").asString().equals("ready"));
         assertThat(pairing().path("externalStep").isNull()).isTrue();
+    }
+
+    @Test
+    void aSessionThatNothingCanBeReportedToSaysSoInTheUsersLanguage() {
+        create("unheard", Map.of("phone", "393331116666", "token", "t"));
+        assertThat(notices("it")).isEmpty();
+        PigeonEngine engine = server.bean(PigeonEngine.class);
+        engine.reportsNeed = Set.of("token", "inboundUrl");
+        try {
+            assertThat(notices("it").path(0).path("code").asString()).isEqualTo("webhooks_cannot_arrive");
+            assertThat(notices("it").path(0).path("message").asString()).startsWith("Non può arrivare alcun webhook");
+            assertThat(notices("en").path(0).path("message").asString()).startsWith("No webhook can arrive");
+            engine.reportsNeed = Set.of("token");
+            assertThat(notices("it")).isEmpty();
+        } finally {
+            engine.reportsNeed = Set.of();
+        }
+    }
+
+    private JsonNode notices(String language) {
+        return server.get("/api/v1/sessions/unheard", "X-Api-Key", key, "Accept-Language", language)
+                .json()
+                .path("notices");
     }
 
     private JsonNode pairing() {
