@@ -1,5 +1,6 @@
 package io.staffetta.core.engine;
 
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.ReceiptLevel;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,16 +71,19 @@ public sealed interface EngineEvent {
     }
 
     /**
-     * The message was taken and turned out undeliverable.
+     * The message was taken and turned out undeliverable: it did not arrive, and will not.
      *
      * @param messageId the engine's id of it
+     * @param refusal why, and how far that reaches, as if it had been refused at once; what passes is
+     *     {@link EndReason#NOT_DELIVERED}
      * @param attemptId the attempt that it left with, as in {@link Receipt}
      */
-    record Undeliverable(String messageId, String code, Instant at, Optional<UUID> attemptId) implements EngineEvent {
+    record Undeliverable(String messageId, SendOutcome.Refused refusal, Instant at, Optional<UUID> attemptId)
+            implements EngineEvent {
 
-        /** Where the engine echoes no attempt. */
+        /** Where the engine echoes no attempt and its code says nothing but that it was refused. */
         public Undeliverable(String messageId, String code, Instant at) {
-            this(messageId, code, at, Optional.empty());
+            this(messageId, new SendOutcome.Refused(EndReason.REFUSED, code), at, Optional.empty());
         }
     }
 

@@ -26,6 +26,8 @@ public enum EndReason {
     SESSION_BANNED,
     /** The allowed attempts are used up. */
     ATTEMPTS_SPENT,
+    /** The other side took it and did not deliver it, for a cause that passes. It did not arrive, and may be tried again. */
+    NOT_DELIVERED,
     /** The template could not be rendered for this recipient. */
     TEMPLATE_ERROR,
     /** No evidence arrived in time of whether it left. */

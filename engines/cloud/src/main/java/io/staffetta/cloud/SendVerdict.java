@@ -52,12 +52,31 @@ record SendVerdict(SendOutcome outcome, ErrorCode.Meaning meaning) {
                         : new SendOutcome.Unknown("http_" + answer.status()));
     }
 
+    /**
+     * What the same error means that Meta found only after it had taken the message, and told by a webhook: what it would
+     * have refused at once is refused, with the same reason and reach. The message did not arrive; what passes does not
+     * send it again by itself, since it left once.
+     *
+     * @param shown the code in words
+     */
+    static SendOutcome.Refused afterwards(ErrorCode.Meaning meaning, String shown) {
+        if (meaning == ErrorCode.Meaning.UNKNOWN) {
+            return new SendOutcome.Refused(EndReason.REFUSED, shown);
+        }
+        return outcome(meaning, shown, Optional.empty()) instanceof SendOutcome.Refused refused
+                ? refused
+                : new SendOutcome.Refused(EndReason.NOT_DELIVERED, shown);
+    }
+
     private static SendVerdict documented(GraphError error, Reply.Answer answer) {
         ErrorCode.Meaning meaning = ErrorCode.meaning(error);
-        String code = code(error);
-        SendOutcome outcome = switch (meaning) {
-            case SLOWER, UNKNOWN -> new SendOutcome.NotSent(Cause.THROTTLED, code, answer.retryAfter());
-            case SLOWER_WITH_PERSON -> new SendOutcome.NotSent(Cause.PERSON_THROTTLED, code, answer.retryAfter());
+        return new SendVerdict(outcome(meaning, code(error), answer.retryAfter()), meaning);
+    }
+
+    private static SendOutcome outcome(ErrorCode.Meaning meaning, String code, Optional<Duration> retryAfter) {
+        return switch (meaning) {
+            case SLOWER, UNKNOWN -> new SendOutcome.NotSent(Cause.THROTTLED, code, retryAfter);
+            case SLOWER_WITH_PERSON -> new SendOutcome.NotSent(Cause.PERSON_THROTTLED, code, retryAfter);
             case TOMORROW -> new SendOutcome.NotSent(Cause.PERSON_THROTTLED, code, Optional.of(A_DAY));
             case NUMBER_STOPPED -> new SendOutcome.NotSent(Cause.SESSION_NOT_READY, code, Optional.empty());
             case NOT_ON_WHATSAPP -> new SendOutcome.Refused(EndReason.NOT_ON_WHATSAPP, code);
@@ -66,7 +85,6 @@ record SendVerdict(SendOutcome outcome, ErrorCode.Meaning meaning) {
             case REFUSED -> new SendOutcome.Refused(EndReason.REFUSED, code);
             case TEMPLATE_STOPPED -> new SendOutcome.Refused(EndReason.REFUSED, code, Scope.TEMPLATE);
         };
-        return new SendVerdict(outcome, meaning);
     }
 
     private static SendVerdict plain(SendOutcome outcome) {

@@ -40,9 +40,13 @@ final class StatusReader {
         JsonNode error = status.path("errors").path(0).path("code");
         int code = error.canConvertToInt() ? error.asInt() : -1;
         String shown = code < 0 ? "failed" : Integer.toString(code);
-        List<EngineEvent> events = new ArrayList<>();
-        events.add(new EngineEvent.Undeliverable(id, shown, at, Wire.attempt(status.path("biz_opaque_callback_data"))));
         ErrorCode.Meaning meaning = ErrorCode.meaning(code);
+        List<EngineEvent> events = new ArrayList<>();
+        events.add(new EngineEvent.Undeliverable(
+                id,
+                SendVerdict.afterwards(meaning, shown),
+                at,
+                Wire.attempt(status.path("biz_opaque_callback_data"))));
         if (meaning == ErrorCode.Meaning.OPTED_OUT) {
             Wire.person(status.path("recipient_id"), status.path("recipient_user_id"))
                     .ifPresent(person -> events.add(new EngineEvent.OptedOut(person, shown + ":" + id, at)));

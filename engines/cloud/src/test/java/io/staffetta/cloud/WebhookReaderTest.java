@@ -7,8 +7,10 @@ import io.staffetta.core.engine.EngineEvent.Inbound;
 import io.staffetta.core.engine.EngineEvent.Inbound.Kind;
 import io.staffetta.core.engine.NumberQuality;
 import io.staffetta.core.engine.Person;
+import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.engine.WebhookReading;
 import io.staffetta.core.engine.WebhookReading.Heard;
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.ReceiptLevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -69,7 +71,44 @@ class WebhookReaderTest {
     @Test
     void aFailedMessageIsUndeliverableWithItsCode() {
         assertThat(events(statuses(failed(131026, NOW))))
-                .containsExactly(new EngineEvent.Undeliverable("wamid.1", "131026", NOW, Optional.of(ATTEMPT)));
+                .containsExactly(new EngineEvent.Undeliverable(
+                        "wamid.1",
+                        new SendOutcome.Refused(EndReason.NOT_ON_WHATSAPP, "131026"),
+                        NOW,
+                        Optional.of(ATTEMPT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0, 1, 2, 3, 4, 10, 100, 190, 200, 299, 368, 80007, 130429, 130472, 130497, 131000, 131008, 131009, 131016,
+                131021, 131026, 131031, 131042, 131047, 131048, 131049, 131050, 131051, 131052, 131053, 131056, 131057,
+                132000, 132001, 132005, 132007, 132012, 132014, 132015, 132016, 133000, 133010
+            })
+    void aFailureMeansAfterwardsWhatItMeansAtOnce(int code) {
+        SendOutcome atOnce = SendVerdict.of(new Reply.Answer(
+                        400, Json.MAPPER.readTree("{\"error\":{\"code\":" + code + "}}"), Optional.empty()))
+                .outcome();
+
+        SendOutcome.Refused afterwards =
+                ((EngineEvent.Undeliverable) events(statuses(failed(code, NOW))).getFirst()).refusal();
+
+        if (atOnce instanceof SendOutcome.Refused) {
+            assertThat(afterwards).isEqualTo(atOnce);
+        } else {
+            assertThat(atOnce).isInstanceOf(SendOutcome.NotSent.class);
+            assertThat(afterwards).isEqualTo(new SendOutcome.Refused(EndReason.NOT_DELIVERED, Integer.toString(code)));
+        }
+    }
+
+    @Test
+    void aFailureThatIsNotInTheTableIsRefused() {
+        assertThat(events(statuses(failed(131099, NOW))))
+                .containsExactly(new EngineEvent.Undeliverable(
+                        "wamid.1",
+                        new SendOutcome.Refused(EndReason.REFUSED, "131099"),
+                        NOW,
+                        Optional.of(ATTEMPT)));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.server.dispatch.RefusalListener;
-import io.staffetta.server.queue.Claimed;
+import io.staffetta.server.queue.RefusedMessage;
 import org.springframework.stereotype.Component;
 
 /** Pauses a campaign whose template the other side does not take any more: everybody else would be refused, too. */
@@ -18,10 +18,10 @@ class TemplateRefusals implements RefusalListener {
     }
 
     @Override
-    public void refused(Claimed claim, SendOutcome.Refused refusal) {
-        Long campaign = claim.campaignId();
-        if (refusal.scope() == SendOutcome.Scope.TEMPLATE && campaign != null) {
-            control.pauseBecause(claim.ownerId(), campaign, REASON);
+    public void refused(RefusedMessage message) {
+        Long campaign = message.campaignId();
+        if (message.refusal().scope() == SendOutcome.Scope.TEMPLATE && campaign != null) {
+            control.pauseBecause(message.ownerId(), campaign, REASON);
         }
     }
 }

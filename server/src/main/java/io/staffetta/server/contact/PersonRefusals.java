@@ -4,8 +4,7 @@ import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.core.engine.Person;
 import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.server.dispatch.RefusalListener;
-import io.staffetta.server.queue.Claimed;
-import java.time.Clock;
+import io.staffetta.server.queue.RefusedMessage;
 import org.springframework.stereotype.Component;
 
 /** Who is refused because they do not want messages has opted out, over all numbers. */
@@ -13,20 +12,18 @@ import org.springframework.stereotype.Component;
 class PersonRefusals implements RefusalListener {
 
     private final InboundMessages inbound;
-    private final Clock clock;
 
-    PersonRefusals(InboundMessages inbound, Clock clock) {
+    PersonRefusals(InboundMessages inbound) {
         this.inbound = inbound;
-        this.clock = clock;
     }
 
     @Override
-    public void refused(Claimed claim, SendOutcome.Refused refusal) {
-        if (refusal.scope() == SendOutcome.Scope.PERSON) {
+    public void refused(RefusedMessage message) {
+        if (message.refusal().scope() == SendOutcome.Scope.PERSON && message.phone() > 0) {
             inbound.heard(
-                    claim.ownerId(),
-                    claim.sessionPk(),
-                    new EngineEvent.OptedOut(Person.of(claim.phone()), "refused-" + claim.id(), clock.instant()));
+                    message.ownerId(),
+                    message.sessionPk(),
+                    new EngineEvent.OptedOut(Person.of(message.phone()), "refused-" + message.id(), message.at()));
         }
     }
 }

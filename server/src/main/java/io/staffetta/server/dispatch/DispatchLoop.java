@@ -11,6 +11,7 @@ import io.staffetta.server.queue.Doubts;
 import io.staffetta.server.queue.Halts;
 import io.staffetta.server.queue.LaneBoard;
 import io.staffetta.server.queue.Progress;
+import io.staffetta.server.queue.RefusedMessage;
 import io.staffetta.server.queue.SendLog;
 import io.staffetta.server.queue.Word;
 import java.time.Clock;
@@ -55,6 +56,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     private final Mailroom mailroom;
     private final Launch launch;
     private final Progress progress;
+    private final Refusals refusals;
     private final LeaseCheck lease;
     private final ClockGap gap;
     private final EvidenceSearch evidence;
@@ -89,6 +91,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
         Round round = new Round(roster, wakes, board, claims, time, halts);
         this.launch = new Launch(roster, round, handings, new Texts(texts, progress), tools, this, ready);
         this.progress = progress;
+        this.refusals = refusals;
         this.lease = lease;
         this.gap = gap;
         this.evidence = new EvidenceSearch(doubts, progress, time, clock);
@@ -137,15 +140,26 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     @Override
     public CompletionStage<Void> undeliverable(long sessionPk, EngineEvent.Undeliverable event) {
         return taken(new Word.Undelivered(
-                sessionPk, event.messageId(), event.code(), event.attemptId().orElse(null)));
+                sessionPk,
+                event.messageId(),
+                event.refusal(),
+                event.at(),
+                event.attemptId().orElse(null)));
     }
 
     private CompletionStage<Void> taken(Word word) {
         try {
-            return progress.hear(word).thenAccept(settled -> {});
+            return progress.hear(word).thenCompose(settled -> tellOf(settled.undelivered()));
         } catch (Problem e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** What follows for others from a message that could not be delivered; not on the writers' thread, since it may block. */
+    private CompletionStage<Void> tellOf(@Nullable RefusedMessage undelivered) {
+        return undelivered == null
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> refusals.tell(undelivered), Thread::startVirtualThread);
     }
 
     @Override

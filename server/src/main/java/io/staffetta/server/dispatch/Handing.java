@@ -16,6 +16,7 @@ import io.staffetta.server.queue.Mark;
 import io.staffetta.server.queue.Marked;
 import io.staffetta.server.queue.Outcome;
 import io.staffetta.server.queue.Progress;
+import io.staffetta.server.queue.RefusedMessage;
 import io.staffetta.server.queue.Word;
 import java.time.Clock;
 import java.time.Duration;
@@ -207,7 +208,10 @@ final class Handing implements Runnable {
         tools.halts().pass(HaltPoint.AFTER_ACCEPTANCE);
         settle(new Outcome(mark, outcome, restrictionId()));
         tools.halts().pass(HaltPoint.AFTER_COMMIT);
-        tools.refusals().tell(claim, outcome);
+        if (outcome instanceof SendOutcome.Refused refusal) {
+            tools.refusals()
+                    .tell(RefusedMessage.of(claim, refusal, tools.clock().instant()));
+        }
         return Optional.of(outcome);
     }
 

@@ -1,7 +1,7 @@
 package io.staffetta.server.dispatch;
 
 import io.staffetta.core.engine.SendOutcome;
-import io.staffetta.server.queue.Claimed;
+import io.staffetta.server.queue.RefusedMessage;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,15 +32,16 @@ class Refusals {
         return new Refusals();
     }
 
-    void tell(Claimed claim, SendOutcome outcome) {
-        if (!(outcome instanceof SendOutcome.Refused refusal) || refusal.scope() == SendOutcome.Scope.MESSAGE) {
+    /** Tells of this one if it reaches beyond itself; blocks until everybody has heard. */
+    void tell(RefusedMessage message) {
+        if (message.refusal().scope() == SendOutcome.Scope.MESSAGE) {
             return;
         }
         for (RefusalListener listener : listeners.get()) {
             try {
-                listener.refused(claim, refusal);
+                listener.refused(message);
             } catch (RuntimeException e) {
-                log.error("what follows from the refusal of message {} was not done", claim.id(), e);
+                log.error("what follows from the refusal of message {} was not done", message.id(), e);
             }
         }
     }

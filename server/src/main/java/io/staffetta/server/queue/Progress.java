@@ -51,9 +51,17 @@ public class Progress implements AutoCloseable {
      *
      * @param state the state the message is in now, or null if nobody knows such a message
      * @param dueAt when it is due again, in business time, if it went back into the queue with a time
+     * @param undelivered the message, if the word was that it could not be delivered, and was news
      */
     public record Settled(
-            @Nullable MessageState state, @Nullable Instant dueAt) {}
+            @Nullable MessageState state,
+            @Nullable Instant dueAt,
+            @Nullable RefusedMessage undelivered) {
+
+        private static Settled by(Settlements.Settled settled) {
+            return new Settled(settled.state(), settled.dueAt(), settled.undelivered());
+        }
+    }
 
     /** Commits a message as sending, or says why not. Only after a {@link Marked.Go} may it be handed over. */
     public Marked mark(Mark mark) {
@@ -62,13 +70,12 @@ public class Progress implements AutoCloseable {
 
     /** Commits what an engine said; safe to repeat. */
     public Settled settle(Word word) {
-        Settlements.Settled settled = words.submit(word);
-        return new Settled(settled.state(), settled.dueAt());
+        return Settled.by(words.submit(word));
     }
 
     /** Takes down what an engine said without waiting for the commit. */
     public CompletableFuture<Settled> hear(Word word) {
-        return words.submitAsync(word).thenApply(settled -> new Settled(settled.state(), settled.dueAt()));
+        return words.submitAsync(word).thenApply(Settled::by);
     }
 
     /** Ends a claimed message that has no text to send. */

@@ -3,6 +3,7 @@ package io.staffetta.server.queue;
 import io.staffetta.core.delivery.AfterEvidence;
 import io.staffetta.core.delivery.AfterOutcome;
 import io.staffetta.core.delivery.AfterReceipt;
+import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.WaitReason;
@@ -66,7 +67,7 @@ class Settlements {
             MessageRow row = id == null ? ofAttempt(word, rows) : rows.get(id);
             if (row == null) {
                 early.keep(connection, word);
-                answers.add(new Settled(null, null));
+                answers.add(new Settled(null, null, null));
                 continue;
             }
             Optional<Move> move = decide(word, row);
@@ -80,7 +81,8 @@ class Settlements {
             }
             answers.add(new Settled(
                     move.map(Move::to).orElse(row.state()),
-                    move.map(Move::dueAt).orElse(null)));
+                    move.map(Move::dueAt).orElse(null),
+                    move.isPresent() && word instanceof Word.Undelivered told ? RefusedMessage.of(row, told) : null));
         }
         for (List<Move> round : rounds) {
             moves.write(connection, round);
@@ -93,13 +95,7 @@ class Settlements {
         return switch (word) {
             case Word.Answered answered -> answered(answered.outcome(), row);
             case Word.Received received -> receipt(received, row);
-            case Word.Undelivered undelivered ->
-                mine(row, undelivered.sessionPk())
-                        ? AfterReceipt.undeliverable(row.state(), row.mayHaveLeft())
-                                .map(to -> Move.to(row, to, undeliverable(to).code())
-                                        .withError(undelivered.code())
-                                        .withEngineId(undelivered.engineMessageId()))
-                        : Optional.empty();
+            case Word.Undelivered undelivered -> undelivered(undelivered, row);
             case Word.LookedUp lookedUp -> evidence(lookedUp, row);
             case Word.NoText noText ->
                 row.state() == MessageState.CLAIMED
@@ -168,6 +164,15 @@ class Settlements {
                 : Optional.empty();
     }
 
+    private static Optional<Move> undelivered(Word.Undelivered word, MessageRow row) {
+        return mine(row, word.sessionPk())
+                ? AfterReceipt.undeliverable(row.state(), row.mayHaveLeft())
+                        .map(to -> Move.to(row, to, reason(to, word.refusal()).code())
+                                .withError(word.refusal().detail())
+                                .withEngineId(word.engineMessageId()))
+                : Optional.empty();
+    }
+
     /** The message whose attempt an engine echoes: its answer may never have come, and with it the engine's id. */
     private static @Nullable MessageRow ofAttempt(Word word, Map<Long, MessageRow> rows) {
         UUID attempt = word.attemptId();
@@ -200,8 +205,8 @@ class Settlements {
         };
     }
 
-    private static EndReason undeliverable(MessageState end) {
-        return end == MessageState.UNCONFIRMED ? EndReason.OUTCOME_UNKNOWN : EndReason.REFUSED;
+    private static EndReason reason(MessageState end, SendOutcome.Refused refusal) {
+        return end == MessageState.UNCONFIRMED ? EndReason.OUTCOME_UNKNOWN : refusal.reason();
     }
 
     private static Optional<Instant> resendUntil(MessageRow row) {
@@ -229,6 +234,9 @@ class Settlements {
         return ids;
     }
 
-    /** What a word did: the message's state now, and when it is due again. */
-    record Settled(@Nullable MessageState state, @Nullable Instant dueAt) {}
+    /** What a word did: the message's state now, when it is due again, and whether it ended by it as undeliverable. */
+    record Settled(
+            @Nullable MessageState state,
+            @Nullable Instant dueAt,
+            @Nullable RefusedMessage undelivered) {}
 }

@@ -1,6 +1,7 @@
 package io.staffetta.server.queue;
 
 import io.staffetta.core.engine.Evidence;
+import io.staffetta.core.engine.SendOutcome;
 import io.staffetta.core.message.ReceiptLevel;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,17 +56,18 @@ public sealed interface Word {
         }
     }
 
-    /** It turned out undeliverable. */
+    /**
+     * It turned out undeliverable.
+     *
+     * @param refusal why, and how far that reaches
+     * @param at when the engine's side found out
+     */
     record Undelivered(
             long sessionPk,
             String engineMessageId,
-            String code,
+            SendOutcome.Refused refusal,
+            Instant at,
             @Nullable UUID attemptId) implements Word {
-
-        /** Where the engine echoes no attempt. */
-        public Undelivered(long sessionPk, String engineMessageId, String code) {
-            this(sessionPk, engineMessageId, code, null);
-        }
 
         @Override
         public Optional<Long> messageId() {

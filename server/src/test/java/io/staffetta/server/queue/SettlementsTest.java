@@ -15,6 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SettlementsTest {
 
@@ -161,6 +163,73 @@ class SettlementsTest {
 
         assertThat(world.state(message)).isEqualTo(MessageState.DELIVERED);
         assertThat(world.count("select count(*) from early_receipt")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = EndReason.class,
+            names = {"NOT_ON_WHATSAPP", "INVALID_NUMBER", "REFUSED", "OPTED_OUT", "NOT_DELIVERED"})
+    void whatTurnsOutUndeliverableEndsForItsOwnReasonAndIsToldOnce(EndReason reason) {
+        world.answer(mark, new SendOutcome.Accepted("wamid.1"));
+        SendOutcome.Refused refusal = new SendOutcome.Refused(reason, "131999", SendOutcome.Scope.TEMPLATE);
+        Word failed = new Word.Undelivered(session, "wamid.1", refusal, QueueWorld.START, mark.attemptId());
+
+        Settlements.Settled settled = settle(failed);
+
+        assertThat(endOf(mark)).isEqualTo("failed " + reason.code() + " 131999");
+        assertThat(settled.undelivered())
+                .isEqualTo(new RefusedMessage(
+                        message,
+                        world.owner,
+                        session,
+                        campaign,
+                        mark.claim().phone(),
+                        refusal,
+                        QueueWorld.START));
+        assertThat(settle(failed).undelivered()).as("said again").isNull();
+        assertThat(world.count("select failed from campaign where id = ?", campaign))
+                .isOne();
+        assertThat(world.count("select sent from campaign where id = ?", campaign))
+                .isZero();
+        assertThat(world.count("select count(*) from send_log where message_id = ?", message))
+                .as("the number was seen writing, so it counts")
+                .isOne();
+    }
+
+    @Test
+    void whatWasReportedUndeliverableIsSentAgainOnlyByAPersonAndThenTheOldReportSaysNothing() {
+        world.answer(mark, new SendOutcome.Accepted("wamid.1"));
+        Word failed = new Word.Undelivered(
+                session,
+                "wamid.1",
+                new SendOutcome.Refused(EndReason.NOT_DELIVERED, "131000"),
+                QueueWorld.START,
+                mark.attemptId());
+        settle(failed);
+        assertThat(world.claim(lane, session, 5)).extracting(Claimed::id).doesNotContain(message);
+        world.transactions.in(connection -> {
+            MessageRow row = MessageRow.lock(connection, List.of(message)).getFirst();
+            world.moves.write(
+                    connection, List.of(Move.to(row, MessageState.QUEUED, "new").dueAt(world.clock.instant())));
+            return row;
+        });
+        Mark second = world.mark(world.claim(lane, session, 5).stream()
+                .filter(claim -> claim.id() == message)
+                .findFirst()
+                .orElseThrow());
+        settle(failed);
+        assertThat(world.commit(second)).isInstanceOf(Marked.Go.class);
+        settle(failed);
+        world.answer(second, new SendOutcome.Accepted("wamid.2"));
+        settle(failed);
+
+        assertThat(world.state(message)).isEqualTo(MessageState.SENT);
+    }
+
+    private Settlements.Settled settle(Word word) {
+        return world.transactions
+                .in(connection -> world.settlements.commit(connection, List.of(word)))
+                .getFirst();
     }
 
     @Test

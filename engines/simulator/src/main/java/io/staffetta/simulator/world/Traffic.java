@@ -169,8 +169,9 @@ final class Traffic {
 
     private void delivered(Flight flight) {
         if (!flight.fate().delivered()) {
-            String code = EndReason.NOT_ON_WHATSAPP.code();
-            line.post(new EngineEvent.Undeliverable(flight.id(), code, realm.realNow()));
+            SendOutcome.Refused gone =
+                    new SendOutcome.Refused(EndReason.NOT_ON_WHATSAPP, EndReason.NOT_ON_WHATSAPP.code());
+            line.post(new EngineEvent.Undeliverable(flight.id(), gone, realm.realNow(), Optional.empty()));
             return;
         }
         realm.ledger().raise(flight.id(), ReceiptLevel.DELIVERED);
