@@ -1,5 +1,8 @@
 import type { Language } from './languages';
 
+/** The highest limit of a number that can be set: it stands for none. */
+export const NO_LIMIT = 10_000_000;
+
 /** Where somebody is: how their region writes, and what time it is there. */
 export interface Place {
   /** ISO 3166, two upper-case letters. */
@@ -10,6 +13,8 @@ export interface Place {
 /** Numbers and times as the language and the region write them. */
 export interface Formats {
   number: (value: number) => string;
+  /** A limit of a number; the highest one there is stands for none. */
+  limit: (messages: number) => string;
   percent: (part: number, whole: number) => string;
   seconds: (milliseconds: number) => string;
   /** 14 min, 2 h 5 min, 3 days. */
@@ -63,6 +68,7 @@ export function formats(language: Language, place: Place | null): Formats {
   };
   return {
     number: (value) => number().format(value),
+    limit: (messages) => (messages < NO_LIMIT ? number().format(messages) : '∞'),
     percent: (part, whole) => percent().format(whole === 0 ? 0 : part / whole),
     seconds: (milliseconds) => seconds().format(milliseconds / 1000),
     ...spans(locale),

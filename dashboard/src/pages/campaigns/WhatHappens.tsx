@@ -19,9 +19,9 @@ export function WhatHappens({ campaign, outlook, target }: { campaign: Campaign;
         <li>
           {t('change.what.limits', {
             today: format.number(target.usage.today),
-            day: format.number(target.dailyLimit),
+            day: format.limit(target.dailyLimit),
             used: format.number(target.usage.lastHour),
-            hour: format.number(target.hourlyLimit),
+            hour: format.limit(target.hourlyLimit),
           })}
           {outlook.newFinish && ` ${t('change.what.finish', { time: format.time(outlook.newFinish) })}`}
         </li>

@@ -68,7 +68,7 @@ export function AccountFacts({ session }: { session: Session }) {
 export function LimitMeters({ session }: { session: Session }) {
   const { t, format } = useI18n();
   const { usage, hourlyLimit, dailyLimit } = session;
-  const of = (used: number, most: number) => `${format.number(used)}/${format.number(most)}`;
+  const of = (used: number, most: number) => `${format.number(used)}/${format.limit(most)}`;
   return (
     <div className="row">
       <Meter

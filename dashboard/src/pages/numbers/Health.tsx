@@ -16,13 +16,13 @@ export function Health({ session }: { session: Session }) {
           label={t('numbers.hour')}
           used={usage.lastHour}
           most={hourlyLimit}
-          text={`${format.number(usage.lastHour)}/${format.number(hourlyLimit)}`}
+          text={`${format.number(usage.lastHour)}/${format.limit(hourlyLimit)}`}
         />
         <Meter
           label={t('numbers.day')}
           used={usage.today}
           most={dailyLimit}
-          text={`${format.number(usage.today)}/${format.number(dailyLimit)}`}
+          text={`${format.number(usage.today)}/${format.limit(dailyLimit)}`}
         />
       </div>
       <dl className="facts">

@@ -9,10 +9,11 @@ import { Card } from '../../ui/Card';
 import { CurlButton } from '../../ui/Curl';
 import { CheckBox, TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
+import { NO_LIMIT } from '../../i18n/formats';
 
 /** What may be set about a number. */
 export function Limits({ session }: { session: Session }) {
-  const { t } = useI18n();
+  const { t, format } = useI18n();
   const queries = useQueryClient();
   const [form, setForm] = useState({
     name: session.name,
@@ -45,6 +46,8 @@ export function Limits({ session }: { session: Session }) {
         <div className="form-grid">
           <TextField
             label={t('limits.hour')}
+            hint={t('limits.none', { most: format.number(NO_LIMIT) })}
+            max={NO_LIMIT}
             type="number"
             inputMode="numeric"
             min={1}
@@ -54,6 +57,8 @@ export function Limits({ session }: { session: Session }) {
           />
           <TextField
             label={t('limits.day')}
+            hint={t('limits.none', { most: format.number(NO_LIMIT) })}
+            max={NO_LIMIT}
             type="number"
             inputMode="numeric"
             min={1}

@@ -76,7 +76,7 @@ function Numbers({ sessions }: { sessions: readonly Session[] }) {
               label={t('numbers.hour')}
               used={usage.lastHour}
               most={hourlyLimit}
-              text={`${format.number(usage.lastHour)}/${format.number(hourlyLimit)}`}
+              text={`${format.number(usage.lastHour)}/${format.limit(hourlyLimit)}`}
             />
           </li>
         ))}

@@ -19,7 +19,7 @@ export function Pace() {
               <bdi className="text">{name}</bdi>
             </Link>
             <span className="muted">
-              {t('settings.pace.of', { hour: format.number(hourlyLimit), day: format.number(dailyLimit) })}
+              {t('settings.pace.of', { hour: format.limit(hourlyLimit), day: format.limit(dailyLimit) })}
             </span>
           </li>
         ))}

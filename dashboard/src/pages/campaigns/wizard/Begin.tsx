@@ -15,7 +15,8 @@ import { SelectField, TextField } from '../../../ui/Field';
 import { Empty, ErrorNote, Skeleton } from '../../../ui/Notes';
 import { isUp } from '../../numbers/states';
 import { DropZone } from './DropZone';
-import { PROFILES } from './profiles';
+import { useNeedsPacing } from './pacing';
+import { PROFILES, usualProfile } from './profiles';
 import { stepPath, type Step } from './steps';
 
 /** Real ones that are connected first: that is what a campaign is for. */
@@ -51,7 +52,8 @@ function First({ sessions, onFile }: { sessions: readonly Session[]; onFile: (fi
   const ordered = sessions.toSorted((one, other) => rank(one) - rank(other));
   const [name, setName] = useState(() => t('wizard.name.default', { time: format.time(Date.now()) }));
   const [sessionId, setSessionId] = useState(ordered[0]?.id ?? '');
-  const deed = createCampaign({ name, sessionId, ...PROFILES.normal });
+  const needsPacing = useNeedsPacing();
+  const deed = createCampaign({ name, sessionId, ...PROFILES[usualProfile(needsPacing(sessionId))] });
   const begin = useMutation({
     mutationFn: async (step: Step) => ({
       step,

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { perform } from '../../../api/deed';
-import { moveCampaign } from '../../../api/deeds';
+import { changeCampaign, moveCampaign } from '../../../api/deeds';
 import { campaignQuery, sessionsQuery } from '../../../api/queries';
 import type { Campaign, Session } from '../../../api/types';
 import { useI18n, type Translate } from '../../../i18n/I18n';
@@ -12,13 +12,16 @@ import { SessionMark } from '../../numbers/SessionMark';
 import { isUp } from '../../numbers/states';
 import { useDraft } from './draft';
 import { Pacing } from './Pacing';
+import { useNeedsPacing } from './pacing';
+import { PROFILES, profileOf, usualProfile } from './profiles';
 
 /** From which number, and how fast. */
 export function FromStep() {
+  const { campaign } = useDraft();
   return (
     <>
       <Numbers />
-      <Pacing />
+      <Pacing key={campaign.sessionId} />
     </>
   );
 }
@@ -39,13 +42,20 @@ function Numbers() {
   const { campaign, flush } = useDraft();
   const queries = useQueryClient();
   const sessions = useQuery(sessionsQuery);
+  const needsPacing = useNeedsPacing();
   const change = useMutation({
     mutationFn: async (sessionId: string) => {
       await flush();
-      return perform(moveCampaign(campaign.publicId, sessionId));
+      const { campaign: moved } = await perform(moveCampaign(campaign.publicId, sessionId));
+      const before = usualProfile(needsPacing(campaign.sessionId));
+      const after = usualProfile(needsPacing(sessionId));
+      // A pace that nobody chose follows the number.
+      return before !== after && profileOf(campaign) === before
+        ? perform(changeCampaign(moved.publicId, PROFILES[after]))
+        : moved;
     },
     onSuccess: (changed) => {
-      queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed.campaign);
+      queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed);
       void queries.invalidateQueries({ queryKey: ['draft', campaign.publicId] });
     },
   });
@@ -94,13 +104,13 @@ function Choice({ session, chosen, why, onChoose }: ChoiceProps) {
           label={t('numbers.day')}
           used={usage.today}
           most={session.dailyLimit}
-          text={`${format.number(usage.today)}/${format.number(session.dailyLimit)}`}
+          text={`${format.number(usage.today)}/${format.limit(session.dailyLimit)}`}
         />
         <Meter
           label={t('numbers.hour')}
           used={usage.lastHour}
           most={session.hourlyLimit}
-          text={`${format.number(usage.lastHour)}/${format.number(session.hourlyLimit)}`}
+          text={`${format.number(usage.lastHour)}/${format.limit(session.hourlyLimit)}`}
         />
       </span>
       {why && <span className="muted">{why}</span>}

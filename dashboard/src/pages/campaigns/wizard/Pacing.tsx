@@ -4,9 +4,11 @@ import { useI18n } from '../../../i18n/I18n';
 import { Card } from '../../../ui/Card';
 import { CheckBox, TextField } from '../../../ui/Field';
 import { useDraft } from './draft';
+import { useNeedsPacing } from './pacing';
 import { PROFILES, profileOf, type Pace, type ProfileName } from './profiles';
 
-const NAMES: readonly ProfileName[] = ['careful', 'normal', 'own'];
+const PACED: readonly ProfileName[] = ['careful', 'normal', 'own'];
+const NAMES: readonly ProfileName[] = ['full', ...PACED];
 
 /** How fast: a profile, or pauses and hours of one's own. */
 export function Pacing() {
@@ -14,6 +16,8 @@ export function Pacing() {
   const { campaign, save } = useDraft();
   const [name, setName] = useState<ProfileName>(() => profileOf(campaign));
   const [pace, setPace] = useState<Pace>(campaign);
+  const needsPacing = useNeedsPacing()(campaign.sessionId);
+  const names = needsPacing && name !== 'full' ? PACED : NAMES;
   const { timeZone } = campaign.businessHours;
   const keep = (next: Pace) => {
     setPace(next);
@@ -34,15 +38,15 @@ export function Pacing() {
   return (
     <Card title={t('wizard.pace.title')}>
       <div className="paces" role="radiogroup" aria-label={t('wizard.pace.title')}>
-        {NAMES.map((each) => (
+        {names.map((each) => (
           <label key={each} className={each === name ? 'choice choice-chosen' : 'choice'}>
             <span className="row">
               <input type="radio" name="pace" checked={each === name} onChange={() => choose(each)} />
               <b>{t(`wizard.pace.${each}`)}</b>
             </span>
             <span className="muted">
-              {each === 'own'
-                ? t('wizard.pace.own.text')
+              {each === 'own' || each === 'full'
+                ? t(`wizard.pace.${each}.text`)
                 : t('wizard.pace.text', { range: range(PROFILES[each].messageDelay) })}
             </span>
           </label>

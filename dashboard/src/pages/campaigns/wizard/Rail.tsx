@@ -5,6 +5,7 @@ import type { Forecast, Hours, Session } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { errorText } from '../../../ui/Notes';
 import { TextField } from '../../../ui/Field';
+import { NO_LIMIT } from '../../../i18n/formats';
 import { forecastQuery, useDraft } from './draft';
 import { profileOf } from './profiles';
 
@@ -60,7 +61,8 @@ function Sentence() {
   }
   const profile = t(`wizard.pace.${profileOf(campaign)}`);
   const session = sessions.data?.find(({ id }) => id === campaign.sessionId);
-  const pace = session ? mostADay(session, campaign.businessHours) : null;
+  const most = session ? mostADay(session, campaign.businessHours) : NO_LIMIT;
+  const pace = most < NO_LIMIT ? most : null;
   return (
     <p className="rail-sentence">
       <b>{pace === null ? `${profile}.` : t('wizard.pace.perDay', { pace: profile, count: format.number(pace) })}</b>{' '}

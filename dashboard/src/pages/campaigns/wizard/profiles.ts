@@ -9,7 +9,14 @@ export interface Pace {
 
 const HOURS = { enabled: true, startHour: 9, endHour: 18 };
 
+const NO_GAP = { min: 0, max: 0 };
+
 export const PROFILES = {
+  full: {
+    messageDelay: NO_GAP,
+    contactDelay: NO_GAP,
+    businessHours: HOURS,
+  },
   careful: {
     messageDelay: { min: 30_000, max: 90_000 },
     contactDelay: { min: 60_000, max: 180_000 },
@@ -23,6 +30,11 @@ export const PROFILES = {
 } as const satisfies Record<string, Pace>;
 
 export type ProfileName = keyof typeof PROFILES | 'own';
+
+/** What a draft begins with: no pauses of ours where the number’s engine keeps the pace by itself. */
+export function usualProfile(needsPacing: boolean): keyof typeof PROFILES {
+  return needsPacing ? 'normal' : 'full';
+}
 
 function same(one: DelayRange, other: DelayRange): boolean {
   return one.min === other.min && one.max === other.max;

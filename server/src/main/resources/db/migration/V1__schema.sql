@@ -109,6 +109,8 @@ create table wa_session (
     name              text        not null,
     engine            text        not null,
     simulated         boolean     not null,
+    -- Whether its engine leaves it to us to write no faster than a person would.
+    needs_pacing      boolean     not null default true,
     settings          jsonb       not null default '{}',
     -- What the door it came through was told about it and only gives back.
     options           jsonb       not null default '{}',

@@ -10,9 +10,26 @@ import java.time.ZoneId;
  */
 public record NumberLimits(int perHour, int perDay, ZoneId zone) {
 
+    /** The highest limit that can be set. It stands for none: nothing is counted for it. */
+    public static final int HIGHEST = 10_000_000;
+
+    /** Limits as they are set on a session. */
+    public static NumberLimits asSet(int perHour, int perDay, ZoneId zone) {
+        return new NumberLimits(orNone(perHour), orNone(perDay), zone);
+    }
+
+    /** Whether they never strike. */
+    public boolean none() {
+        return perHour == SendWindow.UNLIMITED && perDay == SendWindow.UNLIMITED;
+    }
+
     /** These limits with so many messages fewer, for those that are on their way already. */
     NumberLimits less(int messages) {
         return new NumberLimits(less(perHour, messages), less(perDay, messages), zone);
+    }
+
+    private static int orNone(int limit) {
+        return limit < HIGHEST ? limit : SendWindow.UNLIMITED;
     }
 
     private static int less(int limit, int messages) {

@@ -43,10 +43,7 @@ final class StatusReader {
         ErrorCode.Meaning meaning = ErrorCode.meaning(code);
         List<EngineEvent> events = new ArrayList<>();
         events.add(new EngineEvent.Undeliverable(
-                id,
-                SendVerdict.afterwards(meaning, shown),
-                at,
-                Wire.attempt(status.path("biz_opaque_callback_data"))));
+                id, SendVerdict.afterwards(meaning, shown), at, Wire.attempt(status.path("biz_opaque_callback_data"))));
         if (meaning == ErrorCode.Meaning.OPTED_OUT) {
             Wire.person(status.path("recipient_id"), status.path("recipient_user_id"))
                     .ifPresent(person -> events.add(new EngineEvent.OptedOut(person, shown + ":" + id, at)));

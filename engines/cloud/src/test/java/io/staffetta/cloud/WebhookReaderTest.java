@@ -81,9 +81,9 @@ class WebhookReaderTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                0, 1, 2, 3, 4, 10, 100, 190, 200, 299, 368, 80007, 130429, 130472, 130497, 131000, 131008, 131009, 131016,
-                131021, 131026, 131031, 131042, 131047, 131048, 131049, 131050, 131051, 131052, 131053, 131056, 131057,
-                132000, 132001, 132005, 132007, 132012, 132014, 132015, 132016, 133000, 133010
+                0, 1, 2, 3, 4, 10, 100, 190, 200, 299, 368, 80007, 130429, 130472, 130497, 131000, 131008, 131009,
+                131016, 131021, 131026, 131031, 131042, 131047, 131048, 131049, 131050, 131051, 131052, 131053, 131056,
+                131057, 132000, 132001, 132005, 132007, 132012, 132014, 132015, 132016, 133000, 133010
             })
     void aFailureMeansAfterwardsWhatItMeansAtOnce(int code) {
         SendOutcome atOnce = SendVerdict.of(new Reply.Answer(
@@ -105,10 +105,7 @@ class WebhookReaderTest {
     void aFailureThatIsNotInTheTableIsRefused() {
         assertThat(events(statuses(failed(131099, NOW))))
                 .containsExactly(new EngineEvent.Undeliverable(
-                        "wamid.1",
-                        new SendOutcome.Refused(EndReason.REFUSED, "131099"),
-                        NOW,
-                        Optional.of(ATTEMPT)));
+                        "wamid.1", new SendOutcome.Refused(EndReason.REFUSED, "131099"), NOW, Optional.of(ATTEMPT)));
     }
 
     @Test

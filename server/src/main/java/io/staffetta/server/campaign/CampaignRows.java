@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class CampaignRows implements RowMapper<Campaign> {
 
     static final String SENDER_COLUMNS = """
-            s.id as session_pk, s.session_id, s.name as session_name, s.simulated as session_simulated, s.state,
+            s.id as session_pk, s.session_id, s.name as session_name, s.simulated as session_simulated, s.needs_pacing, s.state,
             s.state_reason, s.phone, s.hourly_limit, s.daily_limit, s.typing_simulation,
             coalesce(s.time_zone, u.time_zone) as session_zone
             """;
@@ -89,6 +89,7 @@ final class CampaignRows implements RowMapper<Campaign> {
                 row.getString("session_id"),
                 row.getString("session_name"),
                 row.getBoolean("session_simulated"),
+                row.getBoolean("needs_pacing"),
                 SessionState.of(row.getString("state")),
                 row.getString("state_reason"),
                 phone == 0 ? null : phone,

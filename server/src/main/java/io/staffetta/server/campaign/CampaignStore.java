@@ -54,7 +54,8 @@ class CampaignStore {
     }
 
     /** Adds a draft and returns its id. */
-    long insert(long ownerId, Names names, NewCampaign campaign, boolean simulated, String country) {
+    long insert(long ownerId, Names names, NewCampaign campaign, Sender sender, String country) {
+        Delay usual = UsualPace.of(sender);
         long id = jdbc.sql("""
                 insert into campaign (public_id, reference, owner_id, name, status, simulated, default_country,
                     message_delay_min_ms, message_delay_max_ms, contact_delay_min_ms, contact_delay_max_ms,
@@ -67,10 +68,10 @@ class CampaignStore {
                 .param("reference", names.reference())
                 .param("owner", ownerId)
                 .param("name", campaign.name())
-                .param("simulated", simulated)
+                .param("simulated", sender.simulated())
                 .param("country", country)
-                .param("messageMin", Delay.BETWEEN_MESSAGES.min().toMillis())
-                .param("messageMax", Delay.BETWEEN_MESSAGES.max().toMillis())
+                .param("messageMin", usual.min().toMillis())
+                .param("messageMax", usual.max().toMillis())
                 .param("contactMin", Delay.NONE.min().toMillis())
                 .param("contactMax", Delay.NONE.max().toMillis())
                 .param("now", now())

@@ -82,7 +82,7 @@ public class Campaigns {
             CampaignStore.UserDefaults user = store.lockNumbering(caller.ownerId());
             CampaignStore.Names own = names.next(caller.ownerId(), ZoneId.of(user.timeZone()));
             String country = wanted.defaultCountry() == null ? user.country() : wanted.defaultCountry();
-            long id = store.insert(caller.ownerId(), own, wanted, sender.simulated(), country);
+            long id = store.insert(caller.ownerId(), own, wanted, sender, country);
             if (wanted.template() != null) {
                 steps.replace(id, wanted.template());
             }

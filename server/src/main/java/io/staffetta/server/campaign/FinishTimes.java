@@ -112,7 +112,7 @@ public class FinishTimes {
         Set<Long> number = Set.of(sender.numberKey());
         Optional<Instant> end = CampaignEstimate.of(
                 own,
-                pace(campaign, sender.limits()),
+                pace(campaign, sender),
                 limits(sender.limits(), past.windows(Set.of(sender)).get(sender.numberKey())),
                 others(
                         campaign,
@@ -150,8 +150,8 @@ public class FinishTimes {
         Map<Long, List<CampaignQueues.Running>> running = queues.running(ownerId, numbers);
         wanted.forEach((campaign, sender) -> CampaignEstimate.range(
                         own(campaign, ends.get(campaign.laneId())),
-                        pace(campaign, sender.limits()),
-                        deviation(campaign, sender.limits()),
+                        pace(campaign, sender),
+                        deviation(campaign, sender),
                         limits(sender.limits(), windows.get(sender.numberKey())),
                         others(campaign, running.getOrDefault(sender.numberKey(), List.of())))
                 .ifPresent(at -> finish.put(campaign.id(), at)));
@@ -171,13 +171,21 @@ public class FinishTimes {
                 campaign.pace().hours());
     }
 
-    private static CampaignEstimate.Pace pace(Campaign campaign, Sender.Limits limits) {
+    private static CampaignEstimate.Pace pace(Campaign campaign, Sender sender) {
         return new CampaignEstimate.Pace(
-                longerDelay(campaign).mean(), limits.human() ? HumanRhythm.mean(characters(campaign)) : Duration.ZERO);
+                longerDelay(campaign).mean(),
+                human(campaign, sender) ? HumanRhythm.mean(characters(campaign)) : Duration.ZERO);
     }
 
-    private static Duration deviation(Campaign campaign, Sender.Limits limits) {
-        Duration rhythm = limits.human() ? HumanRhythm.deviation(characters(campaign)) : Duration.ZERO;
+    /** Nobody types a template, and where no pacing is needed nothing is waited for in its place. */
+    private static boolean human(Campaign campaign, Sender sender) {
+        Template template = campaign.content().template();
+        boolean typed = template == null || template.approved().isEmpty();
+        return sender.limits().human() && (typed || sender.needsPacing());
+    }
+
+    private static Duration deviation(Campaign campaign, Sender sender) {
+        Duration rhythm = human(campaign, sender) ? HumanRhythm.deviation(characters(campaign)) : Duration.ZERO;
         return HumanRhythm.together(longerDelay(campaign).deviation(), rhythm);
     }
 

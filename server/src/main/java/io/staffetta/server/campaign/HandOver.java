@@ -1,6 +1,7 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.pacing.Delay;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.dispatch.Dispatcher;
@@ -24,7 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Hands what a campaign still has to send to another number, also while it is running. One short transaction over the
  * campaign's lane, however many messages wait: after it nothing more leaves from the old number but what its engine holds
- * already. Sent messages stay as they are, the campaign's status too. Thread-safe.
+ * already. Sent messages stay as they are, the campaign's status too; a delay that was as usual is as usual for the new
+ * number ({@link UsualPace}). Thread-safe.
  */
 @Component
 public class HandOver {
@@ -135,14 +137,7 @@ public class HandOver {
         CampaignRules.checkVersion(before, expected);
         Sender to = checks.check(before, sessionId);
         LaneMove move = lanes.move(before.laneId(), to.pk());
-        // What was wrong with the number before is not wrong with this one.
-        jdbc.sql("""
-                update campaign set updated_at = ?, version = version + 1,
-                    status_reason = case when status_reason ~ '^(session|template)_' then null else status_reason end
-                where owner_id = ? and id = ?
-                """)
-                .params(CampaignRows.utc(clock.instant()), caller.ownerId(), id)
-                .update();
+        adapt(before, to);
         events.append(event(before, to, move));
         audit.record(
                 caller,
@@ -155,6 +150,24 @@ public class HandOver {
         halts.pass(HaltPoint.INSIDE_CHANGE);
         Campaign after = known(caller, id);
         return new Changed(after, before.sender(), to, move.inFlight());
+    }
+
+    /** What was wrong with the number before is not wrong with this one, and what was usual for it may not be here. */
+    private void adapt(Campaign before, Sender to) {
+        Optional<Delay> usual = UsualPace.instead(before.pace().messageDelay(), before.sender(), to);
+        jdbc.sql("""
+                update campaign set updated_at = :now, version = version + 1,
+                    message_delay_min_ms = coalesce(:min, message_delay_min_ms),
+                    message_delay_max_ms = coalesce(:max, message_delay_max_ms),
+                    status_reason = case when status_reason ~ '^(session|template)_' then null else status_reason end
+                where owner_id = :owner and id = :id
+                """)
+                .param("now", CampaignRows.utc(clock.instant()))
+                .param("min", usual.map(delay -> delay.min().toMillis()).orElse(null))
+                .param("max", usual.map(delay -> delay.max().toMillis()).orElse(null))
+                .param("owner", before.ownerId())
+                .param("id", before.id())
+                .update();
     }
 
     private Event event(Campaign campaign, Sender to, LaneMove move) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pk the product's own key
  * @param id chosen by the user
+ * @param needsPacing whether it must not write faster than a person would
  * @param stateReason a stable code of why it is in its state
  * @param phone E.164 digits without a plus; null until known
  */
@@ -19,6 +20,7 @@ public record Sender(
         String id,
         String name,
         boolean simulated,
+        boolean needsPacing,
         SessionState state,
         @Nullable String stateReason,
         @Nullable Long phone,

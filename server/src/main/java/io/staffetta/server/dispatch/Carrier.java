@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownerEpoch the epoch under which this node owns the session; part of every write
  * @param numberKey the phone it sends from, or minus the session while the number is unknown: what limits count by; the
  *     limits themselves are read where they are set
- * @param typingSimulation whether the human sequence (seen, wait, typing) precedes each message
+ * @param typingSimulation whether the human sequence (seen, wait, typing) precedes each message, as far as the engine can
+ *     show it and needs it
  * @param restriction what the number may not do at present, if anything
  */
 public record Carrier(

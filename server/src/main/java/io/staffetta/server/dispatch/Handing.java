@@ -131,7 +131,7 @@ final class Handing implements Runnable {
 
     /** Whether its person may be seeing signs of it although it is not marked yet. */
     boolean beingTyped() {
-        return carrier.typingSimulation() && !marked();
+        return rhythmic() && !marked();
     }
 
     /** Begins only when this one is over: messages of a number to one person keep their order. */
@@ -180,7 +180,7 @@ final class Handing implements Runnable {
     }
 
     private Optional<SendOutcome> carryOut() throws InterruptedException {
-        if (carrier.typingSimulation() && !actHuman()) {
+        if (rhythmic() && !actHuman()) {
             giveBack();
             return Optional.empty();
         }
@@ -279,7 +279,19 @@ final class Handing implements Runnable {
         }
     }
 
-    /** Within its limits: seen, a pause, typing. Returns false if it was called off. */
+    /** Whether the person can be shown that somebody reads and types: nobody types a template. */
+    private boolean visible() {
+        boolean reachable = carrier.capabilities().typingBeforeFirstMessage() || !firstContact;
+        return reachable && content.template().isEmpty();
+    }
+
+    /** Whether the human sequence precedes it: where nobody sees it, only its pauses may be needed. */
+    private boolean rhythmic() {
+        return carrier.typingSimulation()
+                && (visible() || carrier.capabilities().needsPacing());
+    }
+
+    /** Within its limits: seen, a pause, typing, or the pauses alone. Returns false if it was called off. */
     private boolean actHuman() throws InterruptedException {
         if (calledOff.getCount() == 0) {
             return false;
@@ -288,6 +300,10 @@ final class Handing implements Runnable {
                 .draw(content.text().codePointCount(0, content.text().length()));
         if (!claim.forced()) {
             step("rate_limit_ok");
+        }
+        if (!visible()) {
+            step("waiting_human");
+            return pause(rhythm.pause().plus(rhythm.typing()));
         }
         step("reading");
         carrier.connection().seen(claim.phone(), COURTESY);

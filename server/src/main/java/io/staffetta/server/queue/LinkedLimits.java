@@ -41,7 +41,7 @@ final class LinkedLimits {
                 connection,
                 LIMITS,
                 row -> limits.computeIfAbsent(row.getLong("number_key"), key -> new HashSet<>())
-                        .add(new NumberLimits(
+                        .add(NumberLimits.asSet(
                                 row.getInt("hourly_limit"),
                                 row.getInt("daily_limit"),
                                 ZoneId.of(row.getString("zone")))),

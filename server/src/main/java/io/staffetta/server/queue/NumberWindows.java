@@ -114,8 +114,7 @@ final class NumberWindows {
                 return;
             }
             fresh.addAll(numbers);
-            SendLog.past(connection, numbers, since).forEach((number, past) -> {
-                NumberWindow window = new NumberWindow(limitsOf(number), past);
+            SendLog.windows(connection, numbers, limits, since).forEach((number, window) -> {
                 taken.getOrDefault(number, List.of()).forEach(window::record);
                 remembered.put(number, window);
             });

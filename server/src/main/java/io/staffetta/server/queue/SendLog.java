@@ -55,12 +55,22 @@ public class SendLog {
             Map<Long, Set<NumberLimits>> limits = LinkedLimits.of(connection, numbers);
             Set<Long> keys = new HashSet<>();
             numbers.forEach(number -> keys.add(number.key()));
-            Map<Long, NumberWindow> windows = new HashMap<>();
-            past(connection, keys, now.minus(MEMORY))
-                    .forEach((number, past) ->
-                            windows.put(number, new NumberWindow(limits.getOrDefault(number, Set.of()), past)));
-            return windows;
+            return windows(connection, keys, limits, now.minus(MEMORY));
         });
+    }
+
+    /** The windows of these numbers. The past of a number whose limits never strike is not read: it may be millions. */
+    static Map<Long, NumberWindow> windows(
+            Connection connection, Collection<Long> numbers, Map<Long, Set<NumberLimits>> limits, Instant since)
+            throws SQLException {
+        Set<Long> counted = new HashSet<>(numbers);
+        counted.removeIf(
+                number -> limits.getOrDefault(number, Set.of()).stream().allMatch(NumberLimits::none));
+        Map<Long, List<Instant>> past = counted.isEmpty() ? Map.of() : past(connection, counted, since);
+        Map<Long, NumberWindow> windows = new HashMap<>();
+        numbers.forEach(number -> windows.put(
+                number, new NumberWindow(limits.getOrDefault(number, Set.of()), past.getOrDefault(number, List.of()))));
+        return windows;
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.engine.NumberQuality;
+import io.staffetta.core.pacing.NumberLimits;
 import io.staffetta.core.session.SessionState;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -94,7 +96,19 @@ public record Session(
      * @param perDay messages in a calendar day of its zone
      * @param typingSimulation whether the human sequence precedes each message
      */
-    public record Limits(int perHour, int perDay, boolean typingSimulation) {}
+    public record Limits(int perHour, int perDay, boolean typingSimulation) {
+
+        /** What new sessions begin with that must look like a person at a phone. */
+        private static final Limits HUMAN = new Limits(10, 50, true);
+
+        /** And those of an engine that keeps the other side's pace by itself: how much it takes is for that side to say. */
+        private static final Limits AT_THE_ENGINES_PACE = new Limits(NumberLimits.HIGHEST, NumberLimits.HIGHEST, false);
+
+        /** What a new session begins with, by what its engine can do. */
+        static Limits usual(Capabilities can) {
+            return can.needsPacing() ? HUMAN : AT_THE_ENGINES_PACE;
+        }
+    }
 
     /**
      * What its user set, or the user's own defaults.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to change of a session; null leaves things as they are.
  *
- * @param perHour 0 to 100,000 messages in any 60 minutes
- * @param perDay 0 to 100,000 messages in a calendar day
+ * @param perHour 0 to 10,000,000 messages in any 60 minutes; the highest figure is no limit
+ * @param perDay 0 to 10,000,000 messages in a calendar day; the highest figure is no limit
  * @param ownNumber as written by a person
  * @param country two letters
  * @param settings of the engine: those named are set, an empty text removes one, the others stay; they hold

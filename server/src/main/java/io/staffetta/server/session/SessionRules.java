@@ -2,6 +2,7 @@ package io.staffetta.server.session;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
+import io.staffetta.core.pacing.NumberLimits;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** What a user may set of a session. */
 final class SessionRules {
 
-    private static final int MOST_MESSAGES = 100_000;
     private static final int LONGEST_NAME = 200;
     private static final int MOST_SETTINGS = 50;
     private static final int LONGEST_SETTING = 4_000;
@@ -47,8 +47,9 @@ final class SessionRules {
     }
 
     private static void checkLimit(String field, @Nullable Integer messages) {
-        if (messages != null && (messages < 0 || messages > MOST_MESSAGES)) {
-            throw invalid("invalid_session_limit", "A limit is a number from 0 to " + MOST_MESSAGES + ".", field);
+        if (messages != null && (messages < 0 || messages > NumberLimits.HIGHEST)) {
+            throw invalid(
+                    "invalid_session_limit", "A limit is a number from 0 to " + NumberLimits.HIGHEST + ".", field);
         }
     }
 

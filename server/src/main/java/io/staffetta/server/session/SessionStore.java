@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.session.SessionState;
 import java.sql.Types;
 import java.time.Instant;
@@ -40,14 +41,17 @@ final class SessionStore {
     /**
      * Adds a session, or answers empty if its user has one of this id.
      *
+     * @param can its engine's, which say what it begins with
      * @param home the only node that can connect it; null if any can
      */
-    Optional<Long> insert(long ownerId, NewSession session, boolean simulated, @Nullable UUID home, Instant now) {
+    Optional<Long> insert(long ownerId, NewSession session, Capabilities can, @Nullable UUID home, Instant now) {
+        Session.Limits limits = Session.Limits.usual(can);
         Optional<Long> pk = jdbc.sql("""
-                insert into wa_session (owner_id, session_id, name, engine, simulated, settings, state, state_reason,
-                    state_since, made_by, home_node, options, created_at, updated_at)
-                values (:owner, :id, :name, :engine, :simulated, :settings::jsonb, :state, 'created', :now, :door, :home,
-                    :options::jsonb, :now, :now)
+                insert into wa_session (owner_id, session_id, name, engine, simulated, needs_pacing, hourly_limit,
+                    daily_limit, typing_simulation, settings, state, state_reason, state_since, made_by, home_node,
+                    options, created_at, updated_at)
+                values (:owner, :id, :name, :engine, :simulated, :needsPacing, :perHour, :perDay, :typing,
+                    :settings::jsonb, :state, 'created', :now, :door, :home, :options::jsonb, :now, :now)
                 on conflict (owner_id, session_id) do nothing
                 returning id
                 """)
@@ -55,7 +59,11 @@ final class SessionStore {
                 .param("id", session.id())
                 .param("name", session.name() == null ? session.id() : session.name())
                 .param("engine", session.engine())
-                .param("simulated", simulated)
+                .param("simulated", can.simulated())
+                .param("needsPacing", can.needsPacing())
+                .param("perHour", limits.perHour())
+                .param("perDay", limits.perDay())
+                .param("typing", limits.typingSimulation())
                 .param("settings", rows.write(session.settings()))
                 .param("state", SessionState.INITIALIZING.code())
                 .param("door", session.madeBy())

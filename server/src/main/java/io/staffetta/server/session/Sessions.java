@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.engine.Engine;
 import io.staffetta.core.session.SessionTrigger.Command;
 import io.staffetta.server.access.Audit;
@@ -100,14 +101,10 @@ public final class Sessions {
     }
 
     private SessionTaken insert(Caller caller, NewSession wanted, Kept kept, Engine engine, NodeLease.Held held) {
-        boolean simulated = engine.capabilities().simulated();
+        Capabilities can = engine.capabilities();
         UUID home = engine.portable() ? null : lease.nodeId();
         long pk = store.insert(
-                        caller.ownerId(),
-                        wanted,
-                        simulated,
-                        home,
-                        records.clock().instant())
+                        caller.ownerId(), wanted, can, home, records.clock().instant())
                 .orElseThrow(() -> new Problem(
                         Kind.CONFLICT,
                         "session_exists",
@@ -115,7 +112,7 @@ public final class Sessions {
                         Map.of("id", wanted.id())));
         settings.keepSecrets(caller.ownerId(), pk, kept);
         records.environment().atCreation(caller.ownerId(), wanted.id()).ifPresent(given -> begin(caller, pk, given));
-        records.lanes().openDirect(caller.ownerId(), pk, simulated);
+        records.lanes().openDirect(caller.ownerId(), pk, can.simulated());
         record(pk, caller, "created");
         records.audit().record(caller, "session.create", "session:" + wanted.id(), Map.of("engine", wanted.engine()));
         return owners.begin(pk, lease.nodeId(), held.epoch());

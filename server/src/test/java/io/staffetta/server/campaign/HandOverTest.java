@@ -8,6 +8,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.pacing.Delay;
 import io.staffetta.server.contract.Contract;
 import io.staffetta.server.queue.Claimed;
 import io.staffetta.server.queue.Mark;
@@ -85,6 +86,51 @@ class HandOverTest {
 
         assertThat(changed.status()).isEqualTo(CampaignStatus.PAUSED);
         assertThat(changed.statusReason()).isNull();
+    }
+
+    @Test
+    void aDelayThatIsAsUsualIsAsUsualForTheNewNumberThereAndBack() {
+        needsNoPacing("b");
+        Campaign campaign = usual("a");
+        assertThat(campaign.pace().messageDelay()).isEqualTo(Delay.BETWEEN_MESSAGES);
+
+        assertThat(change(campaign, "b").campaign().pace().messageDelay()).isEqualTo(Delay.NONE);
+        assertThat(change(campaign, "a").campaign().pace().messageDelay()).isEqualTo(Delay.BETWEEN_MESSAGES);
+    }
+
+    @Test
+    void aDelayThatSomebodyChoseStaysOnWhateverNumber() {
+        needsNoPacing("b");
+        Delay chosen = new Delay(Duration.ofSeconds(5), Duration.ofSeconds(15));
+        Campaign campaign = campaign("a", new PaceOrder(chosen, null, null));
+
+        assertThat(change(campaign, "b").campaign().pace().messageDelay()).isEqualTo(chosen);
+        assertThat(change(campaign, "a").campaign().pace().messageDelay()).isEqualTo(chosen);
+    }
+
+    @Test
+    void aNumberThatNeedsNoPacingHasCampaignsWithoutDelays() {
+        needsNoPacing("b");
+
+        assertThat(usual("b").pace().messageDelay()).isEqualTo(Delay.NONE);
+        assertThat(usual("a").pace().messageDelay()).isEqualTo(Delay.BETWEEN_MESSAGES);
+    }
+
+    private Campaign usual(String session) {
+        return campaign(session, PaceOrder.USUAL);
+    }
+
+    private Campaign campaign(String session, PaceOrder pace) {
+        return world.campaigns.create(
+                world.user,
+                new NewCampaign("Invito", session, Template.of("Ciao"), pace, new FollowUpPlan(List.of()), null));
+    }
+
+    private void needsNoPacing(String session) {
+        world.jdbc
+                .sql("update wa_session set needs_pacing = false where session_id = ?")
+                .param(session)
+                .update();
     }
 
     @Test

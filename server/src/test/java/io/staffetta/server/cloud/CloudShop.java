@@ -74,11 +74,8 @@ final class CloudShop implements AutoCloseable {
             stub.webhook(URI.create(server.url() + webhook), APP_SECRET);
         }
         await().atMost(PATIENCE)
-                .until(() -> get("/api/v1/sessions/" + id)
-                        .path("state")
-                        .asString()
-                        .equals("ready"));
-        patch("/api/v1/sessions/" + id, Map.of("hourlyLimit", 5_000, "dailyLimit", 5_000, "typingSimulation", false));
+                .until(() ->
+                        get("/api/v1/sessions/" + id).path("state").asString().equals("ready"));
         return made;
     }
 

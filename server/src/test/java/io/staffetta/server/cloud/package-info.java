@@ -1,2 +1,2 @@
-/** The whole product with a the Cloud API of our own behind it. */
+/** The whole product with numbers of the Cloud API before a stub of Meta. */
 package io.staffetta.server.cloud;

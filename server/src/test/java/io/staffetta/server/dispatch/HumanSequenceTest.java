@@ -3,10 +3,12 @@ package io.staffetta.server.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.staffetta.core.engine.Capabilities;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.WaitReason;
 import io.staffetta.server.queue.QueueWorld;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,46 @@ class HumanSequenceTest {
                         .query(String.class)
                         .list())
                 .containsSubsequence("reading", "waiting_human", "typing", "sending", "sent"));
+    }
+
+    @Test
+    void anEngineThatCannotShowItBeforeAFirstMessageAndNeedsNoPacingSendsAtOnce() {
+        long session = world.session();
+        long campaign = world.campaign(session, 3);
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null), false, false));
+
+        awaitCompleted(campaign);
+
+        assertThat(connection.gestures).containsOnly("send").hasSize(3);
+        assertThat(phases(campaign)).doesNotContain("rate_limit_ok", "reading", "waiting_human", "typing");
+    }
+
+    @Test
+    void anEngineThatNeedsPacingKeepsThePausesThatNobodySees() {
+        long session = world.session();
+        long campaign = world.campaign(session, 1);
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null), false, true));
+
+        awaitCompleted(campaign);
+
+        assertThat(connection.gestures).containsExactly("send");
+        assertThat(phases(campaign))
+                .containsSubsequence("waiting_human", "sending", "sent")
+                .doesNotContain("reading", "typing");
+    }
+
+    private void awaitCompleted(long campaign) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> world.text("select status from campaign where id = ?", campaign)
+                        .equals("completed"));
+    }
+
+    private List<String> phases(long campaign) {
+        return world.jdbc
+                .sql("select phase from message_event where campaign_id = ? and kind = 'message' order by tx, id")
+                .param(campaign)
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -136,6 +178,19 @@ class HumanSequenceTest {
                 .param(message)
                 .update();
         return message;
+    }
+
+    private static Carrier typing(Carrier plain, boolean beforeFirstMessage, boolean needsPacing) {
+        Carrier typing = typing(plain);
+        return new Carrier(
+                typing.sessionPk(),
+                typing.ownerId(),
+                typing.ownerEpoch(),
+                typing.connection(),
+                new Capabilities(beforeFirstMessage, true, true, 1, true, false, needsPacing, true),
+                typing.numberKey(),
+                typing.typingSimulation(),
+                typing.restriction());
     }
 
     private static Carrier typing(Carrier plain) {

@@ -179,13 +179,7 @@ class SettlementsTest {
         assertThat(endOf(mark)).isEqualTo("failed " + reason.code() + " 131999");
         assertThat(settled.undelivered())
                 .isEqualTo(new RefusedMessage(
-                        message,
-                        world.owner,
-                        session,
-                        campaign,
-                        mark.claim().phone(),
-                        refusal,
-                        QueueWorld.START));
+                        message, world.owner, session, campaign, mark.claim().phone(), refusal, QueueWorld.START));
         assertThat(settle(failed).undelivered()).as("said again").isNull();
         assertThat(world.count("select failed from campaign where id = ?", campaign))
                 .isOne();

@@ -233,7 +233,7 @@ class SessionsTest {
         assertThat(session("shop").limits()).isEqualTo(new Session.Limits(25, 0, false));
         assertThat(session("shop").preferences().ownNumber()).isEqualTo(393331112222L);
         assertThatThrownBy(() -> node.sessions.change(
-                        anna, "shop", new SessionChange(null, 100_001, null, null, null, null, null, null)))
+                        anna, "shop", new SessionChange(null, 10_000_001, null, null, null, null, null, null)))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("invalid_session_limit"));
     }
 

@@ -45,7 +45,7 @@ final class ScriptedEngine implements Engine {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(false, true, false, 1, true, false, false, true);
+        return new Capabilities(true, true, false, 1, true, false, true, true);
     }
 
     @Override
