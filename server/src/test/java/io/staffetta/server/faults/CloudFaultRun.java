@@ -15,9 +15,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Two numbers of the Cloud API write to many people each, with many messages on their way at once, while the other side
@@ -25,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class CloudFaultRun {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration IN_VAIN = Duration.ofMinutes(3);
     private static final String ACCOUNT = "102290129340398";
     static final String TOKEN = "EAAfault";
@@ -42,7 +47,9 @@ final class CloudFaultRun {
     private final int kills;
     private final CloudStubProcess stub;
     private final Product product;
+    private final List<String> campaigns = new ArrayList<>();
     private String stateOfNotTaken = "";
+    private LedgerProof.@Nullable Result books;
 
     CloudFaultRun(Path folder, long seed, int people, int kills) {
         this.random = new Random(seed);
@@ -81,8 +88,11 @@ final class CloudFaultRun {
                 startCampaign(i);
             }
             dieWithMessagesOnTheirWay();
+            Meddling meddling = new Meddling(product.api(), random, campaigns, List.of("n0", "n1"), this::anybody);
             for (int i = 0; i < kills; i++) {
-                worksOn(10 + random.nextInt(40));
+                worksOn(10 + random.nextInt(20));
+                meddling.once();
+                worksOn(random.nextInt(20));
                 if (i % 2 == 1) {
                     product.killBoth();
                 } else {
@@ -94,15 +104,36 @@ final class CloudFaultRun {
                     .atMost(IN_VAIN)
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> settled(check()));
+            System.out.println("over the Cloud API: " + meddling);
             stateOfNotTaken = DatabaseOfData.client(product.data())
                     .sql("select state from message where phone = ?")
                     .param(Long.parseLong(NOT_TAKEN))
                     .query(String.class)
                     .single();
+            books = new LedgerProof(product.data(), ledger()).check();
             return check();
         } finally {
             product.stop();
         }
+    }
+
+    /** What the product's own books say, held against the other side's; after the run. */
+    LedgerProof.Result books() {
+        return Objects.requireNonNull(books, "not run");
+    }
+
+    private List<JsonNode> ledger() {
+        return stub.taken().stream()
+                .<JsonNode>map(message -> JSON.createObjectNode()
+                        .put("messageId", message.id())
+                        .put("to", message.to())
+                        .put("text", message.type()))
+                .toList();
+    }
+
+    /** Any person but those whose messages are watched one by one. */
+    private long anybody() {
+        return 393_330_000_000L + 10_000L * random.nextInt(NUMBERS) + 1 + random.nextInt(people - 1);
     }
 
     private static boolean settled(Proof proof) {
@@ -225,6 +256,7 @@ final class CloudFaultRun {
         product.api()
                 .postCsv("/api/v1/campaigns/" + id + "/recipients", csv.toString())
                 .orFail();
+        campaigns.add(id);
         product.api()
                 .post(
                         "/api/v1/campaigns/" + id + "/start",

@@ -33,6 +33,14 @@ class CloudFaultTest {
                 .isIn("in_doubt", "unconfirmed");
         assertThat(proof.lost()).as("said to have left, and not taken").isZero();
         assertThat(proof.unsettled()).as("taken, and not known to have left").isZero();
+        LedgerProof.Result books = run.books();
+        assertThat(books.repeated()).as("repeated").isZero();
+        assertThat(books.unaccounted())
+                .as("taken, but neither sent nor doubtful")
+                .isZero();
+        assertThat(books.miscounted()).as("campaigns with wrong counters").isZero();
+        assertThat(books.unlogged()).as("taken without a trace in the send log").isZero();
+        assertThat(books.afterOptOut()).as("sent after an opt-out").isZero();
         assertThat(run.log()).doesNotContain(CloudFaultRun.TOKEN, CloudFaultRun.APP_SECRET, CloudFaultRun.VERIFY_TOKEN);
     }
 }

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 /** The product under test: one data folder, started and killed again and again. */
 final class Product {
 
+    /** Stands in options for where it listens. */
+    static final String ADDRESS = "{address}";
+
     private final Path data;
     private final Path log;
     private final List<String> options;
@@ -64,6 +67,7 @@ final class Product {
     Duration start(String haltAt) {
         Instant begun = Instant.now();
         List<String> arguments = new ArrayList<>(options);
+        arguments.replaceAll(option -> option.replace(ADDRESS, address()));
         arguments.add("--staffetta.data=" + data);
         arguments.add("--staffetta.port=" + port);
         arguments.add("--START_DEFAULT_SESSION=false");

@@ -16,16 +16,24 @@ import java.util.stream.LongStream;
 import org.awaitility.core.ConditionFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The session {@code shop} of a product, and the campaign that goes out through it. */
+/** A session of a product, and the campaign that goes out through it. */
 final class Shop {
 
-    private static final String SESSION = "/api/v1/sessions/shop";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Product product;
+    private final String id;
+    private final String path;
 
     Shop(Product product) {
+        this(product, "shop");
+    }
+
+    /** Another one beside it. */
+    Shop(Product product, String id) {
         this.product = product;
+        this.id = id;
+        this.path = "/api/v1/sessions/" + id;
     }
 
     /** Waits long enough for a product that is killed meanwhile, on a busy machine. */
@@ -36,10 +44,10 @@ final class Shop {
     /** Makes the session, which sends without a rhythm. */
     void open(String engine, Map<String, String> settings) {
         product.api()
-                .post("/api/v1/sessions", Map.of("id", "shop", "name", "Shop", "engine", engine, "settings", settings))
+                .post("/api/v1/sessions", Map.of("id", id, "name", "Shop", "engine", engine, "settings", settings))
                 .orFail();
         product.api()
-                .patch(SESSION, Map.of("typingSimulation", false, "hourlyLimit", 1000, "dailyLimit", 1000))
+                .patch(path, Map.of("typingSimulation", false, "hourlyLimit", 1000, "dailyLimit", 1000))
                 .orFail();
     }
 
@@ -52,30 +60,30 @@ final class Shop {
     }
 
     private String qr() {
-        ApiClient.Answer answer = product.api().getJson(SESSION + "/qr");
+        ApiClient.Answer answer = product.api().getJson(path + "/qr");
         return answer.ok() ? answer.body().path("code").asString("") : "";
     }
 
     /** The session as the API shows it. */
     JsonNode session() {
-        return product.api().get(SESSION).body();
+        return product.api().get(path).body();
     }
 
     void awaitState(String state) {
-        patiently("shop " + state)
+        patiently(id + " " + state)
                 .until(() -> session().path("state").asString("").equals(state));
     }
 
     /** Starts a campaign to these people; answers its id. */
     String startCampaign(LongStream phones) {
-        String id = product.api()
+        String campaign = product.api()
                 .post(
                         "/api/v1/campaigns",
                         Map.of(
                                 "name",
                                 "Campagna",
                                 "sessionId",
-                                "shop",
+                                id,
                                 "template",
                                 "Ciao {{nome}}",
                                 "messageDelay",
@@ -87,19 +95,24 @@ final class Shop {
         StringBuilder csv = new StringBuilder("telefono,nome\n");
         phones.forEach(phone -> csv.append("+%d,Persona %d%n".formatted(phone, phone)));
         product.api()
-                .postCsv("/api/v1/campaigns/" + id + "/recipients", csv.toString())
+                .postCsv("/api/v1/campaigns/" + campaign + "/recipients", csv.toString())
                 .orFail();
         product.api()
                 .post(
-                        "/api/v1/campaigns/" + id + "/start",
+                        "/api/v1/campaigns/" + campaign + "/start",
                         Map.of("consent", Map.of("statement", "All of them agreed, for this test.")))
                 .orFail();
-        return id;
+        return campaign;
+    }
+
+    /** Whether nobody waits any more. */
+    boolean done() {
+        return ids("'queued', 'claimed', 'sending'").isEmpty();
     }
 
     /** All are handed over or in doubt, and evidence was found of all that arrived. */
     void settle(Callable<? extends Collection<String>> arrived) {
-        patiently("the end").until(() -> ids("'queued', 'claimed', 'sending'").isEmpty());
+        patiently("the end").until(this::done);
         patiently("evidence of what arrived")
                 .untilAsserted(() -> assertThat(ids("'in_doubt'"))
                         .as("in doubt although they arrived")
@@ -134,6 +147,7 @@ final class Shop {
         assertThat(proof.unlogged())
                 .as("arrived without a trace in the send log")
                 .isZero();
+        assertThat(proof.afterOptOut()).as("sent after an opt-out").isZero();
         // What was marked and never handed over stays in doubt for ten minutes, then it is unconfirmed.
         assertThat(proof.lost()).as("lost").isEqualTo(proof.states().getOrDefault("in_doubt", 0));
     }

@@ -24,7 +24,7 @@ class WahaFaultTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String API_KEY = "stub-api-key";
     private static final long FIRST_PERSON = 393330000000L;
-    private static final int PEOPLE = 40;
+    private static final String PUBLIC_URL = "--staffetta.public-url=" + Product.ADDRESS;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -33,39 +33,51 @@ class WahaFaultTest {
     private StubProcess waha;
     private Product product;
     private Shop shop;
+    private Shop branch;
 
     @Test
     void nothingIsLostOrRepeatedWhoeverIsKilled() throws IOException {
         boolean full = System.getProperty("staffetta.faults", "").equals("full");
+        int people = full ? 400 : 60;
         long seed = Long.getLong("seed", System.nanoTime());
         System.out.println("fault run over WAHA with seed " + seed + " in " + folder);
         there = Files.createDirectories(folder.resolve("waha"));
         waha = new StubProcess(0, there, API_KEY);
-        product = new Product(folder, List.of("--staffetta.outbound.allow=127.0.0.0/8"));
+        product = new Product(folder, List.of("--staffetta.outbound.allow=127.0.0.0/8", PUBLIC_URL));
         try {
             product.start("");
             product.setUp();
             shop = new Shop(product);
-            link();
-            shop.startCampaign(LongStream.range(FIRST_PERSON, FIRST_PERSON + PEOPLE));
+            branch = new Shop(product, "branch");
+            link(shop, "shop", 4_915_100_000_001L, Mood.SLOW, Mood.STALL);
+            link(branch, "branch", 4_915_100_000_002L);
+            String campaign = shop.startCampaign(LongStream.range(FIRST_PERSON, FIRST_PERSON + people));
             dieWithAMessageOnItsWay();
-            kill(new Random(seed), full ? 12 : 4);
+            Random random = new Random(seed);
+            Meddling meddling = new Meddling(
+                    product.api(),
+                    random,
+                    List.of(campaign),
+                    List.of("shop", "branch"),
+                    () -> FIRST_PERSON + random.nextInt(people));
+            kill(random, meddling, full ? 15 : 3, people);
 
+            System.out.println("over WAHA: " + meddling);
             shop.settle(() -> taken().stream().map(StubLedger.Entry::id).toList());
-            shop.proves(PEOPLE, ledger());
+            shop.proves(people, ledger());
         } finally {
             product.stop();
             waha.close();
         }
     }
 
-    private void link() {
+    private void link(Shop which, String session, long phone, Mood... moods) {
         try (StubRemote remote = new StubRemote(waha.port())) {
-            shop.open("waha", Map.of("baseUrl", remote.baseUrl(), "apiKey", API_KEY, "session", "shop"));
-            shop.awaitState("qr_generated");
-            remote.expect("shop", Mood.SLOW, Mood.STALL);
-            remote.scan("shop", 4_915_100_000_001L);
-            shop.awaitState("ready");
+            which.open("waha", Map.of("baseUrl", remote.baseUrl(), "apiKey", API_KEY, "session", session));
+            which.awaitState("qr_generated");
+            remote.expect(session, moods);
+            remote.scan(session, phone);
+            which.awaitState("ready");
         }
     }
 
@@ -85,18 +97,26 @@ class WahaFaultTest {
         }
     }
 
-    /** In turn the product and WAHA die, each after a few more messages have arrived. */
-    private void kill(Random random, int kills) {
+    /** In turn the product, WAHA and the product with its database die, each after somebody meddled and more arrived. */
+    private void kill(Random random, Meddling meddling, int kills, int people) throws IOException {
         for (int i = 0; i < kills; i++) {
-            int enough = Math.min(PEOPLE - 2 * kills, taken().size() + 1 + random.nextInt(6));
-            shop.patiently("messages that arrive").until(() -> taken().size() >= enough);
-            if (i % 2 == 0) {
-                product.killJvm();
-                product.start("");
-            } else {
-                int port = waha.port();
-                waha.kill();
-                waha = new StubProcess(port, there, API_KEY);
+            meddling.once();
+            int enough = Math.min(people * (i + 1) / (kills + 1), taken().size() + 1 + random.nextInt(6));
+            shop.patiently("messages that arrive").until(() -> taken().size() >= enough || shop.done());
+            switch (i % 3) {
+                case 0 -> {
+                    product.killJvm();
+                    product.start("");
+                }
+                case 1 -> {
+                    int port = waha.port();
+                    waha.kill();
+                    waha = new StubProcess(port, there, API_KEY);
+                }
+                default -> {
+                    product.killBoth();
+                    product.start("");
+                }
             }
         }
     }
