@@ -56,7 +56,13 @@ function strangers() {
     ...document.querySelectorAll(
       'main :is(script, iframe, object, embed, video, audio, base, link, style, meta, form[action], marquee, template)',
     ),
-    ...document.querySelectorAll('main img:not(.qr img), [onerror], [onload], [onfocus], a[href^="javascript" i]'),
+    ...document.querySelectorAll(
+      'main img:not(.qr img, .avatar), [onerror], [onload], [onfocus], a[href^="javascript" i]',
+    ),
+    // The pictures of numbers come from us alone.
+    ...[...document.querySelectorAll('img.avatar')].filter(
+      (each) => !/^\/api\/v1\/sessions\/[\w-]+\/picture\?at=\d+$/.test(each.getAttribute('src')),
+    ),
     ...document.querySelectorAll('a[href*="evil.test"]'),
   ];
   return found.map((each) => each.outerHTML.slice(0, 200));

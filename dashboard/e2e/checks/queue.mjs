@@ -23,18 +23,18 @@ async function tabCount(page, tab, wanted) {
 
 check('a queue of hundreds is counted, read to its end and keeps few rows in the page', {}, async () => {
   const { api } = shared;
-  await api.number('nora', 'Nora');
-  await api.call('PATCH', '/api/v1/sessions/nora', { hourlyLimit: 1, typingSimulation: false });
+  await api.number('norma', 'Norma');
+  await api.call('PATCH', '/api/v1/sessions/norma', { hourlyLimit: 1, typingSimulation: false });
   const id = await api.campaign(
     'Lunga',
-    'nora',
+    'norma',
     Array.from({ length: MANY }, (_, n) => `Persona ${n}`),
   );
   await api.post(`/api/v1/campaigns/${id}/start`);
-  const counts = async () => (await api.get('/api/v1/messages/counts?sessionId=nora')).byStatus;
+  const counts = async () => (await api.get('/api/v1/messages/counts?sessionId=norma')).byStatus;
   await eventually(async () => (await counts()).queued === MANY - 1, 'one is sent');
   await withPage({}, async (page) => {
-    await open(page, '/queue?number=nora');
+    await open(page, '/queue?number=norma');
     await tabCount(page, 'waiting', MANY - 1);
     await tabCount(page, 'done', 1);
     await tabCount(page, 'verify', 0);
@@ -57,17 +57,17 @@ check('a queue of hundreds is counted, read to its end and keeps few rows in the
 
 check('12 rows of the queue wait under the pointer for those that are new', {}, async () => {
   const { api } = shared;
-  await api.number('olga', 'Olga');
-  await api.call('PATCH', '/api/v1/sessions/olga', { typingSimulation: false });
-  await api.call('PUT', '/api/v1/simulator/sessions/olga/behaviour', { refuseRate: 1 });
+  await api.number('otto', 'Otto');
+  await api.call('PATCH', '/api/v1/sessions/otto', { typingSimulation: false });
+  await api.call('PUT', '/api/v1/simulator/sessions/otto/behaviour', { refuseRate: 1 });
   const fails = async (to) => {
-    const { id } = await api.post('/api/v1/messages', { sessionId: 'olga', to, text: 'Ciao' });
+    const { id } = await api.post('/api/v1/messages', { sessionId: 'otto', to, text: 'Ciao' });
     await eventually(async () => (await api.get(`/api/v1/messages/${id}`)).status === 'failed', `${id} fails`);
   };
   await fails('+393331000031');
   await fails('+393331000032');
   await withPage({}, async (page) => {
-    await open(page, '/queue?status=failed&number=olga');
+    await open(page, '/queue?status=failed&number=otto');
     await tabCount(page, 'failed', 2);
     await rows(page).nth(1).hover();
     const before = await ids(page);
