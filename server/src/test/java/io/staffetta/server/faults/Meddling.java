@@ -37,19 +37,19 @@ final class Meddling {
         this.person = person;
     }
 
-    /** One of the three. What is refused, as of a campaign that is done, counts for nothing. */
+    /** All of that once. What is refused, as of a campaign that is done, counts for nothing. */
     void once() {
-        switch (random.nextInt(3)) {
-            case 0 -> changeNumber();
-            case 1 -> pause();
-            default -> optOut();
-        }
+        changeNumber();
+        pause();
+        optOut();
     }
 
+    /** To whichever it is not with yet. */
     private void changeNumber() {
-        boolean changed = api.put(
-                        "/api/v1/campaigns/" + any(campaigns) + "/session", Map.of("sessionId", any(sessions)))
-                .ok();
+        String campaign = "/api/v1/campaigns/" + any(campaigns) + "/session";
+        boolean changed = sessions.stream()
+                .anyMatch(session ->
+                        api.put(campaign, Map.of("sessionId", session)).ok());
         changes += changed ? 1 : 0;
     }
 
@@ -74,6 +74,11 @@ final class Meddling {
 
     private String any(List<String> list) {
         return list.get(random.nextInt(list.size()));
+    }
+
+    /** Whether each of the three happened. */
+    boolean complete() {
+        return changes > 0 && pauses > 0 && optOuts > 0;
     }
 
     @Override
