@@ -73,6 +73,11 @@ class ApiDocument {
     }
 
     @Bean
+    DocumentedFailures documentedFailures(Texts texts, JsonMapper json) {
+        return new DocumentedFailures(texts, json, ApiDocument::problemContent);
+    }
+
+    @Bean
     OpenAPI document() {
         return new OpenAPI()
                 .info(new Info()

@@ -11,6 +11,7 @@ import io.staffetta.server.session.DefaultSession;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,6 +77,9 @@ class HealthRoute {
             Instant createdAt,
             @Nullable Instant readyAt) {}
 
+    @Operation(
+            summary = "Whether the product works, and how its sessions stand",
+            description = "Open to everybody; the sessions are told to who has a credential.")
     @GetMapping({"/health", "/health/", "/api/whatsapp-service/health", "/api/whatsapp-service/health/"})
     ResponseEntity<Health> health(@Nullable Caller caller) throws InterruptedException {
         if (!looks.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.staffetta.server.RunningServer.Answer;
 import io.staffetta.server.contract.Contract;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What holds for every route of our own API, told from what the API says about itself. */
 class OwnApiTest {
@@ -70,6 +74,57 @@ class OwnApiTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    @Contract("own.openapi")
+    void everyRouteSaysWhatItDoesAndHowItRefuses() {
+        assertThat(operations())
+                .hasSizeGreaterThan(100)
+                .allSatisfy(
+                        route -> assertThat(route.operation().path("summary").asString(""))
+                                .as("the summary of " + route.name())
+                                .isNotBlank()
+                                .doesNotEndWith("."))
+                .allSatisfy(route -> assertThat(route.operation().path("tags").size())
+                        .as("the tags of " + route.name())
+                        .isOne())
+                .allSatisfy(route -> assertThat(refusals(route))
+                        .as("the refusals of " + route.name())
+                        .isNotEmpty()
+                        .allSatisfy(text -> assertThat(text).isNotBlank().doesNotEndWith(": ")));
+    }
+
+    @Test
+    void whatTheDocumentSaysOfRefusalsSpeaksOfRoutesAndCodesThatExist() throws IOException {
+        Texts texts = new Texts();
+        List<String> names = operations().map(Route::name).toList();
+        JsonNode entries;
+        try (InputStream in = new ClassPathResource("api-failures.json").getInputStream()) {
+            entries = JsonMapper.shared().readTree(in);
+        }
+
+        assertThat(entries.valueStream().map(each -> each.path("of").asString()))
+                .isNotEmpty()
+                .allSatisfy(of -> assertThat(names)
+                        .as(of)
+                        .anySatisfy(name -> assertThat(name).matches(of)));
+        assertThat(entries.valueStream()
+                        .flatMap(JsonNode::valueStream)
+                        .flatMap(JsonNode::valueStream)
+                        .map(JsonNode::asString))
+                .allSatisfy(code ->
+                        assertThat(texts.find("en", code, Map.of())).as(code).isPresent());
+    }
+
+    /** What the document says of each status with which a route refuses. */
+    private static List<String> refusals(Route route) {
+        return route.operation()
+                .path("responses")
+                .propertyStream()
+                .filter(each -> each.getKey().startsWith("4") || each.getKey().startsWith("5"))
+                .map(each -> each.getValue().path("description").asString(""))
+                .toList();
     }
 
     private static void isReadByPages(Route list) {

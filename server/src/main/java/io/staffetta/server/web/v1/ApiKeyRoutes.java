@@ -6,6 +6,7 @@ import io.staffetta.server.access.ApiKeys;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -47,11 +48,16 @@ class ApiKeyRoutes {
         }
     }
 
+    @Operation(summary = "The keys of the user, without the keys themselves")
     @GetMapping("/api/v1/api-keys")
     Page<ApiKey> list(Caller caller, Paging paging) {
         return paging.page(keys.list(caller, paging.after(), paging.rows()), ApiKey::id);
     }
 
+    @Operation(
+            summary = "Makes a key; this answer alone holds it",
+            description =
+                    "A key can do what its scopes allow, and no more than who made it. With expiresAt it ends by itself.")
     @PostMapping("/api/v1/api-keys")
     @ResponseStatus(HttpStatus.CREATED)
     Made create(Caller caller, @Valid @RequestBody Wish wish) {
@@ -59,6 +65,7 @@ class ApiKeyRoutes {
         return new Made(fresh.key(), fresh.apiKey());
     }
 
+    @Operation(summary = "Revokes a key; it holds no longer at once")
     @DeleteMapping("/api/v1/api-keys/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Caller caller, @PathVariable long id) {

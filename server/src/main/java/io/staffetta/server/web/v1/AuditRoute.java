@@ -3,6 +3,7 @@ package io.staffetta.server.web.v1;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.AuditEntry;
 import io.staffetta.server.access.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +28,7 @@ class AuditRoute {
         newest
     }
 
+    @Operation(summary = "Who did what to what, and when")
     @GetMapping("/api/v1/audit")
     Page<AuditEntry> list(Caller caller, Paging paging, @RequestParam(defaultValue = "oldest") Order order) {
         List<AuditEntry> entries = switch (order) {

@@ -5,6 +5,7 @@ import io.staffetta.server.access.Logins.Granted;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Public;
 import io.staffetta.server.access.Scope;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -58,12 +59,19 @@ class LoginRoutes {
         }
     }
 
+    @Operation(
+            summary = "Logs in with e-mail and password",
+            description =
+                    "The answer holds a bearer token for 15 minutes; a cookie that only /api/v1/token/refresh reads renews it.")
     @Public
     @PostMapping("/api/v1/login")
     ResponseEntity<Token> logIn(@Valid @RequestBody Credentials credentials, HttpServletRequest request) {
         return granted(logins.logIn(credentials.email(), credentials.password(), peer(request)), request);
     }
 
+    @Operation(
+            summary = "A new bearer token for who holds the cookie of a log-in",
+            description = "The cookie is replaced with each answer; one that was used before ends the log-in.")
     @Public
     @PostMapping("/api/v1/token/refresh")
     ResponseEntity<Token> renew(
@@ -71,6 +79,7 @@ class LoginRoutes {
         return granted(logins.renew(refreshToken), request);
     }
 
+    @Operation(summary = "Ends the log-in that the token and the cookie belong to")
     @Needs(Scope.READ)
     @PostMapping("/api/v1/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -6,6 +6,7 @@ import io.staffetta.server.access.Logins;
 import io.staffetta.server.access.ProfileChange;
 import io.staffetta.server.access.UserProfile;
 import io.staffetta.server.access.Users;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,15 @@ class MeRoutes {
         }
     }
 
+    @Operation(summary = "The user whom the credential belongs to")
     @GetMapping("/api/v1/me")
     UserProfile me(Caller caller) {
         return users.find(caller.ownerId()).orElseThrow();
     }
 
+    @Operation(
+            summary = "Changes the user's language, time zone, country or password",
+            description = "What is left out stays. A new password takes the old one, and ends all log-ins.")
     @PatchMapping("/api/v1/me")
     UserProfile change(Caller caller, @RequestBody Wish wish, HttpServletRequest request) {
         ProfileChange change = new ProfileChange(wish.locale(), wish.timeZone(), wish.defaultCountry());

@@ -95,6 +95,9 @@ class PairingRoutes {
                 @Content(mediaType = MediaType.IMAGE_PNG_VALUE, schema = @Schema(type = "string", format = "binary")),
                 @Content(mediaType = "image/svg+xml", schema = @Schema(type = "string"))
             })
+    @Operation(
+            summary = "The code to scan, as a picture or as JSON; codes change every few seconds",
+            description = "GET …/pairing tells the same and more, without an error while there is no code.")
     @GetMapping("/qr")
     ResponseEntity<?> qr(
             Caller caller,
@@ -137,6 +140,9 @@ class PairingRoutes {
                         standing.step()));
     }
 
+    @Operation(
+            summary = "A code to type on the phone, instead of scanning one",
+            description = "It holds for the number given, which has to be the phone's own.")
     @PostMapping("/pairing-code")
     CodeJson pairingCode(Caller caller, @PathVariable String id, @Valid @RequestBody Typing typing) {
         Session session = sessions.require(caller.ownerId(), id);

@@ -62,16 +62,19 @@ class PoolRoutes {
         return PoolJson.of(pools.create(caller, wanted.name(), wanted.sessions()));
     }
 
+    @Operation(summary = "One pool, with its sessions")
     @GetMapping("/{name}")
     PoolJson get(Caller caller, @PathVariable String name) {
         return PoolJson.of(pools.require(caller.ownerId(), name));
     }
 
+    @Operation(summary = "Changes which sessions belong to a pool")
     @PatchMapping("/{name}")
     PoolJson change(Caller caller, @PathVariable String name, @Valid @RequestBody Change change) {
         return PoolJson.of(pools.change(caller, name, change.name(), change.sessions()));
     }
 
+    @Operation(summary = "Deletes a pool; what waits stays with the sessions that it went to")
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String name) {

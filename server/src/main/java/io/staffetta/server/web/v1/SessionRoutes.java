@@ -19,6 +19,7 @@ import io.staffetta.server.session.Sessions;
 import io.staffetta.server.session.Standing;
 import io.staffetta.server.session.Usage;
 import io.staffetta.server.web.Idempotent;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -107,6 +108,7 @@ class SessionRoutes {
         }
     }
 
+    @Operation(summary = "Makes a session of an engine; GET /api/v1/engines tells what each wants to know")
     @PostMapping
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -121,6 +123,7 @@ class SessionRoutes {
                         "v1")));
     }
 
+    @Operation(summary = "The user's sessions; by state, by engine, or by a part of the id, the name or the number")
     @GetMapping
     Page<SessionJson> list(
             Caller caller,
@@ -134,11 +137,13 @@ class SessionRoutes {
         return new Page<>(json(caller, page.items()), page.next());
     }
 
+    @Operation(summary = "One session, with its state, its limits and what it has sent")
     @GetMapping("/{id}")
     SessionJson get(Caller caller, @PathVariable String id) {
         return json(caller, sessions.require(caller.ownerId(), id));
     }
 
+    @Operation(summary = "Changes a session's name, limits, typing or settings; what is left out stays")
     @PatchMapping("/{id}")
     SessionJson change(Caller caller, @PathVariable String id, @RequestBody Change change) {
         return json(
@@ -159,37 +164,42 @@ class SessionRoutes {
                                 change.settings())));
     }
 
+    @Operation(summary = "Gives a session's link up and deletes it; what was sent stays")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
         sessions.delete(caller, id);
     }
 
+    @Operation(summary = "Starts a session; what waits for it goes on")
     @PostMapping("/{id}/start")
     @Idempotent
     SessionJson start(Caller caller, @PathVariable String id) {
         return json(control.start(caller, id));
     }
 
+    @Operation(summary = "Stops a session; what waits for it stays, and its link holds")
     @PostMapping("/{id}/stop")
     @Idempotent
     SessionJson stop(Caller caller, @PathVariable String id) {
         return json(control.stop(caller, id));
     }
 
+    @Operation(summary = "Stops a session and starts it again")
     @PostMapping("/{id}/restart")
     @Idempotent
     SessionJson restart(Caller caller, @PathVariable String id) {
         return json(control.restart(caller, id));
     }
 
+    @Operation(summary = "Gives a session's link up; linking it again takes a new code")
     @PostMapping("/{id}/logout")
     @Idempotent
     SessionJson logOut(Caller caller, @PathVariable String id) {
         return json(control.logOut(caller, id));
     }
 
-    /** After a restore: lets the direct messages go that were waiting when the backup was made. */
+    @Operation(summary = "After a restore, lets the direct messages go that were waiting when the backup was made")
     @PostMapping("/{id}/release")
     @Idempotent
     SessionJson release(Caller caller, @PathVariable String id) {

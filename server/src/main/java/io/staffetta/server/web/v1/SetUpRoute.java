@@ -2,6 +2,7 @@ package io.staffetta.server.web.v1;
 
 import io.staffetta.server.access.Public;
 import io.staffetta.server.access.SetUp;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -34,6 +35,10 @@ class SetUpRoute {
         }
     }
 
+    @Operation(
+            summary = "Makes the first user, once",
+            description =
+                    "The token is the one of the link that the product prints at its first start. The answer holds a key for everything.")
     @PostMapping("/api/v1/setup")
     @ResponseStatus(HttpStatus.CREATED)
     SetUp.Done setUp(@Valid @RequestBody Wish wish) {

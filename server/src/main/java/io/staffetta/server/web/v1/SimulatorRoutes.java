@@ -10,6 +10,7 @@ import io.staffetta.server.session.SimulatorRemote;
 import io.staffetta.server.session.SimulatorRemote.Arrival;
 import io.staffetta.simulator.world.Behaviour;
 import io.staffetta.simulator.world.ClockReading;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -73,6 +74,7 @@ class SimulatorRoutes {
             @Nullable Duration advance,
             @Nullable Double factor) {}
 
+    @Operation(summary = "The simulated owner scans the code; with a number, from that phone")
     @PostMapping("/sessions/{id}/scan")
     Scanned scan(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Scan scan) {
         JsonNode number = scan == null ? null : scan.number();
@@ -80,24 +82,28 @@ class SimulatorRoutes {
                 remote.scan(caller, id, number == null ? null : written(number)).plus());
     }
 
+    @Operation(summary = "The simulated connection breaks; the session connects anew by itself")
     @PostMapping("/sessions/{id}/drop")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void drop(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Cause cause) {
         remote.drop(caller, id, cause == null ? null : cause.reason());
     }
 
+    @Operation(summary = "The simulated owner unlinks the session on the phone")
     @PostMapping("/sessions/{id}/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logOut(Caller caller, @PathVariable String id) {
         remote.logOut(caller, id);
     }
 
+    @Operation(summary = "The simulated WhatsApp bans the number")
     @PostMapping("/sessions/{id}/ban")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void ban(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Cause cause) {
         remote.ban(caller, id, cause == null ? null : cause.reason());
     }
 
+    @Operation(summary = "The simulated WhatsApp restricts the number, until a time or for a while")
     @PostMapping("/sessions/{id}/restrict")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void restrict(Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable Restriction wanted) {
@@ -105,27 +111,34 @@ class SimulatorRoutes {
         remote.restrict(caller, id, restriction.until(), restriction.duration(), restriction.kind());
     }
 
+    @Operation(summary = "The simulated WhatsApp lifts a restriction")
     @PostMapping("/sessions/{id}/unrestrict")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void unrestrict(Caller caller, @PathVariable String id) {
         remote.unrestrict(caller, id);
     }
 
+    @Operation(summary = "A simulated person writes to the session")
     @PostMapping("/sessions/{id}/say")
     Said say(Caller caller, @PathVariable String id, @Valid @RequestBody Saying saying) {
         return new Said(remote.say(caller, id, written(saying.from()), saying.text()));
     }
 
+    @Operation(summary = "How a simulated session and its people behave")
     @GetMapping("/sessions/{id}/behaviour")
     Behaviour behaviour(Caller caller, @PathVariable String id) {
         return remote.behaviour(caller, id);
     }
 
+    @Operation(summary = "Changes how a simulated session and its people behave; what is left out stays")
     @PutMapping("/sessions/{id}/behaviour")
     Behaviour behave(Caller caller, @PathVariable String id, @RequestBody BehaviourBody change) {
         return remote.behave(caller, id, change.read());
     }
 
+    @Operation(
+            summary = "What arrived at the simulated people, in order",
+            description = "after is the seq of the last one read.")
     @GetMapping("/ledger")
     Page<Arrival> ledger(
             Caller caller,
@@ -144,11 +157,13 @@ class SimulatorRoutes {
                 items.size() < limit ? null : Long.toString(items.getLast().seq()));
     }
 
+    @Operation(summary = "The simulated time, and how fast it runs")
     @GetMapping("/clock")
     ClockReading clock() {
         return time.reading();
     }
 
+    @Operation(summary = "Moves the simulated time, or changes how fast it runs; backwards it never goes")
     @PutMapping("/clock")
     @Needs(Scope.ADMIN)
     ClockReading setClock(Caller caller, @RequestBody ClockChange change) {

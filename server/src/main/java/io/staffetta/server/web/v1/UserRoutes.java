@@ -6,6 +6,7 @@ import io.staffetta.server.access.Scope;
 import io.staffetta.server.access.UserProfile;
 import io.staffetta.server.access.Users;
 import io.staffetta.server.web.Idempotent;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -38,11 +39,13 @@ class UserRoutes {
         }
     }
 
+    @Operation(summary = "All users")
     @GetMapping("/api/v1/users")
     Page<UserProfile> list(Caller caller, Paging paging) {
         return paging.page(users.list(caller, paging.after(), paging.rows()), UserProfile::id);
     }
 
+    @Operation(summary = "Makes a user, with things of their own")
     @PostMapping("/api/v1/users")
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -50,6 +53,7 @@ class UserRoutes {
         return users.create(caller, wish.email(), wish.password());
     }
 
+    @Operation(summary = "Removes a user who owns nothing any more")
     @DeleteMapping("/api/v1/users/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Caller caller, @PathVariable long id) {

@@ -12,6 +12,7 @@ import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Accepted;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorTexts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -72,6 +73,7 @@ class LinkAdminRoutes {
         }
     }
 
+    @Operation(summary = "How a session stands, with the code that links it while there is one")
     @GetMapping({Paths.ADMIN + "/status", Paths.ADMIN + "/status/", Paths.BARE + "/status", Paths.SERVED + "/status"})
     SessionDocument status(Caller caller, @PathVariable String session) {
         return pictures.of(caller, sessions.require(caller.ownerId(), session));
@@ -85,6 +87,7 @@ class LinkAdminRoutes {
                 @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Code.class)),
                 @Content(mediaType = MediaType.IMAGE_PNG_VALUE, schema = @Schema(type = "string", format = "binary"))
             })
+    @Operation(summary = "The code that links a session, as a picture or as JSON")
     @GetMapping({Paths.ADMIN + "/qr", Paths.ADMIN + "/qr/", Paths.BARE + "/qr", Paths.SERVED + "/qr"})
     @Needs(Scope.MANAGE)
     ResponseEntity<?> qr(
@@ -108,7 +111,7 @@ class LinkAdminRoutes {
                 .body(type.equals(MediaType.IMAGE_PNG) ? SessionPictures.png(code) : json(found, state, code));
     }
 
-    /** Asks for a new code while pairing, reconnects otherwise. */
+    @Operation(summary = "Asks for a new code while a session is being linked, and connects it anew otherwise")
     @PostMapping({
         Paths.ADMIN + "/refresh",
         Paths.ADMIN + "/refresh/",
@@ -120,7 +123,7 @@ class LinkAdminRoutes {
         return done(caller, control.refresh(caller, session), request, "session_refreshed");
     }
 
-    /** Gives the link up. */
+    @Operation(summary = "Gives a session's link up; linking it again takes a new code")
     @PostMapping({Paths.ADMIN + "/logout", Paths.ADMIN + "/logout/", Paths.BARE + "/logout", Paths.SERVED + "/logout"})
     @Needs(Scope.MANAGE)
     SessionReply logOut(Caller caller, @PathVariable String session, HttpServletRequest request) {

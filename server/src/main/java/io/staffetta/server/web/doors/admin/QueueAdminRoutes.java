@@ -11,6 +11,7 @@ import io.staffetta.server.queue.MessageFilters;
 import io.staffetta.server.queue.Messages;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorTexts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -68,7 +69,9 @@ class QueueAdminRoutes {
             int left,
             boolean more) {}
 
-    /** The newest messages, the newest first. */
+    @Operation(
+            summary = "The newest messages, the newest first, page by page",
+            description = "page_size is 1 to 1,000. The newest 10,000 can be reached this way.")
     @GetMapping({Paths.QUEUE, Paths.QUEUE + "/"})
     Listing<QueueRow> list(
             Caller caller,
@@ -93,12 +96,16 @@ class QueueAdminRoutes {
                 rows.of(caller.ownerId(), wanted.of(all)));
     }
 
+    @Operation(summary = "One message of the queue")
     @GetMapping({Paths.QUEUE + "/{id}", Paths.QUEUE + "/{id}/"})
     QueueRow one(Caller caller, @PathVariable long id) {
         return rows.of(caller.ownerId(), id);
     }
 
-    /** Past limits and pacing, counted and audited; past nothing that is stronger. */
+    @Operation(
+            summary = "Sends a message ahead of all others, past limits and pacing",
+            description =
+                    "It is counted and audited. What was sent, or answered with a code to stop, is never sent again.")
     @PostMapping({Paths.QUEUE + "/{id}/force-send", Paths.QUEUE + "/{id}/force-send/"})
     @Needs(Scope.SEND)
     QueueReply forceSend(Caller caller, @PathVariable long id, HttpServletRequest request) {
@@ -108,6 +115,7 @@ class QueueAdminRoutes {
         });
     }
 
+    @Operation(summary = "Puts a failed message back into the queue")
     @PostMapping({Paths.QUEUE + "/{id}/retry", Paths.QUEUE + "/{id}/retry/"})
     @Needs(Scope.SEND)
     QueueReply retry(Caller caller, @PathVariable long id, HttpServletRequest request) {
@@ -117,6 +125,9 @@ class QueueAdminRoutes {
         });
     }
 
+    @Operation(
+            summary = "Puts what failed back into the queue, of one session or of all",
+            description = "What a repeat cannot help stays as it is, and is counted in left.")
     @PostMapping({Paths.QUEUE + "/retry-failed", Paths.QUEUE + "/retry-failed/"})
     @Needs(Scope.SEND)
     Retried retryFailed(

@@ -11,6 +11,7 @@ import io.staffetta.server.session.Session;
 import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorTexts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -66,6 +67,9 @@ class ReportAdminRoutes {
             @Nullable String phase,
             @JsonProperty("duration_ms") @Nullable JsonNode durationMs) {}
 
+    @Operation(
+            summary = "Takes down how a worker sees a session",
+            description = "A report changes nothing about the session; it is kept and goes out as an event.")
     @PostMapping({Paths.ADMIN + "/status", Paths.ADMIN + "/status/"})
     SessionReply state(
             Caller caller, @PathVariable String session, @RequestBody StateReport report, HttpServletRequest request) {
@@ -83,6 +87,9 @@ class ReportAdminRoutes {
         return new SessionReply(true, texts.say(request, "report_taken", Map.of()), pictures.of(caller, known));
     }
 
+    @Operation(
+            summary = "Takes down what a worker did about a message",
+            description = "A report changes nothing about the message; it is kept and goes out as an event.")
     @PostMapping({Paths.EVENTS, Paths.EVENTS + "/"})
     @ResponseStatus(HttpStatus.CREATED)
     EventDocument phase(Caller caller, @RequestBody PhaseReport report) {

@@ -12,6 +12,7 @@ import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorMessages;
 import io.staffetta.server.web.doors.DoorTexts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -82,6 +83,9 @@ class SendAdminRoutes {
         }
     }
 
+    @Operation(
+            summary = "Queues a message from a session",
+            description = "The answer means that it is on disk, not that it is sent.")
     @PostMapping({Paths.BARE + "/send", Paths.SERVED + "/send"})
     Queued send(
             Caller caller,
@@ -95,7 +99,9 @@ class SendAdminRoutes {
         return queue(sender, phone, text, key, texts.say(request, "message_enqueued", Map.of()));
     }
 
-    /** Without a body, a sentence of ours to the session's own number. */
+    @Operation(
+            summary = "Queues a test message",
+            description = "Without a body, a sentence of ours to the session's own number.")
     @PostMapping({Paths.ADMIN + "/test", Paths.ADMIN + "/test/"})
     Queued test(
             Caller caller,

@@ -8,6 +8,7 @@ import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionChange;
 import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Door;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,12 +35,13 @@ class SettingsAdminRoutes {
         this.sessions = sessions;
     }
 
+    @Operation(summary = "A session's limits, its typing and its number")
     @GetMapping({Paths.ADMIN + "/settings", Paths.ADMIN + "/settings/"})
     Map<String, Object> settings(Caller caller, @PathVariable String session) {
         return shown(sessions.require(caller.ownerId(), session));
     }
 
-    /** What is left out stays. */
+    @Operation(summary = "Changes a session's settings; what is left out stays")
     @PutMapping({Paths.ADMIN + "/settings", Paths.ADMIN + "/settings/"})
     @Needs(Scope.MANAGE)
     Map<String, Object> change(Caller caller, @PathVariable String session, @RequestBody Map<String, Object> wish) {

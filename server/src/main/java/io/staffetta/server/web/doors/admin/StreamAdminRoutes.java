@@ -6,6 +6,7 @@ import io.staffetta.server.stream.EventHistory;
 import io.staffetta.server.stream.EventSelection;
 import io.staffetta.server.stream.EventStream;
 import io.staffetta.server.web.Door;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,7 +48,7 @@ class StreamAdminRoutes {
         this.rows = rows;
     }
 
-    /** Server-sent events; Last-Event-ID replays what was missed. */
+    @Operation(summary = "What happens, as server-sent events; Last-Event-ID replays what was missed")
     @GetMapping(
             path = {"/events", Paths.SERVICE + "/events"},
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -70,7 +71,9 @@ class StreamAdminRoutes {
         }
     }
 
-    /** The events of one message in order; without one those of all, the oldest first, part by part. */
+    @Operation(
+            summary = "What happened to one message, in order; without a message, to all of them",
+            description = "Without queue_message the oldest comes first; after is the id of the last event read.")
     @GetMapping({Paths.EVENTS, Paths.EVENTS + "/"})
     Listing<EventDocument> list(
             Caller caller,

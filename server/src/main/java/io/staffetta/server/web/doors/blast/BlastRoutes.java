@@ -11,6 +11,7 @@ import io.staffetta.server.campaign.CampaignPages;
 import io.staffetta.server.campaign.Campaigns;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.RequestLanguage;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -67,6 +68,9 @@ class BlastRoutes {
     /** The user's own statement that the recipients agreed to be written to. */
     record Consent(@Nullable String statement) {}
 
+    @Operation(
+            summary = "Blast sessions with the account that they send from",
+            description = "limit is 1 to 500, offset starts at 0.")
     @GetMapping
     Envelope<Listing> list(
             Caller caller,
@@ -84,6 +88,7 @@ class BlastRoutes {
                 new Pagination(total, limit, offset, (long) offset + page.size() < total && !page.isEmpty())));
     }
 
+    @Operation(summary = "Makes a blast session, which does not start by itself")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Needs(Scope.SEND)
@@ -91,6 +96,9 @@ class BlastRoutes {
         return answer(campaigns.create(caller, wish.creation()), request);
     }
 
+    @Operation(
+            summary = "Starts a blast session",
+            description = "The first start takes a statement of yours that the recipients agreed to be written to.")
     @PostMapping("/{id}/start")
     @Needs(Scope.SEND)
     Envelope<BlastSession> start(
@@ -102,18 +110,21 @@ class BlastRoutes {
         return answer(control.start(caller, id, consent == null ? null : consent.statement(), null), request);
     }
 
+    @Operation(summary = "Lets a blast session wait; what is being written is finished")
     @PostMapping("/{id}/pause")
     @Needs(Scope.SEND)
     Envelope<BlastSession> pause(Caller caller, HttpServletRequest request, @PathVariable String id) {
         return answer(control.pause(caller, id, null), request);
     }
 
+    @Operation(summary = "Lets a paused blast session go on; nobody is written to twice")
     @PostMapping("/{id}/resume")
     @Needs(Scope.SEND)
     Envelope<BlastSession> resume(Caller caller, HttpServletRequest request, @PathVariable String id) {
         return answer(control.resume(caller, id, null), request);
     }
 
+    @Operation(summary = "Ends a blast session; what waits is cancelled")
     @PostMapping("/{id}/stop")
     @Needs(Scope.SEND)
     Envelope<BlastSession> stop(Caller caller, HttpServletRequest request, @PathVariable String id) {

@@ -9,6 +9,7 @@ import io.staffetta.server.campaign.CampaignEdits;
 import io.staffetta.server.campaign.CampaignFilter;
 import io.staffetta.server.campaign.Campaigns;
 import io.staffetta.server.web.Door;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class CampaignDoor {
     /** The user's own statement that the recipients agreed to be written to. */
     record Consent(@Nullable String statement) {}
 
-    /** The youngest campaigns, the newest first. */
+    @Operation(summary = "The newest campaigns")
     @GetMapping
     Envelope<List<CampaignDocument>> list(Caller caller) {
         CampaignFilter newest = new CampaignFilter(null, null, null, CampaignFilter.Order.NEWEST);
@@ -57,6 +58,7 @@ class CampaignDoor {
                 .toList());
     }
 
+    @Operation(summary = "Makes a campaign, which does not start by itself")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Needs(Scope.SEND)
@@ -64,12 +66,13 @@ class CampaignDoor {
         return answer(campaigns.create(caller, wish.creation()));
     }
 
+    @Operation(summary = "One campaign")
     @GetMapping("/{id}")
     Envelope<CampaignDocument> get(Caller caller, @PathVariable String id) {
         return answer(campaigns.get(caller.ownerId(), id));
     }
 
-    /** Changes what is given; another session is a change of number. */
+    @Operation(summary = "Changes what is given; another session is a change of number")
     @PutMapping("/{id}")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> change(Caller caller, @PathVariable String id, @RequestBody CampaignWish wish) {
@@ -77,6 +80,7 @@ class CampaignDoor {
                 SessionWords.inWordsOfTheDoor(() -> edits.change(caller, id, wish.change(), wish.whatsappSessionId())));
     }
 
+    @Operation(summary = "Deletes a draft, or hides a campaign that has ended; answers with what it was")
     @DeleteMapping("/{id}")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> delete(Caller caller, @PathVariable String id) {
@@ -85,6 +89,9 @@ class CampaignDoor {
         return answer(last);
     }
 
+    @Operation(
+            summary = "Starts a campaign",
+            description = "The first start takes a statement of yours that the recipients agreed to be written to.")
     @PostMapping("/{id}/start")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> start(
@@ -93,18 +100,21 @@ class CampaignDoor {
         return answer(control.start(caller, id, consent == null ? null : consent.statement(), null));
     }
 
+    @Operation(summary = "Lets a campaign wait; what is being written is finished")
     @PostMapping("/{id}/pause")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> pause(Caller caller, @PathVariable String id) {
         return answer(control.pause(caller, id, null));
     }
 
+    @Operation(summary = "Lets a paused campaign go on; nobody is written to twice")
     @PostMapping("/{id}/resume")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> resume(Caller caller, @PathVariable String id) {
         return answer(control.resume(caller, id, null));
     }
 
+    @Operation(summary = "Ends a campaign; what waits is cancelled")
     @PostMapping("/{id}/stop")
     @Needs(Scope.SEND)
     Envelope<CampaignDocument> stop(Caller caller, @PathVariable String id) {

@@ -10,6 +10,7 @@ import io.staffetta.server.web.Door;
 import io.staffetta.server.web.DryRun;
 import io.staffetta.server.web.RequestLanguage;
 import io.staffetta.server.web.Texts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -70,6 +71,10 @@ class ChangeSessionRoute {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                             schema = @Schema(oneOf = {Answer.class, Foreseen.class})))
+    @Operation(
+            summary = "Changes the number that a campaign goes on from",
+            description =
+                    "What was sent stays with the old number, what is being written is finished from it, and what waits goes out from the new one.")
     @PutMapping(PATH)
     @Needs(Scope.READ)
     Object change(

@@ -8,6 +8,7 @@ import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Door;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ class WhatsappSessionRoutes {
     /** What it has sent. */
     record Stats(long messagesSent) {}
 
+    @Operation(summary = "The sessions that a campaign may go on from")
     @GetMapping
     Envelope<List<WhatsappSession>> all(Caller caller) {
         return Envelope.of(sessions.list(caller.ownerId(), SessionFilter.ALL, 0, ALL).stream()
@@ -50,6 +52,7 @@ class WhatsappSessionRoutes {
                 .toList());
     }
 
+    @Operation(summary = "One session that a campaign may go on from")
     @GetMapping("/{id}")
     Envelope<WhatsappSession> one(Caller caller, @PathVariable String id) {
         return Envelope.of(shown(sessions.require(caller.ownerId(), id)));

@@ -11,6 +11,7 @@ import io.staffetta.server.session.Sessions;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorMessages;
 import io.staffetta.server.web.doors.DoorTexts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -105,6 +106,7 @@ class SessionDoor {
 
     record Done(boolean success, String message) {}
 
+    @Operation(summary = "All sessions")
     @GetMapping
     ListAnswer list(Caller caller) {
         List<Session> all = sessions.list(caller.ownerId(), SessionFilter.ALL, 0, ALL);
@@ -118,6 +120,7 @@ class SessionDoor {
                         .toList());
     }
 
+    @Operation(summary = "Makes a session and starts to link it")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     CreationAnswer create(Caller caller, @RequestBody Creation wanted, HttpServletRequest request) {
@@ -130,12 +133,14 @@ class SessionDoor {
                 new Fresh(session.id(), false, session.createdAt(), new Options(options.get(HEADLESS))));
     }
 
+    @Operation(summary = "One session; default stands for the first")
     @GetMapping("/{id}")
     Answer get(Caller caller, @PathVariable String id) {
         Session session = find(caller, id);
         return new Answer(true, new Shown(session.id(), up(session), session.createdAt(), session.readyAt()));
     }
 
+    @Operation(summary = "How a session stands, in the words of this door")
     @GetMapping("/{id}/status")
     StatusAnswer status(Caller caller, @PathVariable String id) {
         Session session = find(caller, id);
@@ -146,6 +151,7 @@ class SessionDoor {
                 SessionWords.of(session.condition().state()));
     }
 
+    @Operation(summary = "Gives a session's link up and deletes it; what was sent stays")
     @DeleteMapping("/{id}")
     Done delete(Caller caller, @PathVariable String id, HttpServletRequest request) {
         String meant = DefaultSession.resolve(id);

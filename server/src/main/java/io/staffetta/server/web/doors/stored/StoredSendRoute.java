@@ -9,6 +9,7 @@ import io.staffetta.server.web.doors.DoorMessages;
 import io.staffetta.server.web.doors.DoorMessages.Addressed;
 import io.staffetta.server.web.doors.DoorMessages.Taken;
 import io.staffetta.server.web.doors.DoorTexts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -44,6 +45,9 @@ class StoredSendRoute {
     /** What they are answered; the document leaves it open. */
     record Answer(boolean success, String message, String sessionId, String to, long messageId, boolean queued) {}
 
+    @Operation(
+            summary = "Queues a message from a stored session",
+            description = "The answer means that it is on disk, not that it is sent.")
     @PostMapping("/whatsapp-web/send/{id}")
     @Needs(Scope.SEND)
     Answer send(

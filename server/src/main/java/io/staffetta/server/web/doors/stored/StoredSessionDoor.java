@@ -12,6 +12,7 @@ import io.staffetta.server.session.Standing;
 import io.staffetta.server.session.StoredStatus;
 import io.staffetta.server.web.Door;
 import io.staffetta.server.web.doors.DoorTexts;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -78,6 +79,7 @@ class StoredSessionDoor {
 
     record Done(boolean success, String message) {}
 
+    @Operation(summary = "Makes a session and starts to link it")
     @PostMapping("/session/{id}")
     @ResponseStatus(HttpStatus.CREATED)
     Created create(Caller caller, @PathVariable String id, HttpServletRequest request) {
@@ -86,7 +88,7 @@ class StoredSessionDoor {
         return new Created(true, session.id(), texts.say(request, "door_session_created", Map.of()));
     }
 
-    /** Those that are up or being brought up. */
+    @Operation(summary = "The sessions that are up or being brought up")
     @GetMapping("/sessions")
     List<Active> active(Caller caller) {
         List<Session> active = all(caller).stream()
@@ -101,6 +103,7 @@ class StoredSessionDoor {
                 .toList();
     }
 
+    @Operation(summary = "All stored sessions, with when they were last seen")
     @GetMapping("/sessions/stored")
     List<Stored> stored(Caller caller) {
         List<Session> all = all(caller);
@@ -114,6 +117,7 @@ class StoredSessionDoor {
                 .toList();
     }
 
+    @Operation(summary = "How a session stands; one that is not there is told as such, without an error")
     @GetMapping("/session/{id}/status")
     Status status(Caller caller, @PathVariable String id) {
         return sessions.find(caller.ownerId(), DefaultSession.resolve(id))
@@ -121,6 +125,7 @@ class StoredSessionDoor {
                 .orElse(new Status(false, false, null));
     }
 
+    @Operation(summary = "Gives a session's link up and deletes it; what was sent stays")
     @DeleteMapping("/session/{id}")
     Done destroy(Caller caller, @PathVariable String id, HttpServletRequest request) {
         sessions.delete(caller, DefaultSession.resolve(id));
