@@ -35,7 +35,7 @@ final class Alarms {
 
     /** Looks after this session if it waits for something. */
     void watch(LiveSession live) {
-        if (live.waits()) {
+        if (live.waits() && !live.gone) {
             waiting.add(live);
         }
     }

@@ -115,7 +115,7 @@ final class ErrandDesk {
 
     private void serve(Errands.Waiting waiting) {
         try {
-            errands.answer(waiting.id(), answer(waiting.errand()));
+            errands.answer(waiting.id(), answer(waiting));
         } catch (DataAccessException e) {
             log.warn("another node's question could not be answered: {}", e.getMessage());
         } finally {
@@ -123,8 +123,9 @@ final class ErrandDesk {
         }
     }
 
-    private Errand.Answer answer(Errand errand) {
+    private Errand.Answer answer(Errands.Waiting waiting) {
         try {
+            Errand errand = errands.read(waiting);
             return errand instanceof Errand.Stand all ? standings(all) : carriedOut(errand);
         } catch (Problem e) {
             return new Errand.Answer(

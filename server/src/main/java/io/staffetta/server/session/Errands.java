@@ -3,6 +3,7 @@ package io.staffetta.server.session;
 import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +19,15 @@ final class Errands {
     /** Notified when there is an errand for the node that the payload names. */
     static final String CHANNEL = "staffetta_errand";
 
+    /** How they are called between nodes; a name never changes, for nodes of two versions may talk to each other. */
+    private static final Map<String, Class<? extends Errand>> KINDS = Map.of(
+            "order", Errand.Order.class,
+            "configure", Errand.Configure.class,
+            "typed_code", Errand.TypedCode.class,
+            "prepare_removal", Errand.PrepareRemoval.class,
+            "remove", Errand.Remove.class,
+            "stand", Errand.Stand.class);
+
     private static final long FIRST_LOOK_NANOS = 10_000_000;
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
 
@@ -29,8 +39,8 @@ final class Errands {
         this.json = json;
     }
 
-    /** An errand that waits to be done. */
-    record Waiting(long id, Errand errand) {}
+    /** An errand that waits to be done, as it was written down: another node's version may know more of them. */
+    record Waiting(long id, String kind, String args) {}
 
     /**
      * Has another node do it.
@@ -47,7 +57,7 @@ final class Errands {
                 """)
                 .param("node", node)
                 .param("session", errand.sessionPk())
-                .param("kind", errand.getClass().getSimpleName())
+                .param("kind", kind(errand))
                 .param("args", json.writeValueAsString(errand))
                 .param("channel", CHANNEL)
                 .query((row, n) -> row.getLong(1))
@@ -94,20 +104,32 @@ final class Errands {
                 order by id limit ?
                 """)
                 .params(node, most)
-                .query((row, n) -> new Waiting(row.getLong(1), errand(row.getString(2), row.getString(3))))
+                .query((row, n) -> new Waiting(row.getLong(1), row.getString(2), row.getString(3)))
                 .list();
     }
 
-    private Errand errand(String kind, String args) {
-        return switch (kind) {
-            case "Order" -> json.readValue(args, Errand.Order.class);
-            case "Configure" -> json.readValue(args, Errand.Configure.class);
-            case "TypedCode" -> json.readValue(args, Errand.TypedCode.class);
-            case "PrepareRemoval" -> json.readValue(args, Errand.PrepareRemoval.class);
-            case "Remove" -> json.readValue(args, Errand.Remove.class);
-            case "Stand" -> json.readValue(args, Errand.Stand.class);
-            default -> throw new IllegalArgumentException("a newer node asks for \"" + kind + "\"");
-        };
+    /**
+     * What was written down.
+     *
+     * @throws Problem {@code session_elsewhere} if this version does not know it
+     */
+    Errand read(Waiting waiting) {
+        Class<? extends Errand> type = KINDS.get(waiting.kind());
+        if (type == null) {
+            throw new Problem(
+                    Kind.UNAVAILABLE,
+                    "session_elsewhere",
+                    "The node that holds this session runs another version, which cannot do that; try again later.");
+        }
+        return json.readValue(waiting.args(), type);
+    }
+
+    private static String kind(Errand errand) {
+        return KINDS.entrySet().stream()
+                .filter(kind -> kind.getValue() == errand.getClass())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Answers; nothing happens if nobody waits any more. */

@@ -55,6 +55,8 @@ final class LiveSession {
     volatile boolean attached;
     /** Whether it is being given to another node: it sends nothing more here. */
     volatile boolean parted;
+    /** Whether it was given to another node: nothing that is told to this object counts any more. */
+    volatile boolean gone;
 
     /** When to reconnect, in business time. */
     volatile @Nullable Instant reconnectAt;
@@ -95,6 +97,12 @@ final class LiveSession {
     /** Whether it needs nothing more from its engine to be what it is. */
     boolean settledNow() {
         return state() != SessionState.INITIALIZING && state() != SessionState.AUTHENTICATED;
+    }
+
+    /** Whether somebody may be linking it just now, at this node's connection. */
+    boolean linking() {
+        SessionState state = state();
+        return state == SessionState.QR_GENERATED || !settledNow();
     }
 
     /** Names the session only. */

@@ -36,10 +36,17 @@ final class Orders {
         this.clock = clock;
     }
 
-    /** Does as told, after what was changed on disk; returns when it is done, or after the patience. */
+    /**
+     * Does as told, after what was changed on disk; returns when it is done, or after the patience.
+     *
+     * @throws Problem {@code session_elsewhere} if it was given to another node meanwhile
+     */
     void command(LiveSession live, Command command) {
         configure(live);
         await(supervisor.tell(live, command).toCompletableFuture(), COMMAND_PATIENCE);
+        if (live.gone) {
+            throw nobody();
+        }
     }
 
     /** Works in what its user changed on disk. */

@@ -65,6 +65,9 @@ final class Reactions {
             lose(live);
             return;
         }
+        if (live.gone) {
+            return;
+        }
         if (trigger instanceof Said(EngineEvent.CredentialsChanged(Credentials fresh))) {
             keep(live, fresh);
             return;

@@ -51,13 +51,15 @@ final class SessionOwners {
                 .single();
     }
 
-    /** Gives a session up that this node owns under this epoch; from then on any node may take it. */
+    /**
+     * Gives a session up that this node owns under this epoch; from then on any node may take it, and nothing that is
+     * still written under this epoch counts.
+     */
     boolean release(long sessionPk, UUID node, long epoch) {
-        return jdbc.sql(
-                                "update session_owner set node_id = ?, node_epoch = 0 where session_pk = ? and node_id = ? and epoch = ?")
-                        .params(NOBODY, sessionPk, node, epoch)
-                        .update()
-                == 1;
+        return jdbc.sql("""
+                        update session_owner set node_id = ?, node_epoch = 0, epoch = epoch + 1
+                        where session_pk = ? and node_id = ? and epoch = ?
+                        """).params(NOBODY, sessionPk, node, epoch).update() == 1;
     }
 
     /**

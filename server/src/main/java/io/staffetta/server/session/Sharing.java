@@ -46,10 +46,10 @@ final class Sharing {
         }
     }
 
-    /** The latest first: they have the least behind them. */
+    /** The latest first: they have the least behind them. Where somebody may be looking at a code nothing moves. */
     private List<LiveSession> choose(long most) {
         return supervisor.all().stream()
-                .filter(live -> !leaving.contains(live.pk()) && portable(live))
+                .filter(live -> !leaving.contains(live.pk()) && !live.linking() && portable(live))
                 .sorted(Comparator.comparingLong(LiveSession::pk).reversed())
                 .limit(Math.max(0, most))
                 .toList();
@@ -77,10 +77,9 @@ final class Sharing {
             if (owners.release(live.pk(), lease.nodeId(), live.epoch)) {
                 log.info("{} is for another node now", live);
             }
-            supervisor.forget(List.of(live.pk()));
         } catch (RuntimeException e) {
             log.warn("{} could not be let go and stays: {}", live, e.getMessage());
-            supervisor.keep(live);
+            supervisor.takeBack(live);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -155,22 +156,30 @@ final class Supervisor {
     }
 
     /**
-     * Stops sending for a session that another node is to have, lets what is being handed over end, and closes its
-     * connection; its state on disk stays as it is. Ends with whether all that came to pass in time: if not, the session
-     * goes on here.
+     * Stops sending for a session that another node is to have, lets what is being handed over end, closes its connection
+     * and forgets it; its state on disk stays as it is. Ends with whether all that came to pass in time: if not, or if
+     * somebody is linking it, the session goes on here.
      */
     CompletionStage<Boolean> part(LiveSession live, Duration patience) {
         return inTurn(live, () -> {
-                    live.parted = true;
-                    carriers.detach(live);
+                    if (!live.linking()) {
+                        live.parted = true;
+                        carriers.detach(live);
+                    }
                 })
-                .thenCompose(done -> dispatcher.quiet(live.pk()))
+                .thenCompose(done ->
+                        live.parted ? closeWhenQuiet(live, patience) : CompletableFuture.completedFuture(false));
+    }
+
+    private CompletionStage<Boolean> closeWhenQuiet(LiveSession live, Duration patience) {
+        return dispatcher
+                .quiet(live.pk())
                 .toCompletableFuture()
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((quiet, failure) -> failure == null)
                 .thenCompose(quiet -> inTurn(live, () -> {
                             if (quiet) {
-                                connections.close(live);
+                                leave(live);
                             } else {
                                 resume(live);
                             }
@@ -178,12 +187,17 @@ final class Supervisor {
                         .thenApply(done -> quiet));
     }
 
-    /** It stays here after all. */
-    CompletionStage<Void> keep(LiveSession live) {
-        return inTurn(live, () -> {
-            resume(live);
-            reactions.to(live, Tenure.TAKEN);
-        });
+    /** Nothing that is told to this object counts any more. */
+    private void leave(LiveSession live) {
+        sessions.remove(live.pk(), live);
+        live.gone = true;
+        reactions.to(live, Tenure.LOST);
+        alarms.forget(live);
+    }
+
+    /** It parted, and is this node's nevertheless. */
+    CompletionStage<Void> takeBack(LiveSession parted) {
+        return tell(adopt(parted.session, parted.epoch), Tenure.TAKEN);
     }
 
     private void resume(LiveSession live) {
@@ -195,7 +209,7 @@ final class Supervisor {
 
     /** Forgets these sessions: they are another node's now. */
     void forget(Collection<Long> others) {
-        sessions.keySet().removeAll(others);
+        others.stream().map(sessions::remove).filter(Objects::nonNull).forEach(alarms::forget);
     }
 
     /** Looks after what time does. Cheap; called many times a second. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.session.SessionState;
+import io.staffetta.core.session.SessionTrigger.Command;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.storage.TestDatabase;
@@ -189,6 +190,71 @@ class SeveralNodesTest {
                 .update();
 
         await().until(() -> holds(second, shop));
+    }
+
+    @Test
+    void aSessionThatSomebodyIsLinkingStaysWhereItIs() {
+        TestNode first = node();
+        created(first, "shop");
+        created(first, "bar");
+        aNodeThatTakesNothing();
+
+        first.node.custody().beat();
+
+        List<LiveSession> all = List.copyOf(first.node.supervisor().all());
+        all.forEach(live -> first.node
+                .supervisor()
+                .inTurn(live, () -> {})
+                .toCompletableFuture()
+                .join());
+        assertThat(all).hasSize(2).noneMatch(live -> live.parted);
+    }
+
+    @Test
+    void whatIsToldToASessionThatWasLetGoConnectsItHereNoMore() {
+        TestNode first = node();
+        linked(first, "shop");
+        linked(first, "bar");
+        List<LiveSession> before = List.copyOf(first.node.supervisor().all());
+        aNodeThatTakesNothing();
+
+        await().until(() -> first.node.supervisor().all().size() == 1);
+        LiveSession gone = before.stream()
+                .filter(live -> first.node.supervisor().find(live.pk()).isEmpty())
+                .findFirst()
+                .orElseThrow();
+        first.node
+                .supervisor()
+                .tell(gone, Command.RESTART)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(gone.connection).isNull();
+    }
+
+    @Test
+    void aQuestionOfANewerNodeKeepsNobodyElseWaiting() {
+        TestNode first = node();
+        Session shop = linked(first, "shop");
+        TestNode second = node();
+        database.jdbc()
+                .sql("insert into session_errand (node_id, session_pk, kind, args) values (?, ?, 'Unheard', '{}')")
+                .params(first.id, shop.pk())
+                .update();
+
+        assertThat(second.control.stop(anna, "shop").condition().state()).isEqualTo(SessionState.STOPPED);
+        await().untilAsserted(() -> assertThat(database.jdbc()
+                        .sql("select answer #>> '{failure,code}' from session_errand where kind = 'Unheard'")
+                        .query(String.class)
+                        .optional())
+                .contains("session_elsewhere"));
+    }
+
+    /** So that others have more than their share, and what they let go of stays with nobody. */
+    private void aNodeThatTakesNothing() {
+        database.jdbc()
+                .sql("insert into node_lease values (gen_random_uuid(), 1, clock_timestamp() + interval '1 hour')")
+                .update();
     }
 
     private void stopped(TestNode node) {
