@@ -119,3 +119,4 @@ start
 first_tour
 door_tours
 stop
+"$root/scripts/container.sh"

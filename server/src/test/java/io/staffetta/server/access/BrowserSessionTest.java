@@ -41,6 +41,15 @@ class BrowserSessionTest {
     }
 
     @Test
+    void theCookieOfABrowserThatSpeaksHttpsToAProxyNeverGoesUnencrypted() {
+        Answer answer =
+                SERVER.post(PATH, Map.of("email", EMAIL, "password", PASSWORD), "Origin", "https://wa.example.org");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.header("Set-Cookie")).contains("HttpOnly", "Secure");
+    }
+
+    @Test
     void aWrongPasswordGivesNoCookie() {
         Answer answer = SERVER.post(PATH, Map.of("email", EMAIL, "password", "something else"));
         assertThat(answer.status()).isEqualTo(401);

@@ -61,10 +61,7 @@ class BrowserSessionRoutes {
     }
 
     private static ResponseEntity<Void> answer(String secret, Duration lifetime, HttpServletRequest request) {
-        ResponseCookie cookie = ResponseCookie.from(BrowserCookie.NAME, secret)
-                .httpOnly(true)
-                .sameSite("Strict")
-                .secure(request.isSecure())
+        ResponseCookie cookie = BrowserCookie.ours(BrowserCookie.NAME, secret, request)
                 .path("/")
                 .maxAge(lifetime)
                 .build();

@@ -5,6 +5,7 @@ import io.staffetta.server.access.Logins.Granted;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Public;
 import io.staffetta.server.access.Scope;
+import io.staffetta.server.web.BrowserCookie;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -107,10 +107,7 @@ class LoginRoutes {
     }
 
     private static String cookie(String value, Duration lifetime, HttpServletRequest request) {
-        return ResponseCookie.from(COOKIE, value)
-                .httpOnly(true)
-                .sameSite("Strict")
-                .secure(request.isSecure())
+        return BrowserCookie.ours(COOKIE, value, request)
                 .path(COOKIE_PATH)
                 .maxAge(lifetime)
                 .build()
