@@ -97,6 +97,13 @@ export function Progress({ campaign, active }: { campaign: Campaign; active: num
   );
 }
 
+const MINUTE_MS = 60_000;
+
+/** The next whole minute: what is written without seconds must not end before what it stands for. */
+function wholeMinute(instant: string): number {
+  return Math.ceil(Date.parse(instant) / MINUTE_MS) * MINUTE_MS;
+}
+
 /** Between when and when it will be done, or why that cannot be said. */
 export function Finish({ campaign }: { campaign: Campaign }) {
   const { t, has, format } = useI18n();
@@ -106,7 +113,7 @@ export function Finish({ campaign }: { campaign: Campaign }) {
   if (!estimatedCompletion && reason === null) {
     return status === 'running' ? <p className="muted">{t('campaign.finish.never')}</p> : null;
   }
-  const [from, to] = [range?.earliest, range?.latest].map((end) =>
+  const [from, to] = [range?.earliest, range && wholeMinute(range.latest)].map((end) =>
     end && estimatedCompletion ? format.beside(end, estimatedCompletion) : '',
   );
   return (

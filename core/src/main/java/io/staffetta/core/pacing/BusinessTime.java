@@ -14,4 +14,11 @@ public interface BusinessTime {
 
     /** How long to really wait until that much business time has passed; never negative. */
     Duration real(boolean simulated, Duration business);
+
+    /** How much business time passes at the pace of now while this real time does. */
+    default Duration passing(boolean simulated, Duration real) {
+        long hourInReal = Math.max(1, real(simulated, Duration.ofHours(1)).toNanos());
+        double pace = (double) Duration.ofHours(1).toNanos() / hourInReal;
+        return Duration.ofNanos(Math.round((double) real.toNanos() * pace));
+    }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CampaignEstimate {
 
+    /** A pace is told from this many of the last sends, or fewer: the past may be left out before them. */
+    public static final int MOST_LOOKED_AT = 500;
+
     private CampaignEstimate() {}
 
     /**
@@ -43,8 +46,15 @@ public final class CampaignEstimate {
      *
      * @param delay the campaign's own, from one of its messages to the next
      * @param handling how long one message keeps the number busy: reading, waiting, typing
+     * @param machine what engine and machine are expected to add to each message before anything of it was seen
      */
-    public record Pace(Duration delay, Duration handling) {}
+    public record Pace(Duration delay, Duration handling, Duration machine) {
+
+        /** Where engine and machine add nothing. */
+        public Pace(Duration delay, Duration handling) {
+            this(delay, handling, Duration.ZERO);
+        }
+    }
 
     /**
      * What the number's limits are and what counts for them.
@@ -104,7 +114,10 @@ public final class CampaignEstimate {
         }
         long ahead = ahead(own, others);
         GapForecast gaps = GapForecast.of(
-                gap(pace, own.total(), own.total() + ahead), deviation, limits.sent.entries(), own.total() + ahead);
+                gap(pace, own.total(), own.total() + ahead),
+                new GapForecast.Unknown(deviation, pace.machine),
+                limits.sent.entries(),
+                own.total() + ahead);
         // A later gap never makes an earlier end: the three are in order.
         return finish(own, limits, ahead, gaps.late())
                 .flatMap(late -> finish(own, limits, ahead, gaps.likely())
@@ -131,8 +144,9 @@ public final class CampaignEstimate {
 
     /** Between any two sends of the number: it never rests for a delay of this campaign while it serves another. */
     private static Duration gap(Pace pace, long own, long all) {
-        Duration alone = pace.delay.plus(pace.handling);
+        Duration busy = pace.handling.plus(pace.machine);
+        Duration alone = pace.delay.plus(busy);
         Duration shared = own == all ? alone : alone.multipliedBy(own).dividedBy(all);
-        return shared.compareTo(pace.handling) < 0 ? pace.handling : shared;
+        return shared.compareTo(busy) < 0 ? busy : shared;
     }
 }

@@ -18,6 +18,7 @@ class FinishRangeTest {
     private static final Delay DELAY = new Delay(Duration.ofSeconds(2), Duration.ofSeconds(6));
     private static final int CHARACTERS = 60;
     private static final int RUNS = 400;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
     void eightRunsOfTenEndWithinIt() {
@@ -27,6 +28,32 @@ class FinishRangeTest {
     @Test
     void inTheMiddleOfARunItFollowsWhatTheNumberReallyTakes() {
         assertThat(runsThatEndWithin(300, 60, Duration.ofSeconds(2))).isBetween(RUNS * 72 / 100, RUNS * 88 / 100);
+    }
+
+    @Test
+    void whatTheMachineAddsIsGuessedAtBeforeAnythingWasSent() {
+        CampaignEstimate.Pace pace = new CampaignEstimate.Pace(SECOND, Duration.ZERO, Duration.ofMillis(100));
+
+        FinishRange range = CampaignEstimate.range(own(NOON, 101), pace, Duration.ZERO, limits(List.of()), List.of())
+                .orElseThrow();
+
+        assertThat(range.likely()).isEqualTo(NOON.plusSeconds(110));
+        assertThat(range.early()).isBefore(NOON.plusSeconds(100));
+        assertThat(range.late()).isBetween(NOON.plusSeconds(120), NOON.plusSeconds(125));
+    }
+
+    @Test
+    void burstsOfANumberWithoutPausesTellItsPace() {
+        List<Instant> sent = new ArrayList<>();
+        for (int i = 0; i < 480; i++) {
+            sent.add(NOON.minusSeconds(6).plusSeconds(i / 80));
+        }
+        CampaignEstimate.Pace pace = new CampaignEstimate.Pace(Duration.ZERO, Duration.ZERO, Duration.ofMillis(5));
+
+        FinishRange range = CampaignEstimate.range(own(NOON, 8_000), pace, Duration.ZERO, limits(sent), List.of())
+                .orElseThrow();
+
+        assertThat(Duration.between(NOON, range.likely())).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(105));
     }
 
     @Test
@@ -79,8 +106,11 @@ class FinishRangeTest {
                 at = next(at, random, rhythm, overhead);
             }
             FinishRange told = range(at, messages, sent);
+            // What else the machine has to do is another matter later on.
+            double changed = Math.max(0, 1 + random.nextGaussian() / 2);
+            Duration later = Duration.ofNanos(Math.round(changed * overhead.toNanos()));
             for (int i = 1; i < messages; i++) {
-                at = next(at, random, rhythm, overhead);
+                at = next(at, random, rhythm, later);
             }
             within += at.isBefore(told.early()) || at.isAfter(told.late()) ? 0 : 1;
         }

@@ -40,6 +40,10 @@ final class CampaignQueues {
             where c.owner_id = ? and c.status = 'running' and coalesce(s.phone, -s.id) = any(?)
             """;
 
+    static final String FOLLOW_UPS = """
+            select count(*) from message m where m.lane_id = ? and m.parked = 0 and m.state = 'queued' and m.step > 0
+            """;
+
     private final JdbcClient jdbc;
 
     CampaignQueues(JdbcClient jdbc) {
@@ -66,6 +70,11 @@ final class CampaignQueues {
                     ends.put(row.getLong("id"), new Ends(CampaignRows.at(row, "due_at"), row.getInt("step")));
                 });
         return ends;
+    }
+
+    /** How many of the messages that wait in a lane follow one that was sent. */
+    int followUps(long laneId) {
+        return jdbc.sql(FOLLOW_UPS).param(laneId).query(Integer.class).single();
     }
 
     /** The running campaigns of a user that send from these numbers, by number. */

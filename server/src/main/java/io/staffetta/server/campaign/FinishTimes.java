@@ -2,13 +2,10 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.campaign.FollowUpPlan;
-import io.staffetta.core.campaign.Template;
 import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.pacing.CampaignEstimate;
-import io.staffetta.core.pacing.Delay;
 import io.staffetta.core.pacing.FinishRange;
-import io.staffetta.core.pacing.HumanRhythm;
 import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.queue.SendLog;
 import java.time.Duration;
@@ -38,11 +35,13 @@ public class FinishTimes {
     private static final List<Integer> NUMBERS = List.of(1, 2, 3);
 
     private final BusinessTime businessTime;
+    private final ExpectedPace pace;
     private final NumberPast past;
     private final CampaignQueues queues;
 
     FinishTimes(SendLog sendLog, BusinessTime businessTime, JdbcClient jdbc) {
         this.businessTime = businessTime;
+        this.pace = new ExpectedPace(businessTime);
         this.past = new NumberPast(sendLog, businessTime);
         this.queues = new CampaignQueues(jdbc);
     }
@@ -112,7 +111,7 @@ public class FinishTimes {
         Set<Long> number = Set.of(sender.numberKey());
         Optional<Instant> end = CampaignEstimate.of(
                 own,
-                pace(campaign, sender),
+                pace.of(campaign, sender),
                 limits(sender.limits(), past.windows(Set.of(sender)).get(sender.numberKey())),
                 others(
                         campaign,
@@ -127,6 +126,11 @@ public class FinishTimes {
 
     private static LocalDate day(Instant at, ZoneId zone) {
         return at.atZone(zone).toLocalDate();
+    }
+
+    /** How many of the messages that wait in a campaign's queue follow one that was sent. */
+    int followUps(Campaign campaign) {
+        return campaign.content().followUps().steps().isEmpty() ? 0 : queues.followUps(campaign.laneId());
     }
 
     /** What this session's number may still send. */
@@ -150,8 +154,8 @@ public class FinishTimes {
         Map<Long, List<CampaignQueues.Running>> running = queues.running(ownerId, numbers);
         wanted.forEach((campaign, sender) -> CampaignEstimate.range(
                         own(campaign, ends.get(campaign.laneId())),
-                        pace(campaign, sender),
-                        deviation(campaign, sender),
+                        pace.of(campaign, sender),
+                        ExpectedPace.deviation(campaign, sender),
                         limits(sender.limits(), windows.get(sender.numberKey())),
                         others(campaign, running.getOrDefault(sender.numberKey(), List.of())))
                 .ifPresent(at -> finish.put(campaign.id(), at)));
@@ -169,35 +173,6 @@ public class FinishTimes {
                 ends == null ? null : ends.lastDue(),
                 followUps,
                 campaign.pace().hours());
-    }
-
-    private static CampaignEstimate.Pace pace(Campaign campaign, Sender sender) {
-        return new CampaignEstimate.Pace(
-                longerDelay(campaign).mean(),
-                human(campaign, sender) ? HumanRhythm.mean(characters(campaign)) : Duration.ZERO);
-    }
-
-    /** Nobody types a template, and where no pacing is needed nothing is waited for in its place. */
-    private static boolean human(Campaign campaign, Sender sender) {
-        Template template = campaign.content().template();
-        boolean typed = template == null || template.approved().isEmpty();
-        return sender.limits().human() && (typed || sender.needsPacing());
-    }
-
-    private static Duration deviation(Campaign campaign, Sender sender) {
-        Duration rhythm = human(campaign, sender) ? HumanRhythm.deviation(characters(campaign)) : Duration.ZERO;
-        return HumanRhythm.together(longerDelay(campaign).deviation(), rhythm);
-    }
-
-    private static Delay longerDelay(Campaign campaign) {
-        Delay message = campaign.pace().messageDelay();
-        Delay contact = campaign.pace().contactDelay();
-        return message.mean().compareTo(contact.mean()) < 0 ? contact : message;
-    }
-
-    private static int characters(Campaign campaign) {
-        Template template = campaign.content().template();
-        return template == null ? 0 : template.source().length();
     }
 
     private static CampaignEstimate.Limits limits(Sender.Limits limits, @Nullable SendWindow sent) {

@@ -91,12 +91,14 @@ public class HandOver {
      * What a change of number would do.
      *
      * @param wouldMove messages that would go from the new number
+     * @param followUps how many of these follow a message that was sent
      * @param stays messages that have left the queue, whatever became of them
      * @param inFlight messages that the old number's engine holds now
      * @param newFinish when the last one would go, or null if that cannot be said
      */
     public record Outlook(
             int wouldMove,
+            int followUps,
             int stays,
             int inFlight,
             @Nullable Instant newFinish,
@@ -203,6 +205,7 @@ public class HandOver {
         int pending = campaign.counts().pending();
         return new Outlook(
                 Math.max(0, pending - inFlight),
+                finishTimes.followUps(campaign),
                 campaign.counts().total() - pending,
                 inFlight,
                 finishTimes.with(campaign, to).orElse(null),

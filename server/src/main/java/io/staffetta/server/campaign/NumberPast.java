@@ -1,6 +1,7 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.core.pacing.CampaignEstimate;
 import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.queue.SendLog;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What numbers have sent, as far as their limits still count it. */
 final class NumberPast {
@@ -18,10 +20,10 @@ final class NumberPast {
     /** More than a calendar day, however long the clocks make it. */
     private static final Duration REMEMBERED = Duration.ofHours(26);
 
-    /** Of numbers that may send more than this, the past is read to the minute. */
+    /** Of numbers that may send more than this, the past is read to the minute, but for what they sent last. */
     private static final long MANY = 10_000;
 
-    /** Of numbers that may send more than this, it is left out: it would take longer to read than it tells. */
+    /** Of numbers that may send more than this, only that is read: all of it would take longer than it tells. */
     private static final long TOO_MANY = 2_000_000;
 
     private final SendLog sendLog;
@@ -39,17 +41,29 @@ final class NumberPast {
             Instant since = businessTime.now(simulated).minus(REMEMBERED);
             Set<Long> few = numbers(senders, simulated, 0, MANY);
             Set<Long> many = numbers(senders, simulated, MANY, TOO_MANY);
-            Map<Long, List<Instant>> past = new HashMap<>();
+            Set<Long> beyond = numbers(senders, simulated, TOO_MANY, Long.MAX_VALUE);
             if (!few.isEmpty()) {
-                past.putAll(sendLog.since(few, since));
+                sendLog.since(few, since).forEach((number, times) -> windows.put(number, new SendWindow(times)));
             }
             if (!many.isEmpty()) {
-                past.putAll(sendLog.sinceByMinute(many, since));
+                Map<Long, List<Instant>> latest = sendLog.latest(many, since, CampaignEstimate.MOST_LOOKED_AT);
+                sendLog.sinceByMinute(many, since)
+                        .forEach((number, times) -> windows.put(
+                                number, new SendWindow(exactAtItsEnd(times, latest.getOrDefault(number, List.of())))));
             }
-            past.forEach((number, times) -> windows.put(number, new SendWindow(times)));
+            if (!beyond.isEmpty()) {
+                sendLog.latest(beyond, since, CampaignEstimate.MOST_LOOKED_AT)
+                        .forEach((number, times) -> windows.put(number, new SendWindow(times)));
+            }
         }
         senders.forEach(sender -> windows.computeIfAbsent(sender.numberKey(), key -> new SendWindow(List.of())));
         return windows;
+    }
+
+    /** The same sends, the latest of them at their own times. */
+    private static List<Instant> exactAtItsEnd(List<Instant> byMinute, List<Instant> latest) {
+        return Stream.concat(byMinute.stream().limit(Math.max(0, byMinute.size() - latest.size())), latest.stream())
+                .toList();
     }
 
     private static Set<Long> numbers(Collection<Sender> senders, boolean simulated, long above, long most) {

@@ -32,6 +32,12 @@ public class SendLog {
             where number_key = any(?) and at > ? group by number_key, until order by number_key, until
             """;
 
+    static final String LATEST = """
+            select k.number_key, l.at from unnest(?::bigint[]) k(number_key) cross join lateral (
+                select s.at from send_log s where s.number_key = k.number_key and s.at > ? order by s.at desc limit ?
+            ) l order by k.number_key, l.at
+            """;
+
     private final Transactions transactions;
 
     /** Reads in transactions of its own. */
@@ -91,6 +97,28 @@ public class SendLog {
                     Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
                     since);
             return past;
+        });
+    }
+
+    /**
+     * When these numbers sent last, however much they sent in all.
+     *
+     * @param numberKeys phones, or minus the session where the number is unknown
+     * @param most how many of each
+     * @return a list for each number that sent since then, the oldest first
+     */
+    public Map<Long, List<Instant>> latest(Collection<Long> numberKeys, Instant since, int most) {
+        return transactions.in(connection -> {
+            Map<Long, List<Instant>> latest = new HashMap<>();
+            Rows.query(
+                    connection,
+                    LATEST,
+                    row -> latest.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
+                            .add(Rows.knownInstant(row, "at")),
+                    Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
+                    since,
+                    most);
+            return latest;
         });
     }
 

@@ -95,10 +95,70 @@ class FinishTimesTest {
                         .isAfter(world.queue.clock.instant().plus(Duration.ofMinutes(30))));
     }
 
-    private long hours(Campaign campaign) {
+    @Test
+    void aNumberThatGoesAtItsEnginesPaceStillTakesItsTime() {
+        withoutPauses();
+        Campaign campaign = world.running("a", 8_000);
+
+        assertThat(left(campaign)).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(200));
+    }
+
+    @Test
+    void whatANumberWithoutLimitsSentLastTellsItsPace() {
+        withoutPauses();
+        Campaign campaign = world.running("a", 1_000);
+
+        sentLately(600, "20 milliseconds");
+        assertThat(left(campaign)).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(21));
+
+        world.jdbc.sql("delete from send_log").update();
+        sentLately(600, "100 milliseconds");
+        assertThat(left(campaign)).isBetween(Duration.ofSeconds(95), Duration.ofSeconds(105));
+    }
+
+    @Test
+    void aNumberWithLargeLimitsTellsItsPaceToo() {
+        limits(20_000);
+        Campaign campaign = world.running("a", 1_000);
+
+        sentLately(600, "10 seconds");
+
+        assertThat(left(campaign)).isBetween(Duration.ofSeconds(9_850), Duration.ofSeconds(10_150));
+    }
+
+    private void withoutPauses() {
+        limits(10_000_000);
+        world.jdbc
+                .sql("update wa_session set needs_pacing = false, typing_simulation = false where id = ?")
+                .param(session)
+                .update();
+    }
+
+    private void limits(int messages) {
+        world.jdbc
+                .sql("update wa_session set hourly_limit = :most, daily_limit = :most where id = :id")
+                .param("most", messages)
+                .param("id", session)
+                .update();
+    }
+
+    private void sentLately(int messages, String apart) {
+        world.jdbc
+                .sql("""
+                insert into send_log (message_id, attempt, number_key, session_pk, at)
+                select -n, 1, ?, ?, ?::timestamptz - n * ?::interval from generate_series(1, ?) n
+                """)
+                .params(NUMBER, session, world.queue.clock.instant().toString(), apart, messages)
+                .update();
+    }
+
+    private Duration left(Campaign campaign) {
         return Duration.between(
-                        world.queue.clock.instant(),
-                        world.finishTimes.of(world.now(campaign)).orElseThrow().likely())
-                .toHours();
+                world.queue.clock.instant(),
+                world.finishTimes.of(world.now(campaign)).orElseThrow().likely());
+    }
+
+    private long hours(Campaign campaign) {
+        return left(campaign).toHours();
     }
 }

@@ -273,6 +273,7 @@ class HandOverTest {
         HandOver.Outlook outlook = world.handOver.dryRun(world.user, campaign.publicId(), "b");
 
         assertThat(outlook.wouldMove()).isEqualTo(25);
+        assertThat(outlook.followUps()).isZero();
         assertThat(outlook.stays()).isEqualTo(4);
         assertThat(outlook.inFlight()).isOne();
         assertThat(outlook.remainingBudget()).isEqualTo(new HandOver.Budget(10, 50));
@@ -310,6 +311,24 @@ class HandOverTest {
                         .list());
 
         assertThat(plan).contains("Backward using message_queue").doesNotContain("Sort");
+    }
+
+    @Test
+    void aDryRunTellsFollowUpsFromFirstMessages() {
+        Campaign campaign =
+                world.running("a", 6, new FollowUpPlan.Step(Duration.ofDays(2), Template.of("Ancora"), true));
+        world.send(campaign, 2);
+
+        HandOver.Outlook outlook = world.handOver.dryRun(world.user, campaign.publicId(), "b");
+
+        assertThat(outlook.wouldMove()).isEqualTo(6);
+        assertThat(outlook.followUps()).isEqualTo(2);
+        assertThat(world.jdbc
+                        .sql("explain " + CampaignQueues.FOLLOW_UPS)
+                        .param(campaign.laneId())
+                        .query((row, n) -> row.getString(1))
+                        .list())
+                .anyMatch(line -> line.contains("message_queue"));
     }
 
     @Test

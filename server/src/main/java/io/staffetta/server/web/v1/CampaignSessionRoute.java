@@ -55,10 +55,12 @@ class CampaignSessionRoute {
     /**
      * What a change of number would do.
      *
+     * @param followUps how many of those that would move follow a message that was sent
      * @param newFinish when the last message would go, in business time, or null if that cannot be said
      */
     record OutlookAnswer(
             int wouldMove,
+            int followUps,
             int stays,
             int inFlight,
             @Nullable Instant newFinish,
@@ -111,6 +113,7 @@ class CampaignSessionRoute {
     private static OutlookAnswer answer(HandOver.Outlook outlook) {
         return new OutlookAnswer(
                 outlook.wouldMove(),
+                outlook.followUps(),
                 outlook.stays(),
                 outlook.inFlight(),
                 outlook.newFinish(),
