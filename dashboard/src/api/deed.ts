@@ -21,6 +21,9 @@ export function perform<T>({ method, path, body, type, version }: Deed<T>): Prom
   });
 }
 
+/** What a command says in place of a secret. */
+export const HIDDEN = '…';
+
 /** As a shell takes any text at all: nothing in it means anything. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;

@@ -199,6 +199,8 @@ export interface Campaign {
 
 export interface Outlook {
   wouldMove: number;
+  /** How many of these follow a message that was sent. */
+  followUps: number;
   stays: number;
   inFlight: number;
   newFinish: string | null;

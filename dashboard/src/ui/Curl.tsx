@@ -4,10 +4,24 @@ import { curlOf, type Deed } from '../api/deed';
 import { useI18n } from '../i18n/I18n';
 import { copy, CopyButton } from './Copy';
 
+interface Props {
+  deed: Deed<unknown>;
+  /** Whose it is, where several stand on a page. */
+  about?: string;
+}
+
 /** Copies what a button beside it does as a command. */
-export function CurlButton({ deed }: { deed: Deed<unknown> }) {
+export function CurlButton({ deed, about }: Props) {
   const { t } = useI18n();
-  return <CopyButton look="quiet" text={curlOf(deed, location.origin)} label={t('curl.copy')} />;
+  const label = t('curl.copy');
+  return (
+    <CopyButton
+      look="quiet"
+      text={curlOf(deed, location.origin)}
+      label={label}
+      {...(about === undefined ? {} : { name: `${label}: ${about}` })}
+    />
+  );
 }
 
 /** The same for several buttons: one to choose of. */

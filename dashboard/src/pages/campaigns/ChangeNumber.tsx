@@ -142,7 +142,12 @@ function Changed({
         })}
       </p>
       <div className="dialog-actions">
-        {oldSessionId !== null && <Button onClick={() => onBack(oldSessionId)}>{t('change.back')}</Button>}
+        {oldSessionId !== null && (
+          <>
+            <CurlButton deed={moveCampaign(changed.campaign.publicId, oldSessionId, changed.campaign.version)} />
+            <Button onClick={() => onBack(oldSessionId)}>{t('change.back')}</Button>
+          </>
+        )}
         <Button look="primary" onClick={onClose}>
           {t('close')}
         </Button>

@@ -6,6 +6,7 @@ import { campaignQuery } from '../../api/queries';
 import type { Campaign } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { CurlButton } from '../../ui/Curl';
 import { ErrorNote } from '../../ui/Notes';
 import { remedyOf } from './status';
 
@@ -20,9 +21,12 @@ export function MainAction({ campaign }: { campaign: Campaign }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
   const button = (deed: 'pause' | 'resume' | 'start') => (
-    <Button busy={act.isPending} aria-label={`${t(`campaign.do.${deed}`)}: ${name}`} onClick={() => act.mutate(deed)}>
-      {t(`campaign.do.${deed}`)}
-    </Button>
+    <>
+      <Button busy={act.isPending} aria-label={`${t(`campaign.do.${deed}`)}: ${name}`} onClick={() => act.mutate(deed)}>
+        {t(`campaign.do.${deed}`)}
+      </Button>
+      <CurlButton deed={runCampaign(publicId, deed)} about={name} />
+    </>
   );
   const link = (href: string, words: string) => (
     <Link href={href} className="button" aria-label={`${words}: ${name}`}>

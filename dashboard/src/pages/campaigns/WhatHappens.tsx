@@ -12,11 +12,14 @@ export function WhatHappens({ campaign, outlook, target }: { campaign: Campaign;
   return (
     <Card title={t('change.what')}>
       <ol className="change-list" data-would-move={outlook.wouldMove}>
-        <li>{t('change.what.sent', { count: counters.sent })}</li>
-        {outlook.inFlight > 0 && <li>{t('change.what.busy', { count: outlook.inFlight })}</li>}
-        <li>{t('change.what.move', { count: outlook.wouldMove, number })}</li>
+        <li data-fact="sent">{t('change.what.sent', { count: counters.sent })}</li>
+        {outlook.inFlight > 0 && <li data-fact="busy">{t('change.what.busy', { count: outlook.inFlight })}</li>}
+        <li data-fact="move">{t('change.what.move', { count: outlook.wouldMove, number })}</li>
+        {outlook.followUps > 0 && (
+          <li data-fact="followUps">{t('change.what.followUps', { count: outlook.followUps })}</li>
+        )}
         <li>{t('change.what.replies')}</li>
-        <li>
+        <li data-fact="limits">
           {t('change.what.limits', {
             today: format.number(target.usage.today),
             day: format.limit(target.dailyLimit),
@@ -25,7 +28,8 @@ export function WhatHappens({ campaign, outlook, target }: { campaign: Campaign;
           })}
           {outlook.newFinish && ` ${t('change.what.finish', { time: format.time(outlook.newFinish) })}`}
         </li>
-        {verify > 0 && <li>{t('change.what.verify', { count: verify })}</li>}
+        {verify > 0 && <li data-fact="verify">{t('change.what.verify', { count: verify })}</li>}
+        <li data-fact="status">{t('change.what.status', { status: t(`campaign.${campaign.status}`) })}</li>
       </ol>
     </Card>
   );

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useLocation } from 'wouter';
-import { perform } from '../../api/deed';
+import { HIDDEN, perform } from '../../api/deed';
 import { connectNumber } from '../../api/deeds';
 import { enginesQuery } from '../../api/queries';
 import { useI18n } from '../../i18n/I18n';
@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog';
 import { CheckBox, SelectField, TextField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
 import { idFor } from './ids';
-import { HIDDEN, useSettingWords } from './settings';
+import { useSettingWords } from './settings';
 
 /** Makes a session; its page then shows the code to scan. */
 export function Connect({ open, onClose, taken }: { open: boolean; onClose: () => void; taken: string[] }) {

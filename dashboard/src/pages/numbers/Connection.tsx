@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { perform } from '../../api/deed';
+import { HIDDEN, perform } from '../../api/deed';
 import { changeNumber, runNumber } from '../../api/deeds';
 import { enginesQuery } from '../../api/queries';
 import type { Engine, Session } from '../../api/types';
@@ -11,7 +11,7 @@ import { CopyButton } from '../../ui/Copy';
 import { CurlButton } from '../../ui/Curl';
 import { TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
-import { HIDDEN, useSettingWords } from './settings';
+import { useSettingWords } from './settings';
 
 /** What the engine was told about this number, to be changed without linking it anew; and where the other side calls. */
 export function Connection({ session }: { session: Session }) {

@@ -101,9 +101,12 @@ function Picture({ session }: { session: Session }) {
     return (
       <div className="stack">
         <Note tone="warn">{t('pair.expired')}</Note>
-        <Button look="primary" busy={again.isPending} onClick={() => again.mutate()}>
-          {t('pair.again')}
-        </Button>
+        <div className="row">
+          <Button look="primary" busy={again.isPending} onClick={() => again.mutate()}>
+            {t('pair.again')}
+          </Button>
+          <CurlButton deed={restart} />
+        </div>
       </div>
     );
   }
@@ -191,9 +194,12 @@ function TypedCode({ session }: { session: Session }) {
           value={phone}
           onChange={(event) => setPhone(event.target.value)}
         />
-        <Button type="submit" busy={ask.isPending}>
-          {t('pair.ask')}
-        </Button>
+        <div className="row">
+          <Button type="submit" busy={ask.isPending}>
+            {t('pair.ask')}
+          </Button>
+          <CurlButton deed={deed} />
+        </div>
         {ask.error && <ErrorNote error={ask.error} />}
       </form>
       {ask.data && (

@@ -1,9 +1,6 @@
 import type { EngineSetting } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 
-/** What a command says in place of a secret. */
-export const HIDDEN = '…';
-
 /** What an engine's setting is called and how it is explained: in the user's language where we know it, else as the API says. */
 export function useSettingWords() {
   const { t, has } = useI18n();

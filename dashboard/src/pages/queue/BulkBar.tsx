@@ -6,6 +6,7 @@ import { invalidateLists } from '../../api/queries';
 import type { Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { CurlMenu } from '../../ui/Curl';
 import { ErrorNote } from '../../ui/Notes';
 import type { Selection } from './selection';
 
@@ -26,6 +27,7 @@ export function BulkBar({ rows, selection }: { rows: readonly Message[]; selecti
     onSettled: () => invalidateLists(queries),
   });
   const done = retry.data;
+  const chosen = rows.filter(({ id }) => ids.includes(id));
   return (
     <div className="bulk" role="group" aria-label={t('queue.selected', { count: ids.length })}>
       <span>{t('queue.selected', { count: ids.length })}</span>
@@ -33,9 +35,17 @@ export function BulkBar({ rows, selection }: { rows: readonly Message[]; selecti
         {t(ids.length === rows.length ? 'queue.selectNone' : 'queue.selectAll')}
       </Button>
       {ids.length > 0 && (
-        <Button busy={retry.isPending} onClick={() => retry.mutate()}>
-          {t('failures.retry', { count: ids.length })}
-        </Button>
+        <>
+          <Button busy={retry.isPending} onClick={() => retry.mutate()}>
+            {t('failures.retry', { count: ids.length })}
+          </Button>
+          <CurlMenu
+            deeds={chosen.map(({ id, name, international }) => ({
+              label: `${t('message.retry')}: ${name ?? international ?? t('message.nobody')} (${id})`,
+              deed: retryMessage(id),
+            }))}
+          />
+        </>
       )}
       <span role="status" className="muted">
         {done && [t('queue.retried', { count: done.retried }), ...reasons(done)].join(' · ')}

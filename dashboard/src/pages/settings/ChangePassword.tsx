@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { call } from '../../api/client';
-import { perform } from '../../api/deed';
+import { HIDDEN, perform } from '../../api/deed';
 import { changeProfile } from '../../api/deeds';
 import type { Profile } from '../../api/types';
 import { useUnsaved } from '../../app/Unsaved';
@@ -53,7 +53,7 @@ export function ChangePassword({ profile }: { profile: Profile }) {
           value={form.next}
           onChange={(event) => setForm({ ...form, next: event.target.value })}
         />
-        <SaveRow save={save} changed={changed} />
+        <SaveRow save={save} deed={changeProfile({ oldPassword: HIDDEN, password: HIDDEN })} changed={changed} />
       </form>
     </Card>
   );

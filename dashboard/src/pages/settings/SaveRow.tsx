@@ -6,7 +6,7 @@ import { ErrorNote } from '../../ui/Notes';
 
 interface Props {
   save: { isPending: boolean; isSuccess: boolean; error: unknown };
-  deed?: Deed<unknown>;
+  deed: Deed<unknown>;
   changed: boolean;
 }
 
@@ -20,7 +20,7 @@ export function SaveRow({ save, deed, changed }: Props) {
         <Button type="submit" busy={save.isPending} disabled={!changed}>
           {t('save')}
         </Button>
-        {changed && deed && <CurlButton deed={deed} />}
+        {changed && <CurlButton deed={deed} />}
         <span role="status" className="muted">
           {changed ? t('unsaved.mark') : save.isSuccess && t('saved')}
         </span>

@@ -1,13 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { usersQuery } from '../../api/access';
-import { perform } from '../../api/deed';
+import { HIDDEN, perform } from '../../api/deed';
 import { addUser, removeUser } from '../../api/deeds';
 import type { Profile } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { CopyButton } from '../../ui/Copy';
+import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
@@ -110,6 +111,7 @@ function Add({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
         {add.error && <ErrorNote error={add.error} />}
         <div className="dialog-actions">
           <CopyButton look="quiet" text={password} label={t('settings.users.copy')} />
+          <CurlButton deed={addUser(email, HIDDEN)} />
           <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" look="primary" busy={add.isPending}>
             {t('settings.users.add.submit')}

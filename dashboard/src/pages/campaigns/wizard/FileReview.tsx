@@ -2,11 +2,12 @@ import { useState } from 'react';
 import type { FirstLook } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
+import { CurlButton } from '../../../ui/Curl';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';
 import { ReadingChips } from './ReadingChips';
 import { useDraft } from './draft';
 import { EarlierNote, GarbledCells } from './FileNotes';
-import { isUnseen, NOTHING_SAID, useFirstLook, useUpload, type Reading } from './upload';
+import { isUnseen, NOTHING_SAID, uploadDeed, useFirstLook, useUpload, type Reading, type Upload } from './upload';
 import { slug } from './slug';
 
 const SHOWN = 6;
@@ -22,14 +23,7 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
   const whole = useFirstLook(campaign.publicId, file, NOTHING_SAID);
   const upload = useUpload(campaign.publicId);
   const unseen = isUnseen(file);
-  const read = () => {
-    if (unseen) {
-      upload.mutate({ file, reading }, { onSuccess: onDone });
-    } else if (look.data?.phoneColumn) {
-      const { phoneColumn, headed, country } = look.data;
-      upload.mutate({ file, reading: { ...reading, phoneColumn, header: headed, country } }, { onSuccess: onDone });
-    }
-  };
+  const order = unseen ? { file, reading } : look.data && orderOf(file, reading, look.data);
   return (
     <div className="stack">
       <div className="row spread">
@@ -67,16 +61,22 @@ export function FileReview({ file, onDone }: { file: File; onDone: () => void })
             <Button
               look="primary"
               busy={upload.isPending || look.isFetching}
-              disabled={!unseen && !look.data?.phoneColumn}
-              onClick={read}
+              disabled={!order}
+              onClick={() => order && upload.mutate(order, { onSuccess: onDone })}
             >
               {t('wizard.add')}
             </Button>
+            {order && <CurlButton deed={uploadDeed(campaign.publicId, order)} />}
           </div>
         </>
       )}
     </div>
   );
+}
+
+/** How it is read once its first look has been seen; null while nobody knows where the phone numbers stand. */
+function orderOf(file: File, reading: Reading, { phoneColumn, headed: header, country }: FirstLook): Upload | null {
+  return phoneColumn === null ? null : { file, reading: { ...reading, phoneColumn, header, country } };
 }
 
 /** What each column is; sample values say it better than its name. */

@@ -110,8 +110,9 @@ function Refused({ importId, row, reason }: { importId: number; row: RefusedRow;
   const { campaign } = useDraft();
   const [phone, setPhone] = useState<string | null>(null);
   const refresh = useRefresh();
+  const deed = (number: string) => mendRow({ campaign: campaign.publicId, importId, row: row.row }, number);
   const mend = useMutation({
-    mutationFn: (number: string) => perform(mendRow({ campaign: campaign.publicId, importId, row: row.row }, number)),
+    mutationFn: (number: string) => perform(deed(number)),
     onSuccess: async () => {
       await refresh();
       setPhone(null);
@@ -149,6 +150,7 @@ function Refused({ importId, row, reason }: { importId: number; row: RefusedRow;
           <Button type="submit" busy={mend.isPending}>
             {t('save')}
           </Button>
+          <CurlButton deed={deed(phone)} />
           <Button look="quiet" onClick={() => setPhone(null)}>
             {t('cancel')}
           </Button>

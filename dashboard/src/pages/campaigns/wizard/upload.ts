@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../api/client';
-import { perform } from '../../../api/deed';
+import { perform, type Deed } from '../../../api/deed';
 import { addRecipients } from '../../../api/deeds';
-import type { FirstLook } from '../../../api/types';
+import type { FirstLook, Import } from '../../../api/types';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Of a text file its beginning tells how it is to be read; a spreadsheet cannot be read in part, nor a file known again. */
@@ -59,19 +59,24 @@ export function useFirstLook(id: string, file: File, reading: Reading) {
   });
 }
 
-interface Upload {
+/** A file on its way into a draft. */
+export interface Upload {
   file: File;
   reading: Reading;
   /** An earlier import whose refused rows this file stands for. */
   mends?: number;
 }
 
+/** What reads a file into a draft. */
+export function uploadDeed(id: string, { file, reading, mends }: Upload): Deed<Import> {
+  return addRecipients(id, file, typeOf(file), query({ ...reading, mends, fileName: file.name }));
+}
+
 /** Reads a file into the draft. */
 export function useUpload(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, reading, mends }: Upload) =>
-      perform(addRecipients(id, file, typeOf(file), query({ ...reading, mends, fileName: file.name }))),
+    mutationFn: (upload: Upload) => perform(uploadDeed(id, upload)),
     onSettled: async () => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['campaigns'] }),
