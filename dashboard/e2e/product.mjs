@@ -97,6 +97,17 @@ export class Api {
     return this.call('POST', path, body);
   }
 
+  /** Everything that arrived from these numbers, in the simulated network's own book, the oldest first. */
+  async arrivals(...sessions) {
+    const all = [];
+    for (let after = '0'; after !== null;) {
+      const { items, next } = await this.get(`/api/v1/simulator/ledger?limit=1000&after=${after}`);
+      all.push(...items);
+      after = next;
+    }
+    return all.filter(({ sessionId }) => sessions.includes(sessionId));
+  }
+
   /** How many times faster the simulated people live. */
   speed(factor) {
     return this.call('PUT', '/api/v1/simulator/clock', { factor });

@@ -72,7 +72,7 @@ export async function withPage(options, work) {
       wrong.push(`console: ${line.text()}`);
     }
   });
-  page.on('request', (request) => {
+  context.on('request', (request) => {
     const asked = new URL(request.url());
     if (asked.origin !== origin && asked.protocol !== 'blob:' && asked.protocol !== 'data:') {
       wrong.push(`another host: ${request.url()}`);
@@ -95,6 +95,21 @@ export async function withPage(options, work) {
 
 export function open(page, path) {
   return page.goto(shared.product.url + path);
+}
+
+/** The product under a name that is not localhost, where a page is no secure context. */
+export function elsewhere() {
+  return shared.product.url.replace('localhost', 'staffetta.test');
+}
+
+/** Logs in where another address of the product asks for it. */
+export async function logInAt(page, address) {
+  const words = texts('it');
+  await page.goto(address);
+  await page.getByLabel(words.email).fill(EMAIL);
+  await page.getByLabel(words.password).fill(PASSWORD);
+  await page.getByRole('button', { name: words['login.submit'] }).click();
+  await page.locator('.rail').waitFor();
 }
 
 export async function picture(page, name) {

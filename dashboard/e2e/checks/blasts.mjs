@@ -17,8 +17,7 @@ function campaign(id) {
 
 /** What arrived from a number, by person, in the simulated network's own book. */
 async function arrived(session) {
-  const { items } = await shared.api.get('/api/v1/simulator/ledger?limit=1000');
-  return new Map(items.filter(({ sessionId }) => sessionId === session).map(({ to, text }) => [to, text]));
+  return new Map((await shared.api.arrivals(session)).map(({ to, text }) => [to, text]));
 }
 
 check('a card shows the account that its campaign is sent from, and cards become a table', {}, async () => {

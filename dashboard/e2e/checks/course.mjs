@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import IntlMessageFormat from 'intl-messageformat';
 import { eventually } from '../product.mjs';
 import { check, count, open, picture, shared, texts, withPage } from '../suite.mjs';
 
@@ -19,9 +21,8 @@ async function campaign(id) {
 
 /** To how many phones each of a campaign's people was handed over, by the simulated network's own book. */
 async function handedOver(sessions) {
-  const { items } = await shared.api.get('/api/v1/simulator/ledger?limit=1000');
   const times = new Map();
-  for (const { sessionId, to } of items.filter((entry) => sessions.includes(entry.sessionId))) {
+  for (const { sessionId, to } of await shared.api.arrivals(...sessions)) {
     times.set(to, [...(times.get(to) ?? []), sessionId]);
   }
   return times;
@@ -146,44 +147,197 @@ check('19 what a stopped campaign left is sent to exactly those', {}, async () =
   });
 });
 
-check('20 a change of number leaves its mark, sends from the new one, and can be undone', {}, async () => {
+/** The campaign's people by whether the dialog may offer them: its options by what the API says to each. */
+async function offered(page) {
+  return page
+    .locator('.dialog select option:not([value=""])')
+    .evaluateAll((options) =>
+      options.map((each) => ({ id: each.value, disabled: each.disabled, text: each.textContent })),
+    );
+}
+
+/** Every number that the API would refuse is disabled with its reason, every other one can be chosen. */
+async function offersWhatTheApiTakes(page, id) {
   const { api } = shared;
+  const options = await offered(page);
+  const { items } = await api.get('/api/v1/sessions?limit=1000');
+  assert.deepEqual(options.map((each) => each.id).sort(), items.map((each) => each.id).sort());
+  const firstDisabled = options.findIndex(({ disabled }) => disabled);
+  assert.ok(
+    options.slice(firstDisabled).filter(({ disabled }) => !disabled).length <= 1,
+    'what can be chosen is first',
+  );
+  for (const { id: session, disabled, text } of options) {
+    const refused = await api.call('PUT', `/api/v1/campaigns/${id}/session?dryRun=true`, { sessionId: session }).then(
+      () => null,
+      (error) => error.message,
+    );
+    assert.equal(disabled, refused !== null, `${session}: ${refused}`);
+    const why = /new_session_is_current/.test(refused) ? 'change.why.current' : 'change.why.down';
+    assert.equal(text.endsWith(` – ${IT[why]}`), disabled, text);
+  }
+}
+
+/** The sentences of the dialog, by what they are about. */
+async function facts(page) {
+  return Object.fromEntries(
+    await page
+      .locator('[data-fact]')
+      .evaluateAll((all) => all.map((each) => [each.dataset.fact, each.textContent.replace(/\s+/g, ' ')])),
+  );
+}
+
+/** What the dialog has to say, by what the API answers. */
+async function expectedFacts(id, outlook) {
+  const { api } = shared;
+  const { counters, status } = await campaign(id);
+  const { phoneNumber, usage, hourlyLimit, dailyLimit } = await api.get('/api/v1/sessions/irma');
+  const { timeZone } = await api.get('/api/v1/me');
+  const number = new Intl.NumberFormat('it', { useGrouping: 'always' });
+  // Its follow-ups go two days later.
+  const time = new Intl.DateTimeFormat('it', {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  });
+  const say = (key, values) => new IntlMessageFormat(IT[`change.what.${key}`], 'it').format(values);
+  return {
+    sent: say('sent', { count: counters.sent }),
+    busy: say('busy', { count: outlook.inFlight }),
+    move: say('move', { count: outlook.wouldMove, number: phoneNumber }),
+    followUps: say('followUps', { count: outlook.followUps }),
+    limits: say('limits', {
+      today: number.format(usage.today),
+      day: number.format(dailyLimit),
+      used: number.format(usage.lastHour),
+      hour: number.format(hourlyLimit),
+    }),
+    finish: say('finish', { time: time.format(new Date(outlook.newFinish)) }),
+    verify: say('verify', { count: counters.unconfirmed + counters.inDoubt }),
+    status: say('status', { status: IT[`campaign.${status}`] }),
+  };
+}
+
+check('20 the figures of the dialog are those of the API, and it offers what the API takes', {}, async () => {
+  const { api } = shared;
+  const behave = (body) => api.call('PUT', '/api/v1/simulator/sessions/hugo/behaviour', body);
   await api.number('hugo', 'Hugo');
   await api.number('irma', 'Irma');
+  await api.post('/api/v1/sessions', { id: 'ivana', name: 'Ivana', engine: 'simulator' });
   await api.post('/api/v1/messages', { sessionId: 'irma', to: '+393331999999', text: 'Prima' });
   await eventually(async () => (await handedOver(['irma'])).size === 1, 'the new number has sent before');
-  const id = await api.campaign('Staffetta', 'hugo', people(40));
+  const id = await api.campaign('Cifre', 'hugo', people(40));
+  await api.call('PATCH', `/api/v1/campaigns/${id}`, { followUps: [{ after: 'PT48H', template: 'Ancora {{nome}}' }] });
+  await api.call('PATCH', '/api/v1/sessions/hugo', { typingSimulation: false });
+  await behave({ unknownRate: 1, evidence: false });
+  await api.speed(20);
+  await api.post(`/api/v1/campaigns/${id}/start`);
+  const doubtful = ({ inDoubt, unconfirmed }) => inDoubt + unconfirmed;
+  await eventually(async () => doubtful((await campaign(id)).counters) >= 1, 'one is to be verified');
+  await behave({ unknownRate: 0, evidence: true });
+  await eventually(async () => (await campaign(id)).counters.sent >= 3, 'three are sent');
+  // One that takes so long that nothing changes while the figures are compared.
+  await behave({ acceptDelay: { min: 600_000, max: 600_000 } });
+  const outlook = () => api.call('PUT', `/api/v1/campaigns/${id}/session?dryRun=true`, { sessionId: 'irma' });
+  await eventually(async () => (await outlook()).inFlight === 1, 'one is under way');
+  await api.speed(1);
+  await withPage({}, async (page) => {
+    const told = [];
+    page.on('response', async (answer) => {
+      if (answer.url().endsWith('/session?dryRun=true')) {
+        told.push(await answer.json());
+      }
+    });
+    await open(page, `/campaigns/${id}?change=1`);
+    await page.locator('.dialog select option[value=irma]').waitFor({ state: 'attached' });
+    await offersWhatTheApiTakes(page, id);
+    await page.locator('.dialog select').selectOption('irma');
+    await page.locator('[data-would-move]').waitFor();
+    let shown;
+    let expected;
+    await eventually(async () => {
+      const { finish, ...rest } = await expectedFacts(id, { ...(await outlook()), newFinish: told.at(-1).newFinish });
+      expected = { ...rest, limits: `${rest.limits} ${finish}` };
+      shown = await facts(page);
+      return isDeepStrictEqual(shown, expected);
+    }, 'the dialog says what the API says').catch((error) => {
+      assert.deepEqual(shown, expected);
+      throw error;
+    });
+    await picture(page, 'change-figures-light');
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/session') && answer.ok());
+    await page.getByRole('button', { name: 'Cambia Sessione' }).click();
+    const changed = await (await answered).json();
+    await page
+      .getByText(
+        `Rimanenti ${changed.pendingMessages}, già inviati ${changed.sentMessages}, ` +
+          `in corso dal vecchio numero ${changed.inFlight}.`,
+      )
+      .waitFor();
+    assert.deepEqual([changed.sentMessages, changed.inFlight], [(await campaign(id)).counters.sent, 1]);
+  });
+  await behave({ acceptDelay: { min: 0, max: 0 } });
+  await api.post(`/api/v1/campaigns/${id}/stop`);
+});
+
+check('20 after a change the next go from the new number, the others stay, and it can be undone', {}, async () => {
+  const { api } = shared;
+  await api.number('ettore', 'Ettore');
+  await api.number('flora', 'Flora');
+  await api.post('/api/v1/messages', { sessionId: 'flora', to: '+393331999998', text: 'Prima' });
+  await eventually(async () => (await handedOver(['flora'])).size === 1, 'the new number has sent before');
+  const id = await api.campaign('Staffetta', 'ettore', people(40));
+  const since = async (session, seen) => {
+    const book = await handedOver([session]);
+    return [...book.keys()].filter((to) => !seen.has(to)).length;
+  };
   await withPage({}, async (page) => {
     await open(page, `/campaigns/${id}`);
     await page.getByRole('button', { name: IT['campaign.do.start'] }).click();
     await api.speed(10);
-    await eventually(async () => (await handedOver(['hugo'])).size >= 2, 'the first number sends');
+    await eventually(async () => (await handedOver(['ettore'])).size >= 2, 'the first number sends');
     await page.getByRole('button', { name: IT['change.open'] }).click();
-    assert.match(await page.locator('select option[value=hugo]').innerText(), /è già questo/);
-    await page.locator('.dialog select').selectOption('irma');
+    await page.locator('.dialog select').selectOption('flora');
     await page.locator('[data-would-move]').waitFor();
     await page.getByRole('button', { name: 'Cambia Sessione' }).click();
     await page.getByText(/Sessione cambiata con successo/).waitFor();
-    const first = (await handedOver(['hugo'])).size;
-    await eventually(async () => (await handedOver(['irma'])).size >= 4, 'the new number sends');
-    assert.ok((await handedOver(['hugo'])).size <= first + 1, 'only what was under way left from the old one');
-    const { usage } = await api.get('/api/v1/sessions/irma');
-    assert.ok(usage.lastHour >= 4, `${usage.lastHour} count for the new number, its own one before among them`);
+    const first = await handedOver(['ettore']);
+    await eventually(async () => (await handedOver(['flora'])).size >= 4, 'the new number sends');
+    assert.ok((await since('ettore', first)) <= 1, 'only what was under way left from the old one');
+    const stayed = await handedOver(['ettore']);
+    assert.ok(
+      [...first.keys()].every((to) => stayed.has(to)),
+      'what was sent stays with the old number',
+    );
+    // Its limits know of everything that it sent, before the change and after it.
+    await eventually(async () => {
+      const before = (await handedOver(['flora'])).size;
+      const { usage } = await api.get('/api/v1/sessions/flora');
+      const after = (await handedOver(['flora'])).size;
+      return before <= usage.lastHour && usage.lastHour <= after + 1 && usage.today === usage.lastHour;
+    }, 'the limits of the new number are its own');
     await page.getByRole('button', { name: IT['change.back'] }).click();
-    await eventually(async () => (await campaign(id)).sessionId === 'hugo', 'the change is undone');
-    await eventually(async () => (await handedOver(['hugo'])).size > first + 1, 'the first number sends again');
+    await eventually(async () => (await campaign(id)).sessionId === 'ettore', 'the change is undone');
+    const second = await handedOver(['flora']);
+    await eventually(async () => (await since('ettore', stayed)) > 0, 'the first number sends again');
+    assert.ok((await since('flora', second)) <= 1, 'only what was under way left from the other one');
     await page.keyboard.press('Escape');
     await page.locator('[data-mark=session_changed]').nth(1).waitFor();
     await api.speed(30);
     await status(page, 'completed').waitFor();
     await api.speed(1);
-    const book = await handedOver(['hugo', 'irma']);
-    book.delete('+393331999999');
+    const book = await handedOver(['ettore', 'flora']);
+    book.delete('+393331999998');
     assert.equal(book.size, 40);
     assert.ok(
       [...book.values()].every((times) => times.length === 1),
       'nobody twice',
     );
+    const { items } = await api.get(`/api/v1/messages?campaignId=${id}&limit=1000`);
+    const sentFrom = items.filter(({ sessionId }) => sessionId === 'flora').length;
+    assert.equal((await api.get('/api/v1/sessions/flora')).usage.lastHour, sentFrom + 1);
     await picture(page, 'campaign-changed-light');
   });
 });
@@ -215,46 +369,68 @@ check('21 a campaign whose number is lost waits by itself, and nothing fails', {
   await api.post(`/api/v1/campaigns/${id}/stop`);
 });
 
+/** Looks at the page's figures and at its forecast many times a second, in the page itself. */
+function watchFigures(page) {
+  return page.evaluate(() => {
+    window.samples = [];
+    window.sampling = setInterval(() => {
+      const figures = [...document.querySelectorAll('.counts b')].map((each) =>
+        Number(each.textContent.replace(/\D/g, '')),
+      );
+      window.samples.push({ figures, finish: document.querySelector('[data-finish]')?.textContent ?? '' });
+    }, 50);
+  });
+}
+
+/** The two times between which the page says that the campaign ends; both in minutes of the day. */
+function rangeOf(finish) {
+  const [from, to] = [...(/\((.*)\)/.exec(finish)?.[1] ?? '').matchAll(/(\d\d):(\d\d)/g)].map(
+    ([, hours, minutes]) => Number(hours) * 60 + Number(minutes),
+  );
+  const [only] = [...finish.matchAll(/(\d\d):(\d\d)/g)].map(
+    ([, hours, minutes]) => Number(hours) * 60 + Number(minutes),
+  );
+  return to === undefined ? only !== undefined && { from: only, to: only + 1 } : { from, to };
+}
+
+/** Whether a minute of the day lies within two others, over midnight too. */
+function within(minute, { from, to }) {
+  const day = 24 * 60;
+  return (minute - from + day) % day <= (to - from + day) % day;
+}
+
 check('22 the figures of 300 people add up in 200 samples, and the end comes when it was foretold', {}, async () => {
   const { api } = shared;
   await api.number('lea', 'Lea');
   await api.call('PATCH', '/api/v1/sessions/lea', { typingSimulation: false });
   const id = await api.campaign('Trecento', 'lea', people(300));
   await api.call('PATCH', `/api/v1/campaigns/${id}`, { messageDelay: { min: 2000, max: 3000 } });
+  const { timeZone } = await api.get('/api/v1/me');
   await withPage({}, async (page) => {
     await open(page, `/campaigns/${id}`);
+    await page.locator('.counts').waitFor();
     await api.speed(60);
+    await watchFigures(page);
     await page.getByRole('button', { name: IT['campaign.do.start'] }).click();
-    const told = [];
-    for (let sample = 0; sample < 200; sample++) {
-      const figures = await page
-        .locator('.counts')
-        .evaluate((list) => [...list.querySelectorAll('b')].map((each) => Number(each.textContent.replace(/\D/g, ''))));
-      assert.equal(figures.length, FIGURES.length);
-      assert.equal(
-        figures.reduce((sum, each) => sum + each, 0),
-        300,
-        figures.join(),
-      );
-      if (sample % 10 === 0) {
-        const { counters, estimatedCompletionRange: range } = await campaign(id);
-        if (range && counters.sent >= 60 && counters.pending >= 30) {
-          told.push(range);
-        }
-      }
-      await page.waitForTimeout(50);
-    }
     await status(page, 'completed').waitFor();
     await api.speed(1);
-    const { items } = await api.get('/api/v1/simulator/ledger?limit=1000');
-    const end = Math.max(...items.filter(({ sessionId }) => sessionId === 'lea').map(({ at }) => Date.parse(at)));
-    // Eight runs of ten end within the range itself; within three times its width practically all.
-    const right = told.filter(({ earliest, latest }) => {
-      const [from, to] = [Date.parse(earliest), Date.parse(latest)];
-      return end >= from - (to - from) && end <= to + (to - from);
-    });
-    assert.ok(told.length > 0, 'a range was told on the way');
-    assert.ok(right.length * 2 >= told.length, `${right.length} of ${told.length} ranges were right`);
+    const samples = await page.evaluate(() => (clearInterval(window.sampling), window.samples));
+    const underWay = samples.filter(({ figures: [sent] }) => sent > 0 && sent < 300);
+    assert.ok(underWay.length >= 200, `${underWay.length} samples`);
+    const sum = (figures) => figures.reduce((all, each) => all + each, 0);
+    const wrong = samples.filter(({ figures }) => figures.length !== FIGURES.length || sum(figures) !== 300);
+    assert.deepEqual(wrong, []);
+    const end = new Date(Math.max(...(await api.arrivals('lea')).map(({ at }) => Date.parse(at))));
+    const [hours, minutes] = new Intl.DateTimeFormat('it', { hour: '2-digit', minute: '2-digit', timeZone })
+      .format(end)
+      .split(':');
+    const last = Number(hours) * 60 + Number(minutes);
+    const told = underWay.map(({ finish }) => rangeOf(finish)).filter(Boolean);
+    const right = told.filter((range) => within(last, range)).length;
+    console.log(`${right} of ${told.length} ranges contained the end`);
+    assert.ok(told.length >= 150, `${told.length} times a range was told`);
+    // The range is that of eight runs in ten.
+    assert.ok(right >= 0.8 * told.length, `${right} of ${told.length} ranges contained the end`);
   });
 });
 

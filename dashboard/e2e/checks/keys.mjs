@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { Api } from '../product.mjs';
-import { check, EMAIL, open, PASSWORD, picture, shared, texts, withPage } from '../suite.mjs';
+import { check, elsewhere, logInAt, open, picture, shared, texts, withPage } from '../suite.mjs';
 
 const IT = texts('it');
-/** A name that is not this computer's own: a browser holds its pages for less safe than those of localhost. */
-const ELSEWHERE = 'staffetta.test';
 
 check('a key is shown once, works, and is revoked by its name', {}, () =>
   withPage({}, async (page) => {
@@ -60,12 +58,9 @@ check('a copied command does what its button does', {}, () =>
 );
 
 check('11 copying works on a plain-http name of one’s own', {}, () => {
-  const origin = shared.product.url.replace('localhost', ELSEWHERE);
+  const origin = elsewhere();
   return withPage({ anonymous: true, origin }, async (page) => {
-    await page.goto(`${origin}/api-keys`);
-    await page.getByLabel(IT.email).fill(EMAIL);
-    await page.getByLabel(IT.password).fill(PASSWORD);
-    await page.getByRole('button', { name: IT['login.submit'] }).click();
+    await logInAt(page, `${origin}/api-keys`);
     await page.getByRole('button', { name: `${IT.copy}: ${IT['apikeys.first.read']}` }).click();
     await page.getByText(IT.copied).waitFor();
     assert.equal(await page.evaluate(() => window.isSecureContext), false);

@@ -164,7 +164,7 @@ check('15 16 the draft outlives a reload, and what is shown is what arrives', {}
     await page.getByRole('button', { name: /Avvia: 3 persone da \+39/ }).click();
     await page.locator('.page-head').getByText(IT['campaign.completed'], { exact: true }).waitFor();
     await shared.api.speed(1);
-    const { items } = await shared.api.get('/api/v1/simulator/ledger?limit=1000');
+    const items = await shared.api.arrivals('anna');
     for (const [name, end] of Object.entries(people)) {
       const arrived = items.find(({ to, text }) => to.endsWith(end) && text.includes(name));
       assert.equal(arrived?.text, shown[name]);
