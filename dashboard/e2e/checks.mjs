@@ -18,6 +18,7 @@ import './checks/keys.mjs';
 import './checks/settings.mjs';
 import './checks/docs.mjs';
 import './checks/types.mjs';
+import './checks/robust.mjs';
 import './checks/hostile.mjs';
 import './checks/pages.mjs';
 import './checks/access.mjs';

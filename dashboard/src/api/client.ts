@@ -41,6 +41,21 @@ export interface Options {
   type?: string;
   /** The version that was seen of what is to be changed. */
   version?: number;
+  /** Whether it may take minutes, as what goes through everybody of a campaign. */
+  slow?: boolean;
+}
+
+/** Nobody looks at a waiting button for longer; then it is said that no answer came. */
+const PATIENCE_MS = 10_000;
+const LONG_PATIENCE_MS = 180_000;
+
+/** Files are under way for as long as their line takes. */
+function patience(method: Method, body: Body | undefined, slow: boolean): AbortSignal | null {
+  return body instanceof Blob ? null : AbortSignal.timeout(slow || method === 'GET' ? LONG_PATIENCE_MS : PATIENCE_MS);
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
 async function answer(method: Method, path: string, body?: Body, options: Options = {}): Promise<Response> {
@@ -56,9 +71,14 @@ async function answer(method: Method, path: string, body?: Body, options: Option
   }
   const content = body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body);
   try {
-    return await fetch(path, { method, headers, body: content });
-  } catch {
-    throw new ApiError(0, 'network', '');
+    return await fetch(path, {
+      method,
+      headers,
+      body: content,
+      signal: patience(method, body, options.slow === true),
+    });
+  } catch (error) {
+    throw new ApiError(0, isTimeout(error) ? 'timeout' : 'network', '');
   }
 }
 

@@ -9,16 +9,41 @@ export interface Deed<T> {
   type?: string;
   /** The version that was seen of what is to be changed. */
   version?: number;
+  /** Whether it may take minutes. */
+  slow?: boolean;
   /** Never there: it says of which type the answer is. */
   readonly answer?: T;
 }
 
-/** Does it; throws an ApiError for everything but success. */
-export function perform<T>({ method, path, body, type, version }: Deed<T>): Promise<T> {
-  return call<T>(method, path, body, {
+/** What is under way, by what it changes; files are the same only if they are the very same. */
+const underWay = new Map<string, { body: Body | undefined; answer: Promise<unknown> }>();
+
+function sameBody(one: Body | undefined, other: Body | undefined): boolean {
+  const plain = !(one instanceof Blob) && !(other instanceof Blob);
+  return one === other || (plain && JSON.stringify(one) === JSON.stringify(other));
+}
+
+/**
+ * Does it; throws an ApiError for everything but success. What is asked for again before it was answered, as by the
+ * second click of a double one, is done once.
+ */
+export function perform<T>({ method, path, body, type, version, slow }: Deed<T>): Promise<T> {
+  const key = `${method} ${path} ${version ?? ''}`;
+  const already = underWay.get(key);
+  if (already && sameBody(already.body, body)) {
+    return already.answer as Promise<T>;
+  }
+  const answer = call<T>(method, path, body, {
     ...(type === undefined ? {} : { type }),
     ...(version === undefined ? {} : { version }),
+    ...(slow === undefined ? {} : { slow }),
+  }).finally(() => {
+    if (underWay.get(key)?.answer === answer) {
+      underWay.delete(key);
+    }
   });
+  underWay.set(key, { body, answer });
+  return answer;
 }
 
 /** What a command says in place of a secret. */

@@ -71,6 +71,7 @@ export const runCampaign = (
 ): Deed<Campaign> => ({
   method: 'POST',
   path: `${campaign(id)}/${deed}`,
+  slow: deed !== 'pause' && deed !== 'resume',
   ...(deed === 'start' ? { body } : {}),
 });
 export const scheduleCampaign = (id: string, body: { at: string }): Deed<Campaign> => ({
@@ -92,16 +93,19 @@ export const mendRow = (at: { campaign: string; importId: number; row: number },
 export const removeImport = (id: string, importId: number): Deed<undefined> => ({
   method: 'DELETE',
   path: `${campaign(id)}/imports/${importId}`,
+  slow: true,
 });
 export const excludeRecent = (id: string, days: number): Deed<{ excluded: number }> => ({
   method: 'DELETE',
   path: `${campaign(id)}/recently-contacted?days=${days}`,
+  slow: true,
 });
 /** @param version that was seen; left out where there is nobody to be overtaken by */
 export const moveCampaign = (id: string, sessionId: string, version?: number): Deed<SessionChanged> => ({
   method: 'PUT',
   path: `${campaign(id)}/session`,
   body: { sessionId },
+  slow: true,
   ...(version === undefined ? {} : { version }),
 });
 
@@ -132,6 +136,7 @@ export const retryFailed = (
 ): Deed<Retried> => ({
   method: 'POST',
   path: `/api/v1/messages/retry-failed${dryRun ? '?dryRun=true' : ''}`,
+  slow: true,
   body: scope,
 });
 

@@ -5,7 +5,7 @@ import { ApiError, setSessionLost } from '../api/client';
 import { I18nProvider, useI18n } from '../i18n/I18n';
 import { FILES, preferredLanguage } from '../i18n/languages';
 import { LiveProvider } from '../live/Live';
-import { LogIn } from '../pages/access/LogIn';
+import { LogIn, LogInAgain } from '../pages/access/LogIn';
 import { SetUp } from '../pages/access/SetUp';
 import { Skeleton } from '../ui/Notes';
 import { Shell } from './Shell';
@@ -17,7 +17,15 @@ function worthRetrying(failures: number, error: unknown): boolean {
   return failures < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500);
 }
 
-const client = new QueryClient({
+/** A deed is over when it was answered; what is fetched anew because of it holds nobody up for longer than this. */
+const FRESH_MS = 2_000;
+
+class Queries extends QueryClient {
+  override invalidateQueries: QueryClient['invalidateQueries'] = (...those) =>
+    Promise.race([super.invalidateQueries(...those), new Promise<void>((done) => setTimeout(done, FRESH_MS))]);
+}
+
+const client = new Queries({
   defaultOptions: {
     queries: { retry: worthRetrying, staleTime: 5_000, networkMode: 'always' },
     mutations: { networkMode: 'always' },
@@ -49,16 +57,15 @@ function setUpToken(): string | null {
 function Gate() {
   const queries = useQueryClient();
   const [token, setToken] = useState(setUpToken);
+  const [lost, setLost] = useState(false);
   const me = useQuery(meQuery);
   const { settle } = useI18n();
   const { defaultCountry: country, timeZone } = me.data ?? {};
 
   useEffect(() => {
     setSessionLost(() => {
-      if (queries.getQueryData(['me'])) {
-        queries.clear();
-        void queries.invalidateQueries({ queryKey: ['me'] });
-      }
+      // What was fetched stays where it is: what somebody was typing stands beside it.
+      setLost(queries.getQueryData(meQuery.queryKey) !== undefined);
     });
   }, [queries]);
 
@@ -70,8 +77,9 @@ function Gate() {
 
   const enter = () => {
     // Nothing of the token stays in the address or the history.
-    history.replaceState(null, '', location.pathname);
+    history.replaceState(null, '', location.pathname + location.search);
     setToken(null);
+    setLost(false);
     void queries.invalidateQueries();
   };
   if (token) {
@@ -79,11 +87,12 @@ function Gate() {
   }
   if (me.data) {
     return (
-      <LiveProvider>
+      <LiveProvider ended={lost}>
         <UnsavedGuard>
           <Shell>
             <Views />
           </Shell>
+          {lost && <LogInAgain email={me.data.email} onDone={enter} />}
         </UnsavedGuard>
       </LiveProvider>
     );

@@ -1,11 +1,13 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
+import { Fetched } from './Fetched';
 import { GO_TO, inRow, isTyping, moveRow, press, selectRow, SEQUENCE_MS, singleKeysOn, topLayer } from './keys';
+import { page } from './lostPages';
 import { PaletteContext } from './palette';
 import { PLACES } from './places';
 
-const Palette = lazy(() => import('./Palette'));
-const KeyMap = lazy(() => import('./KeyMap'));
+const Palette = page(() => import('./Palette'));
+const KeyMap = page(() => import('./KeyMap'));
 
 type Layer = 'palette' | 'map' | null;
 
@@ -74,10 +76,10 @@ export function Keyboard({ children }: { children: ReactNode }) {
   return (
     <PaletteContext value={() => setLayer('palette')}>
       {children}
-      <Suspense fallback={null}>
+      <Fetched fallback={null}>
         {layer === 'palette' && <Palette onClose={close} onMap={() => setLayer('map')} />}
         {layer === 'map' && <KeyMap onClose={close} />}
-      </Suspense>
+      </Fetched>
     </PaletteContext>
   );
 }

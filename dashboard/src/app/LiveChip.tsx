@@ -9,8 +9,12 @@ const SILENCE_MS = 30_000;
 export function LiveChip({ waits }: { waits: boolean }) {
   const { t, format } = useI18n();
   const { mode, retryAt, lastNewsAt, delayMs } = useLiveState();
-  const now = useNow(mode === 'reconnecting' || waits);
-  const silent = waits && lastNewsAt !== null && now - lastNewsAt > SILENCE_MS;
+  const [openedAt] = useState(Date.now);
+  const away = mode === 'reconnecting' || mode === 'polling';
+  const now = useNow(away || waits);
+  const silent = away
+    ? now - (lastNewsAt ?? openedAt) > SILENCE_MS
+    : waits && lastNewsAt !== null && now - lastNewsAt > SILENCE_MS;
   useEffect(() => {
     document.documentElement.toggleAttribute('data-silent', silent);
     return () => document.documentElement.removeAttribute('data-silent');

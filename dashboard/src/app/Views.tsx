@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Skeleton } from '../ui/Notes';
+import { Fetched } from './Fetched';
+import { page } from './lostPages';
 
 /** Pages are fetched when they are first seen. */
 const PAGES = {
@@ -17,17 +18,17 @@ const PAGES = {
   Settings: () => import('../pages/settings/Settings'),
 };
 
-const CampaignPage = lazy(PAGES.CampaignPage);
-const Campaigns = lazy(PAGES.Campaigns);
-const Log = lazy(PAGES.Log);
-const Contacts = lazy(PAGES.Contacts);
-const Keys = lazy(PAGES.Keys);
-const NewCampaign = lazy(PAGES.NewCampaign);
-const Numbers = lazy(PAGES.Numbers);
-const NumberPage = lazy(PAGES.NumberPage);
-const Overview = lazy(PAGES.Overview);
-const Queue = lazy(PAGES.Queue);
-const Settings = lazy(PAGES.Settings);
+const CampaignPage = page(PAGES.CampaignPage);
+const Campaigns = page(PAGES.Campaigns);
+const Log = page(PAGES.Log);
+const Contacts = page(PAGES.Contacts);
+const Keys = page(PAGES.Keys);
+const NewCampaign = page(PAGES.NewCampaign);
+const Numbers = page(PAGES.Numbers);
+const NumberPage = page(PAGES.NumberPage);
+const Overview = page(PAGES.Overview);
+const Queue = page(PAGES.Queue);
+const Settings = page(PAGES.Settings);
 
 const BEGINS: readonly [RegExp, keyof typeof PAGES][] = [
   [/^\/$/, 'Overview'],
@@ -41,17 +42,17 @@ const BEGINS: readonly [RegExp, keyof typeof PAGES][] = [
 
 /** Has the page at an address fetched already, while it is not yet known who is there. */
 export function fetchPage(path: string): void {
-  const page = BEGINS.find(([pattern]) => pattern.test(path))?.[1];
-  if (page) {
+  const name = BEGINS.find(([pattern]) => pattern.test(path))?.[1];
+  if (name) {
     // What does not come now is asked for again when it is shown.
-    PAGES[page]().catch(() => undefined);
+    PAGES[name]().catch(() => undefined);
   }
 }
 
 /** Which page stands at which address; the server knows the same ones. */
 export function Views() {
   return (
-    <Suspense fallback={<Skeleton />}>
+    <Fetched fallback={<Skeleton />}>
       <Switch>
         <Route path="/" component={Overview} />
         <Route path="/numbers" component={Numbers} />
@@ -68,6 +69,6 @@ export function Views() {
           <Redirect to="/" replace />
         </Route>
       </Switch>
-    </Suspense>
+    </Fetched>
   );
 }

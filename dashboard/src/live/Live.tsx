@@ -51,8 +51,12 @@ export function usePolling(): number | false {
   return mode === 'polling' || mode === 'reconnecting' ? 30_000 : false;
 }
 
-/** Keeps what is shown fresh for as long as somebody is logged in. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+/**
+ * Keeps what is shown fresh for as long as somebody is logged in.
+ *
+ * @param ended whether the session is over, until somebody logs in again
+ */
+export function LiveProvider({ ended, children }: { ended: boolean; children: ReactNode }) {
   const client = useQueryClient();
   const [live] = useState<Live>(() => ({ stream: new Stream(), phases: new Phases() }));
 
@@ -68,13 +72,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         void client.invalidateQueries();
       },
     });
-    live.stream.start();
     return () => {
       stop();
       stale.stop();
-      live.stream.stop();
     };
   }, [client, live]);
+
+  useEffect(() => {
+    if (ended) {
+      return;
+    }
+    live.stream.start();
+    return () => live.stream.stop();
+  }, [ended, live]);
 
   return <Context value={live}>{children}</Context>;
 }

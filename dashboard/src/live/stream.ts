@@ -43,6 +43,7 @@ export class Stream {
   private paused = false;
 
   start(): void {
+    this.change({ mode: 'reconnecting', retryAt: null }, false);
     this.channel = new BroadcastChannel('staffetta.stream');
     this.channel.onmessage = (message: MessageEvent<Told>) => this.heard(message.data);
     window.addEventListener('pagehide', this.leave);
@@ -57,6 +58,8 @@ export class Stream {
     this.leave();
     this.channel?.close();
     this.channel = null;
+    // Whoever looks at it meanwhile is not told that it goes on.
+    this.change({ mode: 'paused', retryAt: null }, false);
   }
 
   /** Takes no news until resumed; then what was missed is fetched. */

@@ -8,7 +8,8 @@ interface Props {
   /** What it is about, for those who do not see it; the text of the dialog where it has one. */
   about?: string | undefined;
   open: boolean;
-  onClose: () => void;
+  /** Left out where nothing but what is in it closes it. */
+  onClose?: () => void;
   /** A panel at the side instead of a box in the middle. */
   side?: boolean;
   children: ReactNode;
@@ -17,7 +18,7 @@ interface Props {
 export function Dialog({ title, about, open, onClose, side = false, children }: Props) {
   const { t } = useI18n();
   return (
-    <Radix.Root open={open} onOpenChange={(wanted) => !wanted && onClose()}>
+    <Radix.Root open={open} onOpenChange={(wanted) => !wanted && onClose?.()}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
         <Radix.Content
@@ -26,9 +27,11 @@ export function Dialog({ title, about, open, onClose, side = false, children }: 
         >
           <div className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
-            <Radix.Close className="button button-quiet dialog-close" aria-label={t('close')}>
-              <span aria-hidden="true">✕</span>
-            </Radix.Close>
+            {onClose && (
+              <Radix.Close className="button button-quiet dialog-close" aria-label={t('close')}>
+                <span aria-hidden="true">✕</span>
+              </Radix.Close>
+            )}
           </div>
           {about && <Radix.Description className="muted">{about}</Radix.Description>}
           {children}

@@ -6,10 +6,17 @@ import './Notes.css';
 
 /** What went wrong, in the server's words where it gave any. */
 export function errorText(error: unknown, t: Translate): string {
-  if (error instanceof ApiError && error.code !== 'network') {
-    return error.message;
+  if (!(error instanceof ApiError)) {
+    return t('error.network');
   }
-  return t('error.network');
+  switch (error.code) {
+    case 'network':
+    case 'timeout':
+    case 'unauthenticated':
+      return t(`error.${error.code}`);
+    default:
+      return error.message;
+  }
 }
 
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {

@@ -1,9 +1,11 @@
 import * as Tabs from '@radix-ui/react-tabs';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { campaignQuery } from '../../api/queries';
 import type { Campaign } from '../../api/types';
+import { Fetched } from '../../app/Fetched';
+import { page } from '../../app/lostPages';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
@@ -24,10 +26,10 @@ import { Standing } from './Standing';
 import { handled, isOpen, toneOf } from './status';
 import { useActiveCount } from './useActiveCount';
 
-const Charts = lazy(() => import('./charts/Charts'));
-const EditRunning = lazy(() => import('./EditRunning'));
-const People = lazy(() => import('./People').then((people) => ({ default: people.People })));
-const EventLog = lazy(() => import('../log/EventLog').then((log) => ({ default: log.EventLog })));
+const Charts = page(() => import('./charts/Charts'));
+const EditRunning = page(() => import('./EditRunning'));
+const People = page(() => import('./People').then((people) => ({ default: people.People })));
+const EventLog = page(() => import('../log/EventLog').then((log) => ({ default: log.EventLog })));
 
 /** A campaign while it runs. */
 export default function CampaignPage({ id }: { id: string }) {
@@ -84,9 +86,9 @@ function Known({ campaign }: { campaign: Campaign }) {
       </div>
       {campaign.startedAt !== null && (
         <>
-          <Suspense fallback={<Skeleton count={2} />}>
+          <Fetched fallback={<Skeleton count={2} />}>
             <Charts campaign={campaign} />
-          </Suspense>
+          </Fetched>
           <div className="chart-columns">
             <Funnel campaign={campaign} />
             {counters.failed > 0 && <FailureReasons campaign={campaign} onNumber={change} onText={edit} />}
@@ -97,9 +99,9 @@ function Known({ campaign }: { campaign: Campaign }) {
       <MessageDrawer />
       {changing && <ChangeNumber campaign={campaign} onClose={doneChanging} />}
       {editing && (
-        <Suspense fallback={null}>
+        <Fetched fallback={null}>
           <EditRunning campaign={campaign} onClose={() => setEditing(false)} />
-        </Suspense>
+        </Fetched>
       )}
     </>
   );
@@ -126,17 +128,17 @@ function Parts({ campaign }: { campaign: Campaign }) {
         <LiveQueue campaign={campaign} />
       </Tabs.Content>
       <Tabs.Content value="people">
-        <Suspense fallback={<Skeleton count={1} />}>
+        <Fetched fallback={<Skeleton count={1} />}>
           <People campaign={campaign} />
-        </Suspense>
+        </Fetched>
       </Tabs.Content>
       <Tabs.Content value="followUps">
         <FollowUps campaign={campaign} />
       </Tabs.Content>
       <Tabs.Content value="events">
-        <Suspense fallback={<Skeleton count={1} />}>
+        <Fetched fallback={<Skeleton count={1} />}>
           <EventLog campaignId={campaign.publicId} />
-        </Suspense>
+        </Fetched>
       </Tabs.Content>
     </Tabs.Root>
   );

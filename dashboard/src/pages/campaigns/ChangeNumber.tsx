@@ -14,6 +14,9 @@ import { SelectField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
 import { WhatHappens } from './WhatHappens';
 
+/** The figures move while the campaign runs. */
+const FORESEEN_MS = 3_000;
+
 /** The documented control that changes a campaign's number, with what would happen before it does. */
 export function ChangeNumber({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const { t } = useI18n();
@@ -22,15 +25,18 @@ export function ChangeNumber({ campaign, onClose }: { campaign: Campaign; onClos
   const [missing, setMissing] = useState(false);
   const sessions = useQuery(sessionsQuery);
   const path = `/api/v1/campaigns/${campaign.publicId}/session`;
-  const outlook = useQuery({
-    queryKey: ['campaigns', campaign.publicId, 'outlook', chosen],
-    queryFn: () => call<Outlook>('PUT', `${path}?dryRun=true`, { sessionId: chosen }),
-    enabled: chosen !== '',
-  });
   const change = useMutation({
     mutationFn: (to: string) => perform(moveCampaign(campaign.publicId, to, campaign.version)),
     onSuccess: (changed) => queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed.campaign),
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
+  });
+  const outlook = useQuery({
+    queryKey: ['outlook', campaign.publicId, chosen],
+    queryFn: () => call<Outlook>('PUT', `${path}?dryRun=true`, { sessionId: chosen }),
+    // Once it was done there is nothing left to foresee, and asking would be refused.
+    enabled: chosen !== '' && !change.isPending && !change.isSuccess,
+    refetchInterval: ({ state }) => (state.error ? false : FORESEEN_MS),
+    gcTime: 0,
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

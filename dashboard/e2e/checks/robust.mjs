@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { eventually } from '../product.mjs';
+import { check, EMAIL, open, PASSWORD, picture, shared, texts, withPage } from '../suite.mjs';
+
+const IT = texts('it');
+
+/** Both clicks before anything was drawn again. */
+function clickTwice(button) {
+  return button.evaluate((element) => {
+    element.click();
+    element.click();
+  });
+}
+
+/** What the page asks for that matches, from now on. */
+function heard(page, matches) {
+  const asked = [];
+  page.on('request', (request) => {
+    if (matches(request)) {
+      asked.push(request.url());
+    }
+  });
+  return asked;
+}
+
+check('a page whose files do not come says so, and comes when they do', {}, () =>
+  withPage({ expects: [/PageLost|could not be fetched|dynamically imported/] }, async (page) => {
+    await open(page, '/numbers');
+    await page.locator('.number-card').first().waitFor();
+    await page.route('**/assets/Contacts-*.js', (route) => route.abort());
+    const reloaded = page.waitForEvent('load');
+    await page.getByRole('link', { name: IT['nav.contacts'], exact: true }).click();
+    // The product answers, so its files may just have other names now: once, the window is loaded anew by itself.
+    await reloaded;
+    await page.getByRole('alert').getByText(IT['page.lost']).waitFor();
+    await page.getByRole('link', { name: IT['nav.numbers'] }).waitFor();
+    await picture(page, 'page-lost-light');
+    await page.unroute('**/assets/Contacts-*.js');
+    await page.getByRole('button', { name: IT.retry }).click();
+    await page.getByRole('heading', { level: 1, name: IT['nav.contacts'] }).waitFor();
+  }),
+);
+
+check('a session that ended is begun anew over what was typed', {}, () =>
+  withPage({ anonymous: true }, async (page, context) => {
+    await open(page, '/numbers/anna');
+    await page.getByLabel(IT.email).fill(EMAIL);
+    await page.getByLabel(IT.password).fill(PASSWORD);
+    await page.getByRole('button', { name: IT['login.submit'] }).click();
+    await page.locator('[data-live=live]').waitFor();
+    const field = page.getByLabel(IT['connect.name'], { exact: true });
+    await field.fill('Anna di prima');
+    await context.clearCookies();
+    await page.getByRole('button', { name: IT.save, exact: true }).first().click();
+    await page.getByRole('dialog').getByText(IT['login.again.about']).waitFor();
+    await page.locator('[data-live=paused]').waitFor();
+    assert.equal(await page.getByRole('dialog').getByLabel(IT.email).inputValue(), EMAIL);
+    await picture(page, 'login-again-light');
+    const stream = page.waitForRequest((request) => request.url().includes('/api/v1/events'));
+    await page.getByRole('dialog').getByLabel(IT.password).fill(PASSWORD);
+    await page.getByRole('dialog').getByRole('button', { name: IT['login.submit'] }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await stream;
+    await page.locator('[data-live=live]').waitFor();
+    assert.equal(await field.inputValue(), 'Anna di prima');
+  }),
+);
+
+check(
+  'a number is changed once however fast the button is pressed, and nothing is foreseen afterwards',
+  {},
+  async () => {
+    const { api } = shared;
+    await api.number('berta', 'Berta');
+    const id = await api.campaign('Doppio', 'anna', ['Ada']);
+    await withPage({}, async (page) => {
+      await open(page, `/campaigns/${id}?change=1`);
+      const moves = heard(page, (request) => request.method() === 'PUT' && request.url().endsWith('/session'));
+      const foreseen = heard(page, (request) => request.url().includes('dryRun'));
+      await page.getByLabel(IT['change.new']).selectOption('berta');
+      await page.locator('[data-would-move]').waitFor();
+      await clickTwice(page.getByRole('button', { name: IT['change.submit'] }));
+      await page.getByRole('button', { name: IT['change.back'] }).waitFor();
+      assert.equal(moves.length, 1);
+      const before = foreseen.length;
+      const anew = page.waitForResponse((response) => response.url().endsWith(`/campaigns/${id}`));
+      await api.call('PATCH', `/api/v1/campaigns/${id}`, { name: 'Doppio davvero' });
+      await anew;
+      assert.equal(foreseen.length, before);
+    });
+  },
+);
+
+check('what is done while the product is away is refused in words', {}, async () => {
+  const { api } = shared;
+  const id = await api.campaign('Senza rete', 'anna', ['Ada', 'Ugo', 'Eva']);
+  await api.post(`/api/v1/campaigns/${id}/schedule`, { at: new Date(Date.now() + 86_400_000).toISOString() });
+  await withPage({}, async (page) => {
+    await open(page, `/campaigns/${id}`);
+    const start = page.getByRole('button', { name: IT['campaign.do.start'], exact: true });
+    await start.waitFor();
+    await page.route('**/api/**', (route) => route.abort());
+    await start.click();
+    await page.getByRole('alert').getByText(IT['error.network']).waitFor();
+    await eventually(() => start.isEnabled(), 'it can be tried again');
+  });
+});
