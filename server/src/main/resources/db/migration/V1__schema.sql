@@ -321,6 +321,8 @@ create table recipient_import (
     delimiter    text,
     columns      text[]      not null default '{}',
     phone_column text        not null,
+    -- In which country's way its numbers are written; null for the campaign's own.
+    country      text,
     accepted     int         not null default 0,
     rejected     int         not null default 0,
     -- How many rows were refused for which code; of the rows themselves only the first ones are kept.
@@ -340,6 +342,8 @@ create table recipient_rejection (
     row_no    int    not null,
     code      text   not null,
     detail    text,
+    -- What would make a number of it, for a person to accept.
+    repair    text,
     -- The row as it was in the file, so that it can be mended and sent again.
     fields    text[] not null,
     primary key (import_id, row_no)
@@ -354,9 +358,13 @@ create table recipient (
     row_no      int    not null,
     phone       bigint not null,
     variables   jsonb  not null,
+    -- What is to be said of how the number was read, and the country it was taken for where that was inferred.
+    remark      text,
+    country     text,
     primary key (campaign_id, id)
 );
 create unique index recipient_once on recipient (campaign_id, phone);
+create index recipient_remarked on recipient (campaign_id, import_id, remark, country) where remark is not null;
 
 -- Files that users upload for their messages. While one is coming in, size is what is kept free for it.
 create table media_file (

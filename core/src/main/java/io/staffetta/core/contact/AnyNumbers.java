@@ -3,6 +3,7 @@ package io.staffetta.core.contact;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,6 +48,39 @@ final class AnyNumbers {
 
     private static long digits(Phonenumber.PhoneNumber number) {
         return Long.parseLong(PLANS.format(number, PhoneNumberFormat.E164).substring(1));
+    }
+
+    static Optional<String> country(PhoneNumber number) {
+        return parse(number.plus(), "ZZ")
+                .map(read -> Optional.ofNullable(PLANS.getRegionCodeForNumber(read))
+                        .orElseGet(() -> PLANS.getRegionCodeForCountryCode(read.getCountryCode())))
+                .filter(region -> region.matches("[A-Z]{2}") && !region.equals("ZZ"));
+    }
+
+    static boolean isLandline(PhoneNumber number) {
+        String digits = Long.toString(number.e164());
+        for (int length = 1; length <= 3 && length < digits.length(); length++) {
+            int code = Integer.parseInt(digits, 0, length, 10);
+            if (!PLANS.getRegionCodeForCountryCode(code).equals("ZZ")) {
+                return PLANS.getNumberType(national(code, digits.substring(length))) == PhoneNumberType.FIXED_LINE;
+            }
+        }
+        return false;
+    }
+
+    /** Numbers of some countries, such as Italy, keep the zero that they begin with. */
+    private static Phonenumber.PhoneNumber national(int code, String digits) {
+        Phonenumber.PhoneNumber number =
+                new Phonenumber.PhoneNumber().setCountryCode(code).setNationalNumber(Long.parseLong(digits));
+        return digits.startsWith("0") ? number.setItalianLeadingZero(true) : number;
+    }
+
+    static boolean isInferred(PhoneNumber number, String written, String defaultCountry) {
+        return !Long.toString(number.e164()).startsWith(Integer.toString(PLANS.getCountryCodeForRegion(defaultCountry)))
+                && parse(written, defaultCountry)
+                        .filter(PLANS::isValidNumber)
+                        .filter(read -> digits(read) == number.e164())
+                        .isEmpty();
     }
 
     static String international(PhoneNumber number) {

@@ -54,6 +54,27 @@ public record PhoneNumber(long e164) implements Comparable<PhoneNumber> {
         return name.endsWith("@lid") || USER_ID.matcher(name).matches() ? Optional.of(name) : Optional.empty();
     }
 
+    /** The country that it belongs to, as two letters such as {@code IT}; empty if none does. */
+    public Optional<String> country() {
+        return AnyNumbers.country(this);
+    }
+
+    /** Whether its country's plan says that it belongs to a fixed line and to no mobile phone. */
+    public boolean isLandline() {
+        return AnyNumbers.isLandline(this);
+    }
+
+    /**
+     * Whether it was read from this text as an international number that lacks its plus, and belongs to another country
+     * than the one in which the text was to be read: as likely as not a slip of the pen.
+     *
+     * @param defaultCountry two letters, such as {@code IT}
+     */
+    public boolean isInferredFrom(String written, String defaultCountry) {
+        return written.indexOf('+') < 0
+                && AnyNumbers.isInferred(this, written, defaultCountry.toUpperCase(Locale.ROOT));
+    }
+
     /** With spaces, as people write it abroad: {@code +39 333 111 2222}. */
     public String international() {
         return AnyNumbers.international(this);

@@ -82,11 +82,11 @@ final class ChunkWriter implements AutoCloseable {
 
     private ImportChunk commit(ImportChunk chunk) throws SQLException, IOException {
         copy(
-                "copy recipient (campaign_id, import_id, row_no, phone, variables) from stdin binary",
+                "copy recipient (campaign_id, import_id, row_no, phone, remark, country, variables) from stdin binary",
                 chunk.recipients(),
                 chunk.accepted());
         copy(
-                "copy recipient_rejection (import_id, row_no, code, detail, fields) from stdin binary",
+                "copy recipient_rejection (import_id, row_no, code, detail, repair, fields) from stdin binary",
                 chunk.rejections(),
                 chunk.kept());
         try (PreparedStatement count = connection.prepareStatement(

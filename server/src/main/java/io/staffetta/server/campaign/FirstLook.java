@@ -50,12 +50,18 @@ public record FirstLook(
      * @param cells as many as there are columns
      * @param phone what is read from the phone's cell, such as {@code +39 333 111 2222}, or null
      * @param code why that is no number, as the import will say it, or null
+     * @param detail of that, such as {@code too_short}
+     * @param country for which a number was taken, where that was inferred, or by whose numbers it was measured
+     * @param proposal what the number may have been meant to be
      */
     public record Row(
             int row,
             List<String> cells,
             @Nullable String phone,
-            @Nullable String code) {
+            @Nullable String code,
+            @Nullable String detail,
+            @Nullable String country,
+            @Nullable String proposal) {
 
         /** Without what it says of a person. */
         @Override

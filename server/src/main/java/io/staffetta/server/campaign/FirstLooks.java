@@ -1,6 +1,7 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.contact.Misread;
 import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.server.campaign.file.FileKind;
 import io.staffetta.server.campaign.file.FileLimits;
@@ -156,13 +157,35 @@ public class FirstLooks {
     private static FirstLook.Row judged(FileRow row, int columns, @Nullable Integer phoneColumn, PhoneCells phones) {
         List<String> cells = IntStream.range(0, columns).mapToObj(row::cell).toList();
         if (phoneColumn == null) {
-            return new FirstLook.Row(row.number(), cells, null, null);
+            return new FirstLook.Row(row.number(), cells, null, null, null, null, null);
         }
         String written = row.cell(phoneColumn);
         long phone = phones.read(written);
         return phone == PhoneCells.NONE
-                ? new FirstLook.Row(
-                        row.number(), cells, null, RowError.ofNoNumber(written).code())
-                : new FirstLook.Row(row.number(), cells, new PhoneNumber(phone).international(), null);
+                ? refused(row.number(), cells, written, phones)
+                : new FirstLook.Row(
+                        row.number(),
+                        cells,
+                        new PhoneNumber(phone).international(),
+                        null,
+                        null,
+                        phones.reading(written, phone).country(),
+                        null);
+    }
+
+    private static FirstLook.Row refused(int row, List<String> cells, String written, PhoneCells phones) {
+        RowError error = RowError.ofNoNumber(written);
+        boolean rounded = error == RowError.ROUNDED_NUMBER;
+        Misread why = phones.misread(written);
+        return new FirstLook.Row(
+                row,
+                cells,
+                null,
+                error.code(),
+                rounded ? null : why.flaw().code(),
+                rounded ? null : why.country(),
+                phones.repair(written)
+                        .map(repair -> repair.number().international())
+                        .orElse(null));
     }
 }

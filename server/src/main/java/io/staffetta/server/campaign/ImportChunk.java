@@ -2,6 +2,7 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.server.campaign.file.FileRow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows on their way into the database: what one transaction takes. Used again after it was written. */
 final class ImportChunk {
@@ -16,13 +17,15 @@ final class ImportChunk {
     private int kept;
     private int refused;
 
-    void accept(long campaignId, long importId, FileRow row, long phone, VariableJson variables) {
+    void accept(long campaignId, long importId, FileRow row, PhoneCells.Reading read, VariableJson variables) {
         recipients
-                .row(5)
+                .row(7)
                 .bigint(campaignId)
                 .bigint(importId)
                 .integer(row.number())
-                .bigint(phone);
+                .bigint(read.phone());
+        text(recipients, read.remark() == null ? null : read.remark().code());
+        text(recipients, read.country());
         variables.append(row, recipients);
         accepted++;
     }
@@ -34,15 +37,12 @@ final class ImportChunk {
      */
     void refuse(long importId, FileRow row, RowCheck.Verdict.Refused why, List<String> fields) {
         rejections
-                .row(5)
+                .row(6)
                 .bigint(importId)
                 .integer(row.number())
                 .text(why.error().code());
-        if (why.detail() == null) {
-            rejections.none();
-        } else {
-            rejections.text(why.detail());
-        }
+        text(rejections, why.detail());
+        text(rejections, why.repair() == null ? null : why.repair().code());
         int begin = rejections.begin();
         rejections.putInt(fields.isEmpty() ? 0 : 1);
         rejections.putInt(0);
@@ -55,6 +55,14 @@ final class ImportChunk {
         rejections.end(begin);
         kept++;
         refused++;
+    }
+
+    private static void text(CopyBuffer row, @Nullable String text) {
+        if (text == null) {
+            row.none();
+        } else {
+            row.text(text);
+        }
     }
 
     /** Counts a row that was refused and is not kept. */

@@ -34,14 +34,21 @@ class ImportLedger {
     static final int SHOWN_ERRORS = 100;
 
     private final JdbcClient jdbc;
+    private final RefusedPages refused;
     private final JsonMapper json;
     private final EventLog events;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     ImportLedger(
-            JdbcClient jdbc, JsonMapper json, EventLog events, PlatformTransactionManager transactions, Clock clock) {
+            JdbcClient jdbc,
+            RefusedPages refused,
+            JsonMapper json,
+            EventLog events,
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.refused = refused;
         this.json = json;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
@@ -49,20 +56,20 @@ class ImportLedger {
     }
 
     /** Records the beginning of an import, unless another one into the same campaign is in progress. */
-    static Optional<Long> begin(
-            Connection connection, long campaignId, @Nullable String fileName, String format, String phone, Instant at)
+    static Optional<Long> begin(Connection connection, long campaignId, ImportOrder order, PeopleFile file, Instant at)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into recipient_import (campaign_id, state, file_name, format, phone_column, created_at)
-                values (?, 'loading', ?, ?, ?, ?)
+                insert into recipient_import (campaign_id, state, file_name, format, phone_column, country, created_at)
+                values (?, 'loading', ?, ?, ?, ?, ?)
                 on conflict (campaign_id) where state = 'loading' do nothing
                 returning id
                 """)) {
             insert.setLong(1, campaignId);
-            insert.setString(2, fileName);
-            insert.setString(3, format);
-            insert.setString(4, phone);
-            insert.setObject(5, at.atOffset(ZoneOffset.UTC));
+            insert.setString(2, order.fileName());
+            insert.setString(3, file.form().format());
+            insert.setString(4, file.columns().get(file.phoneColumn()));
+            insert.setString(5, order.country());
+            insert.setObject(6, at.atOffset(ZoneOffset.UTC));
             try (ResultSet row = insert.executeQuery()) {
                 return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
             }
@@ -144,41 +151,58 @@ class ImportLedger {
     /** The imports of a campaign, oldest first, without their errors. */
     List<ImportReport> page(long ownerId, long campaignId, long after, int limit) {
         return jdbc.sql("""
-                select i.* from recipient_import i join campaign c on c.id = i.campaign_id
+                select i.*, coalesce(i.country, c.default_country) as read_in from recipient_import i join campaign c on c.id = i.campaign_id
                 where c.owner_id = ? and i.campaign_id = ? and i.id > ? order by i.id limit ?
                 """)
                 .params(ownerId, campaignId, after, limit)
-                .query((row, n) -> report(row, List.of()))
+                .query((row, n) -> report(row, Kept.NOT_SHOWN))
                 .list();
     }
 
-    /** One import with its first errors. */
-    Optional<ImportReport> find(long ownerId, long campaignId, long importId) {
+    /** One import with the first errors of a group. */
+    Optional<ImportReport> find(long ownerId, long campaignId, long importId, RefusedGroup group) {
         return jdbc.sql("""
-                select i.* from recipient_import i join campaign c on c.id = i.campaign_id
+                select i.*, coalesce(i.country, c.default_country) as read_in
+                from recipient_import i join campaign c on c.id = i.campaign_id
                 where c.owner_id = ? and i.campaign_id = ? and i.id = ?
                 """)
                 .params(ownerId, campaignId, importId)
-                .query((row, n) -> report(row, errors(importId)))
+                .query((row, n) -> report(row, kept(campaignId, importId, group)))
                 .optional();
     }
 
-    private List<ImportReport.RefusedRow> errors(long importId) {
-        return jdbc.sql("""
-                select r.row_no, r.code, r.detail, coalesce(r.fields[array_position(i.columns, i.phone_column)], '')
-                from recipient_rejection r join recipient_import i on i.id = r.import_id
-                where r.import_id = ? order by r.row_no limit ?
+    /** What is told of single rows. */
+    private record Kept(
+            List<ImportReport.RefusedRow> errors, List<ImportReport.Group> groups, List<ImportReport.Taken> remarks) {
+
+        static final Kept NOT_SHOWN = new Kept(List.of(), List.of(), List.of());
+    }
+
+    private Kept kept(long campaignId, long importId, RefusedGroup group) {
+        List<ImportReport.RefusedRow> errors = refused.after(importId, group, -1, SHOWN_ERRORS).stream()
+                .map(RefusedPages.Page::row)
+                .toList();
+        List<ImportReport.Group> groups = jdbc.sql("""
+                select code, detail, repair, count(*) from (
+                    select code, case when code = 'recently_contacted' then null else detail end as detail, repair
+                    from recipient_rejection where import_id = ?) r
+                group by 1, 2, 3 order by 1, 2 nulls first, 3 nulls first
                 """)
-                .params(importId, SHOWN_ERRORS)
-                .query((row, n) -> refused(row.getInt(1), row.getString(2), row.getString(3), row.getString(4)))
+                .param(importId)
+                .query((row, n) ->
+                        new ImportReport.Group(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
                 .list();
+        List<ImportReport.Taken> remarks = jdbc.sql("""
+                select remark, country, count(*) from recipient
+                where campaign_id = ? and import_id = ? and remark is not null group by 1, 2 order by 1, 2
+                """)
+                .params(campaignId, importId)
+                .query((row, n) -> new ImportReport.Taken(row.getString(1), row.getString(2), row.getInt(3)))
+                .list();
+        return new Kept(errors, groups, remarks);
     }
 
-    static ImportReport.RefusedRow refused(int row, String code, @Nullable String detail, String phone) {
-        return new ImportReport.RefusedRow(row, code, RowError.of(code).message(detail), phone);
-    }
-
-    private ImportReport report(ResultSet row, List<ImportReport.RefusedRow> errors) throws SQLException {
+    private ImportReport report(ResultSet row, Kept kept) throws SQLException {
         int rejected = row.getInt("rejected");
         OffsetDateTime finished = row.getObject("finished_at", OffsetDateTime.class);
         return new ImportReport(
@@ -190,11 +214,14 @@ class ImportLedger {
                 row.getString("delimiter"),
                 List.of((String[]) row.getArray("columns").getArray()),
                 row.getString("phone_column"),
+                row.getString("read_in"),
                 row.getInt("accepted"),
                 rejected,
                 Math.min(rejected, MOST_KEPT),
-                errors,
+                kept.errors(),
                 json.readValue(row.getString("error_counts"), new TypeReference<Map<String, Integer>>() {}),
+                kept.groups(),
+                kept.remarks(),
                 row.getString("error"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 finished == null ? null : finished.toInstant());

@@ -55,7 +55,7 @@ final class ImportRun {
 
     private void take(FileRow row, ImportChunk chunk) {
         switch (check.judge(row)) {
-            case RowCheck.Verdict.Accepted(long phone) -> {
+            case RowCheck.Verdict.Accepted(PhoneCells.Reading phone) -> {
                 accepted++;
                 chunk.accept(campaignId, importId, row, phone, variables);
             }

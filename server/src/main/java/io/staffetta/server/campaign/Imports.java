@@ -150,11 +150,9 @@ public class Imports {
 
     private long begin(Connection connection, ImportGround.Campaign campaign, ImportOrder order, PeopleFile file)
             throws SQLException {
-        String phoneColumn = file.columns().get(file.phoneColumn());
         for (int attempt = 0; attempt < 2; attempt++) {
             ImportGround.lock(connection, campaign.ownerId(), campaign.id());
-            Optional<Long> begun = ImportLedger.begin(
-                    connection, campaign.id(), order.fileName(), file.form().format(), phoneColumn, clock.instant());
+            Optional<Long> begun = ImportLedger.begin(connection, campaign.id(), order, file, clock.instant());
             if (begun.isPresent()) {
                 ImportLock.acquire(connection, begun.get());
                 connection.commit();
@@ -238,8 +236,16 @@ public class Imports {
      * @throws Problem {@code import_not_found}
      */
     public ImportReport report(long ownerId, long campaignId, long importId) {
-        return ledger.find(ownerId, campaignId, importId)
-                .orElseThrow(() -> new Problem(Problem.Kind.NOT_FOUND, "import_not_found", "There is no such import."));
+        return report(ownerId, campaignId, importId, RefusedGroup.ALL);
+    }
+
+    /**
+     * One import with the first errors of a group.
+     *
+     * @throws Problem {@code import_not_found}
+     */
+    public ImportReport report(long ownerId, long campaignId, long importId, RefusedGroup group) {
+        return ledger.find(ownerId, campaignId, importId, group).orElseThrow(SecondReading::noImport);
     }
 
     private static RuntimeException failed(SQLException e) {

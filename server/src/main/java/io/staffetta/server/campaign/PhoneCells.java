@@ -1,8 +1,11 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.contact.Misread;
 import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.core.contact.Repair;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,15 @@ final class PhoneCells {
                 && quantity(written).isEmpty();
     }
 
+    /**
+     * What was read.
+     *
+     * @param phone the E.164 digits
+     * @param country the one it was taken for, two letters, where that was inferred
+     */
+    record Reading(
+            long phone, @Nullable Remark remark, @Nullable String country) {}
+
     /** The E.164 digits, or {@link #NONE}. */
     long read(String written) {
         if (written.length() > LONGEST || !hasDigit(written)) {
@@ -51,8 +63,37 @@ final class PhoneCells {
         if (number.isEmpty()) {
             return NONE;
         }
+        long valid = parsed(number, false);
+        // What can be put right is worth more than what merely could be a number.
+        return valid != NONE || !possibleIsEnough || repair(written).isPresent() ? valid : parsed(number, true);
+    }
+
+    /** What is to be said of the number that was {@link #read} from this text. */
+    Reading reading(String written, long phone) {
+        PhoneNumber number = new PhoneNumber(phone);
+        if (number.isInferredFrom(written, defaultCountry)) {
+            return new Reading(phone, Remark.COUNTRY_INFERRED, number.country().orElse(null));
+        }
+        if (!quantity(written).equals(written)) {
+            return new Reading(phone, Remark.SPREADSHEET, null);
+        }
+        return new Reading(phone, number.isLandline() ? Remark.LANDLINE : null, null);
+    }
+
+    /** Why nothing was read. */
+    Misread misread(String written) {
+        return Misread.of(written, defaultCountry);
+    }
+
+    /** What this text, from which nothing was read, most likely was meant to be. */
+    Optional<Repair> repair(String written) {
+        String number = written.length() > LONGEST || !hasDigit(written) ? "" : quantity(written);
+        return number.isEmpty() ? Optional.empty() : Repair.of(number, defaultCountry);
+    }
+
+    private long parsed(String number, boolean possible) {
         try {
-            return PhoneNumber.parse(number, defaultCountry, possibleIsEnough).e164();
+            return PhoneNumber.parse(number, defaultCountry, possible).e164();
         } catch (Problem notANumber) {
             return NONE;
         }

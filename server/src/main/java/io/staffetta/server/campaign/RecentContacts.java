@@ -35,24 +35,10 @@ public class RecentContacts {
     private static final String FIRST = "select r.import_id, r.row_no, r.phone, l.sent_at, l.name " + RECENT
             + " order by l.sent_at desc, r.id limit :most";
 
-    private static final String EXCLUDE = """
-            with recent as (select r.id, to_char(l.sent_at at time zone 'UTC', 'YYYY-MM-DD') || coalesce(', ' || l.name, '')
-                as detail %s),
-            gone as (delete from recipient r using recent where r.campaign_id = :campaign and r.id = recent.id
-                returning r.import_id, r.row_no, r.phone, r.variables, recent.detail),
-            kept as (insert into recipient_rejection (import_id, row_no, code, detail, fields)
-                select g.import_id, g.row_no, 'recently_contacted', g.detail, array(
-                    select case when u.name = i.phone_column then '+' || g.phone else coalesce(g.variables ->> u.name, '') end
-                    from unnest(i.columns) with ordinality as u(name, place) order by u.place)
-                from gone g join recipient_import i on i.id = g.import_id),
-            counted as (select import_id, count(*)::int as n from gone group by import_id),
-            imports as (update recipient_import i set accepted = i.accepted - n.n, rejected = i.rejected + n.n,
-                error_counts = i.error_counts || jsonb_build_object('recently_contacted',
-                    coalesce((i.error_counts ->> 'recently_contacted')::int, 0) + n.n)
-                from counted n where i.id = n.import_id)
-            update campaign set recipients = recipients - (select count(*) from gone), updated_at = :now
-            where id = :campaign returning (select count(*) from gone)
-            """.formatted(RECENT);
+    private static final String EXCLUDE = LeftOut.sql(
+            RowError.RECENTLY_CONTACTED,
+            "select r.id, to_char(l.sent_at at time zone 'UTC', 'YYYY-MM-DD') || coalesce(', ' || l.name, '') as detail "
+                    + RECENT);
 
     private static final int MOST = 100;
 

@@ -1,6 +1,7 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.contact.Repair;
 import io.staffetta.server.campaign.file.FileRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,19 @@ final class RowCheck {
     sealed interface Verdict {
 
         /** It becomes a recipient. */
-        record Accepted(long phone) implements Verdict {}
+        record Accepted(PhoneCells.Reading phone) implements Verdict {}
 
-        /** It does not. */
-        record Refused(RowError error, @Nullable String detail) implements Verdict {}
+        /**
+         * It does not.
+         *
+         * @param repair by which the number would be one that exists
+         */
+        record Refused(RowError error, @Nullable String detail, Repair.@Nullable Kind repair) implements Verdict {
+
+            Refused(RowError error, @Nullable String detail) {
+                this(error, detail, null);
+            }
+        }
     }
 
     Verdict judge(FileRow row) {
@@ -64,7 +74,7 @@ final class RowCheck {
         }
         long phone = phones.read(row.cell(phoneColumn));
         if (phone == PhoneCells.NONE) {
-            return new Verdict.Refused(RowError.ofNoNumber(row.cell(phoneColumn)), null);
+            return noNumber(row.cell(phoneColumn));
         }
         if (taken.contains(phone)) {
             return new Verdict.Refused(RowError.DUPLICATE, null);
@@ -77,7 +87,17 @@ final class RowCheck {
             return new Verdict.Refused(RowError.MISSING_VARIABLE, missing);
         }
         taken.add(phone);
-        return new Verdict.Accepted(phone);
+        return new Verdict.Accepted(phones.reading(row.cell(phoneColumn), phone));
+    }
+
+    private Verdict noNumber(String written) {
+        RowError error = RowError.ofNoNumber(written);
+        return error == RowError.ROUNDED_NUMBER
+                ? new Verdict.Refused(error, null)
+                : new Verdict.Refused(
+                        error,
+                        phones.misread(written).flaw().code(),
+                        phones.repair(written).map(Repair::kind).orElse(null));
     }
 
     private boolean hasMoreCellsThanColumns(FileRow row) {

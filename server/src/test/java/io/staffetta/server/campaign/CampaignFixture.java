@@ -100,7 +100,12 @@ public final class CampaignFixture implements AutoCloseable {
 
     private ImportLedger ledger() {
         return new ImportLedger(
-                jdbc(), json, new EventLog(dataSource()), new DataSourceTransactionManager(dataSource()), clock);
+                jdbc(),
+                new RefusedPages(jdbc()),
+                json,
+                new EventLog(dataSource()),
+                new DataSourceTransactionManager(dataSource()),
+                clock);
     }
 
     public Planning planning() {
@@ -147,10 +152,20 @@ public final class CampaignFixture implements AutoCloseable {
         return new RecipientReport(jdbc(), json);
     }
 
+    Mending mending() {
+        Transactions transactions = new Transactions(new DataSourceTransactionManager(dataSource()), dataSource());
+        return new Mending(transactions, imports(), new RefusedPages(jdbc()), new SecondReading(jdbc(), json), jdbc());
+    }
+
+    Remarked remarked() {
+        Transactions transactions = new Transactions(new DataSourceTransactionManager(dataSource()), dataSource());
+        return new Remarked(transactions, imports(), mending(), new SecondReading(jdbc(), json), jdbc(), clock);
+    }
+
     public String rejected(ImportReport report) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            new RefusedRows(jdbc()).write(report, out);
+            new RefusedRows(new RefusedPages(jdbc())).write(report, row -> row.code() + " " + row.detail(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

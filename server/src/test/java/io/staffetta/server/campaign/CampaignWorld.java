@@ -79,7 +79,7 @@ public final class CampaignWorld implements AutoCloseable {
         Imports imports = new Imports(
                 queue.database.dataSource(),
                 jdbc,
-                new ImportLedger(jdbc, json, events, manager, queue.clock),
+                new ImportLedger(jdbc, new RefusedPages(jdbc), json, events, manager, queue.clock),
                 () -> {},
                 queue.clock,
                 new SimpleMeterRegistry());

@@ -82,7 +82,7 @@ class ImportsTest {
                         org.assertj.core.groups.Tuple.tuple(6, "opted_out"),
                         org.assertj.core.groups.Tuple.tuple(7, "missing_variable"),
                         org.assertj.core.groups.Tuple.tuple(8, "too_many_columns"));
-        assertThat(report.errors().get(3).message()).contains("nome");
+        assertThat(report.errors().get(3).detail()).isEqualTo("nome");
         assertThat(report.errorsByCode())
                 .isEqualTo(Map.of(
                         "invalid_number",
@@ -114,11 +114,11 @@ class ImportsTest {
                 Leo;+393331112224;ok
                 """);
         String rejected = fixture.rejected(first);
-        assertThat(rejected)
-                .isEqualTo("\uFEFFNome;Telefono;Nota;row;error;message\r\n"
-                        + "'=Ana;12;\"a \"\"b\"\" c\";2;invalid_number;This is no valid phone number.\r\n"
-                        + ";+393331112223;'-5;3;missing_variable;"
-                        + "The template needs a value that is missing here: nome.\r\n");
+        assertThat(rejected.lines())
+                .containsExactly(
+                        "\uFEFFNome;Telefono;Nota;line;error_code;error",
+                        "'=Ana;12;\"a \"\"b\"\" c\";2;invalid_number;invalid_number too_short",
+                        ";+393331112223;'-5;3;missing_variable;missing_variable nome");
 
         ImportReport second = fixture.csv(
                 campaign, rejected.replace(";12;", ";+393331112222;").replace("\n;+39", "\nEva;+39"));

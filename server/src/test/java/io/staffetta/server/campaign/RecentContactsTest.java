@@ -68,7 +68,7 @@ class RecentContactsTest {
         assertThat(report.accepted()).isEqualTo(2);
         assertThat(report.errorsByCode()).containsEntry("recently_contacted", 1);
         ImportReport told = fixture.imports().report(fixture.owner(), campaign, report.importId());
-        assertThat(told.errors().getFirst().message()).contains("2026-02-26, Spring");
+        assertThat(told.errors().getFirst().detail()).contains("2026-02-26, Spring");
         assertThat(fixture.rejected(told)).contains("Ana;+393331112222;Forlì;2;recently_contacted");
         assertThat(recent.exclude(fixture.owner(), campaign, WEEK)).isZero();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.staffetta.server.RunningServer.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,16 @@ class ApiExamplesTest {
                 id,
                 "importId",
                 importId);
+        for (String route : List.of(
+                "POST %s/rejected/again",
+                "GET %s/remarked", "DELETE %s/inferred/{country}", "PUT %s/inferred/{country}")) {
+            story.at(
+                    route.formatted("/api/v1/campaigns/{campaign}/imports/{importId}"),
+                    "campaign",
+                    id,
+                    "importId",
+                    importId);
+        }
         story.at("POST /api/v1/campaigns/{campaign}/recipients/look", "campaign", id);
         story.at(
                 "PATCH /api/v1/campaigns/{campaign}/imports/{importId}/rejected/{row}",

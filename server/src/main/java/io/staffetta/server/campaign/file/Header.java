@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Header(List<String> columns, int phone, int added, boolean firstRowIsData) {
 
-    private static final List<String> ADDED = List.of("row", "error", "message");
+    private static final List<String> ADDED = List.of("line", "error_code", "error");
 
     /**
      * Reads the first row of a table.

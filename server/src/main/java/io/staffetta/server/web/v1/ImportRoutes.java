@@ -7,7 +7,6 @@ import io.staffetta.server.campaign.CampaignRefs;
 import io.staffetta.server.campaign.FirstLook;
 import io.staffetta.server.campaign.FirstLooks;
 import io.staffetta.server.campaign.ImportOrder;
-import io.staffetta.server.campaign.Imports;
 import io.staffetta.server.campaign.Mending;
 import io.staffetta.server.campaign.PreviewRows;
 import io.staffetta.server.campaign.file.ReadAs;
@@ -18,8 +17,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +24,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -36,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Looking at a file of people before it is read, and putting right what came of it; {@link RecipientRoutes} reads it. */
+/** Looking at a file of people before it is read, and taking it back; {@link RecipientRoutes} reads it. */
 @Tag(name = "Recipients")
 @RestController
 @RequestMapping("/api/v1/campaigns/{campaign}")
@@ -45,22 +41,14 @@ class ImportRoutes {
     private final CampaignRefs campaigns;
     private final FirstLooks looks;
     private final Mending mending;
-    private final Imports imports;
     private final PreviewRows rows;
 
     private final FileBodies bodies;
 
-    ImportRoutes(
-            CampaignRefs campaigns,
-            FirstLooks looks,
-            Mending mending,
-            Imports imports,
-            PreviewRows rows,
-            FileBodies bodies) {
+    ImportRoutes(CampaignRefs campaigns, FirstLooks looks, Mending mending, PreviewRows rows, FileBodies bodies) {
         this.campaigns = campaigns;
         this.looks = looks;
         this.mending = mending;
-        this.imports = imports;
         this.rows = rows;
         this.bodies = bodies;
     }
@@ -113,29 +101,6 @@ class ImportRoutes {
                 null);
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
         return looks.look(caller.ownerId(), campaignId, order, bodies.of(request));
-    }
-
-    /** A refused row's number, put right. */
-    record Mended(@NotNull String phone) {
-
-        @Override
-        public String toString() {
-            return "Mended";
-        }
-    }
-
-    @Operation(summary = "Give a refused row another phone; the answer tells whether it is refused still")
-    @PatchMapping("/imports/{importId}/rejected/{row}")
-    @Needs(Scope.SEND)
-    ImportAnswer mend(
-            Caller caller,
-            @PathVariable String campaign,
-            @PathVariable long importId,
-            @PathVariable int row,
-            @Valid @org.springframework.web.bind.annotation.RequestBody Mended body) {
-        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        mending.mend(caller.ownerId(), campaignId, importId, row, body.phone());
-        return ImportAnswer.of(campaign, imports.report(caller.ownerId(), campaignId, importId));
     }
 
     @Operation(summary = "Take a file back: its people leave the campaign, which was not started")

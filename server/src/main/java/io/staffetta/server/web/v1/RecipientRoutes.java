@@ -9,6 +9,7 @@ import io.staffetta.server.campaign.ImportReport;
 import io.staffetta.server.campaign.Imports;
 import io.staffetta.server.campaign.Preview;
 import io.staffetta.server.campaign.RecipientReport;
+import io.staffetta.server.campaign.RefusedGroup;
 import io.staffetta.server.campaign.RefusedRows;
 import io.staffetta.server.campaign.file.FileKind;
 import io.staffetta.server.campaign.file.ReadAs;
@@ -47,6 +48,7 @@ class RecipientRoutes {
     private final RefusedRows refusedRows;
     private final Preview preview;
     private final RecipientReport report;
+    private final RowTexts texts;
 
     private final FileBodies bodies;
 
@@ -56,12 +58,14 @@ class RecipientRoutes {
             RefusedRows refusedRows,
             Preview preview,
             RecipientReport report,
+            RowTexts texts,
             FileBodies bodies) {
         this.campaigns = campaigns;
         this.imports = imports;
         this.refusedRows = refusedRows;
         this.preview = preview;
         this.report = report;
+        this.texts = texts;
         this.bodies = bodies;
     }
 
@@ -138,36 +142,57 @@ class RecipientRoutes {
                         country,
                         mends),
                 bodies.of(request));
-        return ImportAnswer.of(campaign, done);
+        return ImportAnswer.of(campaign, done, texts.in(request));
     }
 
     @Operation(summary = "List the files read into a campaign")
     @GetMapping("/imports")
-    Page<ImportAnswer> imports(Caller caller, @PathVariable String campaign, Paging paging) {
+    Page<ImportAnswer> imports(
+            Caller caller, @PathVariable String campaign, Paging paging, HttpServletRequest request) {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
         List<ImportAnswer> read =
                 imports.page(caller.ownerId(), campaignId, paging.after().orElse(0), paging.rows()).stream()
-                        .map(one -> ImportAnswer.of(campaign, one))
+                        .map(one -> ImportAnswer.of(campaign, one, texts.in(request)))
                         .toList();
         return paging.page(read, ImportAnswer::importId);
     }
 
-    @Operation(summary = "One file, with its first errors")
+    @Operation(summary = "One file, with its first errors, or the first of those that are asked for")
     @GetMapping("/imports/{importId}")
-    ImportAnswer oneImport(Caller caller, @PathVariable String campaign, @PathVariable long importId) {
+    ImportAnswer oneImport(
+            Caller caller,
+            @PathVariable String campaign,
+            @PathVariable long importId,
+            @RequestParam @Nullable String code,
+            @RequestParam @Nullable String detail,
+            @RequestParam @Nullable String repair,
+            HttpServletRequest request) {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        return ImportAnswer.of(campaign, imports.report(caller.ownerId(), campaignId, importId));
+        RefusedGroup group = new RefusedGroup(code, detail, repair);
+        return ImportAnswer.of(
+                campaign, imports.report(caller.ownerId(), campaignId, importId, group), texts.in(request));
     }
 
-    @Operation(summary = "The refused rows as CSV, to be mended and sent again")
+    @Operation(
+            summary = "The refused rows as CSV, to be mended and sent again",
+            description =
+                    "As they were, followed by line, error_code and error, which are left out when they come back.")
     @GetMapping("/imports/{importId}/rejected.csv")
     void rejected(
-            Caller caller, @PathVariable String campaign, @PathVariable long importId, HttpServletResponse response)
+            Caller caller,
+            @PathVariable String campaign,
+            @PathVariable long importId,
+            @Parameter(description = "Of what is said of the rows; by Accept-Language if absent")
+                    @RequestParam
+                    @Nullable
+                    String language,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
         ImportReport one = imports.report(caller.ownerId(), campaignId, importId);
-        csv(response, "rejected-" + importId);
-        refusedRows.write(one, response.getOutputStream());
+        csv(response, "errors-" + importId);
+        refusedRows.write(one, texts.in(language, request)::of, response.getOutputStream());
     }
 
     @Operation(summary = "What one recipient gets: exactly what is sent")

@@ -141,7 +141,7 @@ class PeopleFileTest {
 
     @Test
     void ourOwnColumnsAreLeftOutWhenRefusedRowsComeBack() throws IOException {
-        Read read = csv("phone,name,row,error,message\n333,Ana,7,invalid_number,This is no valid phone number.\n");
+        Read read = csv("phone,name,line,error_code,error\n333,Ana,7,invalid_number,This is no valid phone number.\n");
 
         assertThat(read.columns).containsExactly("phone", "name");
         assertThat(read.cells()).containsExactly(List.of("333", "Ana"));

@@ -77,7 +77,7 @@ class RecipientRoutesTest {
         Answer rejected = get(report.get("rejectedCsv").asString());
         assertThat(rejected.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
         assertThat(rejected.header("Content-Disposition")).startsWith("attachment");
-        assertThat(rejected.text()).startsWith("\uFEFFNome;Telefono;Nota;row;error;message\r\nEva;12;x;3;");
+        assertThat(rejected.text()).startsWith("\uFEFFNome;Telefono;Nota;line;error_code;error\r\nEva;12;x;3;");
 
         JsonNode imports = get(campaign + "/imports").json();
         assertThat(imports.at("/items/0/importId").asLong())
@@ -245,7 +245,7 @@ class RecipientRoutesTest {
 
         JsonNode second = send(
                         "/recipients?mends=" + one,
-                        "Nome,phone,row,error,message\nEva,+393331112223,3,invalid_number,x\nUgo,14,4,invalid_number,x\n")
+                        "Nome,phone,line,error_code,error\nEva,+393331112223,3,invalid_number,x\nUgo,14,4,invalid_number,x\n")
                 .json();
 
         assertThat(second.get("accepted").asInt()).isEqualTo(1);
@@ -253,6 +253,130 @@ class RecipientRoutesTest {
         assertThat(get(campaign + "/imports/" + one).json().get("rejected").asInt())
                 .isZero();
         assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void everyRefusedRowSaysInTheReadersLanguageWhatIsWrongWithIt() {
+        String one = imported("""
+                Nome;phone
+                Ada;+393331112222
+                Eva;
+                Ugo;12
+                Leo;333111222233344
+                Pia;casa
+                Zoe;333 111 2223 / 333 111 2224
+                Ivo;3,93E+11
+                Bea;+999 123 456 789
+                Ida;333 1112222
+                """);
+
+        JsonNode report = inItalian(campaign + "/imports/" + one).json();
+
+        assertThat(report.get("errors")
+                        .valueStream()
+                        .map(row -> row.path("code").asString() + " "
+                                + row.path("detail").asString("-") + ": "
+                                + row.path("message").asString()))
+                .containsExactly(
+                        "invalid_number empty: La cella del telefono è vuota",
+                        "invalid_number too_short: Troppo corto per un numero: Italia",
+                        "invalid_number too_long: Troppo lungo per un numero: Italia",
+                        "invalid_number letters: Ci sono lettere o segni al posto di un numero",
+                        "invalid_number several: Più numeri in una cella: +39 333 111 2223, +39 333 111 2224",
+                        "rounded_number -: Excel ha trasformato il numero in una quantità come 3,93E+11: le ultime cifre"
+                                + " sono perse. Imposta la colonna come testo e salva di nuovo il file",
+                        "invalid_number not_in_country: Nessun Paese ha un numero così",
+                        "duplicate -: Lo stesso numero della riga 2");
+        assertThat(inItalian(campaign + "/imports/" + one + "/rejected.csv").text())
+                .contains("Eva;;3;invalid_number;La cella del telefono è vuota\r\n");
+        assertThat(get(campaign + "/imports/" + one + "/rejected.csv?language=id")
+                        .text())
+                .contains("Eva;;3;invalid_number;Sel nomor telepon kosong\r\n");
+        assertThat(get(campaign + "/imports/" + one + "?code=invalid_number&detail=several")
+                        .json()
+                        .get("errors"))
+                .hasSize(1);
+    }
+
+    @Test
+    void oldNumbersAreProposedAnewAndTakenOnlyWhenSomebodySaysSo() {
+        String one = imported("Nome,phone\nAda,+55 11 8765-4321\nEva,+55 21 8765-4321\nUgo,+52 1 55 1234 5678\n");
+        JsonNode report = get(campaign + "/imports/" + one).json();
+        assertThat(report.get("accepted").asInt()).isZero();
+        assertThat(report.at("/errors/0/proposal/phone").asString()).isEqualTo("+55 11 98765 4321");
+        assertThat(report.at("/errors/2/proposal/phone").asString()).isEqualTo("+52 55 1234 5678");
+
+        JsonNode all = again(one, Map.of("repair", "ninth_digit"));
+        assertThat(all.get("accepted").asInt()).isEqualTo(2);
+        assertThat(all.at("/errorsByCode/invalid_number").asInt()).isOne();
+        assertThat(all.at("/remarks/0/remark").asString()).isEqualTo("repaired");
+
+        Answer single = SERVER.send(
+                "PATCH",
+                campaign + "/imports/" + one + "/rejected/4",
+                "{\"phone\":\"+52 55 1234 5678\"}",
+                "X-Api-Key",
+                key);
+        assertThat(single.json().get("accepted").asInt()).isEqualTo(3);
+        assertThat(single.json().at("/remarks/0/count").asInt()).isEqualTo(3);
+        assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void numbersOfAnotherCountryThanTheFilesAreTakenAndStandApart() {
+        String one = imported("Nome,phone\nAda,333 111 2222\nEva,244929782402\nUgo,244929782403\nLia,0541 123456\n");
+        String inferred = campaign + "/imports/" + one + "/inferred/AO";
+        JsonNode report = get(campaign + "/imports/" + one).json();
+        assertThat(report.get("accepted").asInt()).isEqualTo(4);
+        assertThat(remarks(report)).containsExactly("country_inferred AO 2", "landline - 1");
+        assertThat(get(campaign + "/imports/" + one + "/remarked?remark=country_inferred")
+                        .json()
+                        .at("/items/0/phone")
+                        .asString())
+                .isEqualTo("+244 929 782 402");
+
+        JsonNode without =
+                SERVER.send("DELETE", inferred, null, "X-Api-Key", key).json();
+        assertThat(without.get("accepted").asInt()).isEqualTo(2);
+        assertThat(without.at("/errorsByCode/country_inferred").asInt()).isEqualTo(2);
+        assertThat(without.at("/errors/0/message").asString()).isEqualTo("Left out: it was read as a number of Angola");
+        assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(2);
+
+        JsonNode with = SERVER.send("PUT", inferred, null, "X-Api-Key", key).json();
+        assertThat(with.get("rejected").asInt()).isZero();
+        assertThat(remarks(with)).contains("confirmed AO 2", "landline - 1");
+        assertThat(get(campaign).json().get("recipients").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void whoLackedAValueIsTakenOnceTheTextHasAFallback() {
+        String one = imported("Nome,phone\nAda,+393331112222\n,+393331112223\n");
+        Answer text = SERVER.send(
+                "PATCH", campaign, "{\"template\":\"Ciao {{Nome|amica}}\",\"followUps\":[]}", "X-Api-Key", key);
+        assertThat(text.status()).as(text.text()).isEqualTo(200);
+
+        JsonNode report = again(one, Map.of("code", "missing_variable"));
+
+        assertThat(report.get("accepted").asInt()).isEqualTo(2);
+        assertThat(report.get("rejected").asInt()).isZero();
+    }
+
+    private static java.util.List<String> remarks(JsonNode report) {
+        return report.get("remarks")
+                .valueStream()
+                .map(one -> one.path("remark").asString() + " "
+                        + one.path("country").asString("-") + " "
+                        + one.path("count").asInt())
+                .toList();
+    }
+
+    private JsonNode again(String importId, Map<String, String> group) {
+        return SERVER.post(campaign + "/imports/" + importId + "/rejected/again", group, "X-Api-Key", key)
+                .json();
+    }
+
+    private Answer inItalian(String path) {
+        return SERVER.send("GET", path, null, "X-Api-Key", key, "Accept-Language", "it");
     }
 
     @Test
