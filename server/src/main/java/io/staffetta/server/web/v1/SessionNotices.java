@@ -1,10 +1,12 @@
 package io.staffetta.server.web.v1;
 
 import io.staffetta.server.session.CalledSessions;
+import io.staffetta.server.session.DefaultSession;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.web.RequestLanguage;
 import io.staffetta.server.web.Texts;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -14,6 +16,7 @@ import org.springframework.stereotype.Component;
 final class SessionNotices {
 
     private static final String NO_WEBHOOKS = "webhooks_cannot_arrive";
+    private static final String NOBODYS = "default_session_waits";
 
     private final CalledSessions called;
     private final Texts texts;
@@ -30,7 +33,14 @@ final class SessionNotices {
     record Notice(String code, String message) {}
 
     List<Notice> of(Session session) {
-        return called.unreported(session) ? List.of(notice(NO_WEBHOOKS)) : List.of();
+        List<Notice> notices = new ArrayList<>();
+        if (called.unreported(session)) {
+            notices.add(notice(NO_WEBHOOKS));
+        }
+        if (session.id().equals(DefaultSession.ID) && session.account().phone() == null) {
+            notices.add(notice(NOBODYS));
+        }
+        return notices;
     }
 
     private Notice notice(String code) {

@@ -83,7 +83,18 @@ class DefaultSessionTest {
             numbers.awaitState("zapnode-session", "qr_generated");
 
             assertThat(new DoorSessions(numbers).sessions()).isOne();
+            assertThat(notice(numbers)).isEqualTo("default_session_waits");
+            new DoorSessions(numbers).link("zapnode-session", "+244 923 000 001");
+            assertThat(notice(numbers)).isEmpty();
         }
+    }
+
+    private static String notice(SimulatedNumbers numbers) {
+        return numbers.server
+                .get("/api/v1/sessions/zapnode-session", numbers.bearer())
+                .json()
+                .at("/notices/0/code")
+                .asString("");
     }
 
     @Test
