@@ -7,6 +7,7 @@ import './checks/pairing.mjs';
 import './checks/campaigns.mjs';
 import './checks/wizard.mjs';
 import './checks/import.mjs';
+import './checks/simulator.mjs';
 import './checks/keyboard.mjs';
 import './checks/course.mjs';
 import './checks/blasts.mjs';

@@ -1,6 +1,7 @@
 import type { Deed } from './deed';
 import type {
   ApiKeyMade,
+  Behaviour,
   Campaign,
   Contact,
   Import,
@@ -44,10 +45,21 @@ export const scanSimulated = (id: string): Deed<unknown> => ({
   path: `/api/v1/simulator/sessions/${at(id)}/scan`,
   body: {},
 });
-export const behaveSimulated = (id: string, body: object): Deed<unknown> => ({
+export const behaveSimulated = (id: string, body: object): Deed<Behaviour> => ({
   method: 'PUT',
   path: `/api/v1/simulator/sessions/${at(id)}/behaviour`,
   body,
+});
+
+/** What happens to a simulated number, on its phone or by somebody who writes to it. */
+export const happenSimulated = (
+  id: string,
+  what: 'drop' | 'logout' | 'ban' | 'restrict' | 'unrestrict' | 'say',
+  body?: object,
+): Deed<unknown> => ({
+  method: 'POST',
+  path: `/api/v1/simulator/sessions/${at(id)}/${what}`,
+  ...(body === undefined ? {} : { body }),
 });
 
 // Campaigns
@@ -89,6 +101,26 @@ export const mendRow = (at: { campaign: string; importId: number; row: number },
   method: 'PATCH',
   path: `${campaign(at.campaign)}/imports/${at.importId}/rejected/${at.row}`,
   body: { phone },
+});
+/** Judges refused rows anew; with a repair, each with what is proposed for it. */
+export const mendGroup = (
+  at: { campaign: string; importId: number },
+  group: { code?: string; detail?: string; repair?: string },
+): Deed<Import> => ({
+  method: 'POST',
+  path: `${campaign(at.campaign)}/imports/${at.importId}/rejected/again`,
+  body: group,
+  slow: true,
+});
+/** Finds right, or leaves out, who was taken for somebody of this country. */
+export const judgeInferred = (
+  at: { campaign: string; importId: number },
+  country: string,
+  deed: 'accept' | 'leaveOut',
+): Deed<Import> => ({
+  method: deed === 'accept' ? 'PUT' : 'DELETE',
+  path: `${campaign(at.campaign)}/imports/${at.importId}/inferred/${country}`,
+  slow: true,
 });
 export const removeImport = (id: string, importId: number): Deed<undefined> => ({
   method: 'DELETE',

@@ -298,19 +298,46 @@ export interface Import {
   delimiter: string | null;
   columns: string[];
   phoneColumn: string;
+  /** In whose way its numbers were read. */
+  country: string;
   accepted: number;
   rejected: number;
   rejectedKept: number;
   errors: RefusedRow[];
   errorsByCode: Record<string, number>;
+  /** The refused rows by what is said of them. */
+  groups: { code: string; detail: string | null; repair: string | null; count: number }[];
+  /** Those that were taken, with something to be said of their numbers. */
+  remarks: { remark: Remark; country: string | null; count: number }[];
   rejectedCsv: string | null;
 }
 
 export interface RefusedRow {
   row: number;
   code: string;
+  /** What is wrong with a number, or what is missing. */
+  detail: string | null;
   message: string;
   phone: string;
+  /** By whose numbers it was measured. */
+  country: string | null;
+  /** Those that stand in the cell, where they are several. */
+  numbers: string[];
+  /** What the number may have been meant to be. */
+  proposal: { repair: string; phone: string } | null;
+  /** The row of which it is a duplicate. */
+  sameAs: { importId: number; row: number } | null;
+}
+
+/** What is to be said of a number that was taken. */
+export type Remark = 'country_inferred' | 'confirmed' | 'spreadsheet' | 'repaired' | 'mended' | 'landline';
+
+/** Somebody in a campaign of whose number something is to be said. */
+export interface Remarked {
+  row: number;
+  phone: string;
+  remark: Remark;
+  country: string | null;
 }
 
 /** How a file would be read, at its first rows. */
@@ -322,7 +349,15 @@ export interface FirstLook {
   country: string;
   columns: string[];
   phoneColumn: string | null;
-  rows: { row: number; cells: string[]; phone: string | null; code: string | null }[];
+  rows: {
+    row: number;
+    cells: string[];
+    phone: string | null;
+    code: string | null;
+    detail: string | null;
+    country: string | null;
+    proposal: string | null;
+  }[];
   /** Some cells that were read wrongly once, and what they would be if repaired. */
   garbled: { row: number; column: string; written: string; repaired: string }[];
   /** When the same file was read before. */
@@ -479,4 +514,41 @@ export interface Health {
   reason: string | null;
   timestamp: string;
   multiSession: { totalSessions: number };
+}
+
+/** What another text would say to somebody whose turn has not come. */
+export interface Trial {
+  /** To how many it would go; 10,000 stands for more as well. */
+  waiting: number;
+  /** To ask for the next person. */
+  message: number | null;
+  phone: string | null;
+  text: string | null;
+  error: string | null;
+}
+
+/** From one duration to another, such as PT0.5S. */
+export interface SimulatedDelay {
+  min: string;
+  max: string;
+}
+
+/** How a simulated number and the people it writes to behave; rates are between 0 and 1. */
+export interface Behaviour {
+  acceptDelay: SimulatedDelay;
+  deliverDelay: SimulatedDelay;
+  readDelay: SimulatedDelay;
+  replyDelay: SimulatedDelay;
+  refuseRate: number;
+  notSentRate: number;
+  unknownRate: number;
+  undeliverableRate: number;
+  replyRate: number;
+  replyText: string;
+  receipts: boolean;
+  duplicateReceipts: boolean;
+  reorderReceipts: boolean;
+  evidence: boolean;
+  hanging: boolean;
+  silent: boolean;
 }

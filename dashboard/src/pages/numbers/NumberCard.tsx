@@ -27,6 +27,11 @@ export function NumberCard({ session, campaigns, selected, onSelect }: Props) {
       </AccountHead>
       <LimitMeters session={session} />
       <AccountFacts session={session} />
+      {session.notices.some(({ code }) => code === 'default_session_waits') && (
+        <p className="muted" data-default>
+          {t('number.default.short')}
+        </p>
+      )}
       <UsedBy campaigns={campaigns} />
       <div className="row spread">
         <p className="muted">

@@ -4,6 +4,8 @@ import { perform } from '../../api/deed';
 import { runNumber } from '../../api/deeds';
 import { sessionsQuery } from '../../api/queries';
 import type { Session } from '../../api/types';
+import { Fetched } from '../../app/Fetched';
+import { page } from '../../app/lostPages';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
@@ -20,6 +22,8 @@ import { isUp } from './states';
 import { TestMessage } from './TestMessage';
 import { Trouble } from './Trouble';
 import './numbers.css';
+
+const Simulator = page(() => import('./Simulator'));
 
 /** One number: linking it, how it is, its limits, and the way out. */
 export default function NumberPage({ id }: { id: string }) {
@@ -69,6 +73,11 @@ function Known({ session }: { session: Session }) {
         <div className="stack">
           <Health session={session} />
           {isUp(state) && <TestMessage session={session} />}
+          {session.simulated && (
+            <Fetched fallback={<Skeleton count={1} />}>
+              <Simulator key={session.id} session={session} />
+            </Fetched>
+          )}
         </div>
         <div className="stack">
           <Limits key={session.id} session={session} />
