@@ -9,7 +9,7 @@ import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton, CurlMenu } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
-import { ErrorNote } from '../../ui/Notes';
+import { ErrorNote, Note } from '../../ui/Notes';
 import { isOpen, remedyOf } from './status';
 
 type Deed = 'start' | 'pause' | 'resume' | 'stop';
@@ -95,10 +95,11 @@ export function Actions({
       {act.error && !stopping && <ErrorNote error={act.error} />}
       <Dialog
         title={t('campaign.stop.title', { name: campaign.name })}
-        about={t('campaign.stop.about', { count: campaign.counters.pending })}
+        about={`${t('campaign.stop.about', { count: campaign.counters.pending })} ${t('campaign.stop.rest')}`}
         open={stopping}
         onClose={() => setStopping(false)}
       >
+        {campaign.followUps.length > 0 && <Note tone="warn">{t('campaign.stop.followUps')}</Note>}
         {act.error && <ErrorNote error={act.error} />}
         <div className="dialog-actions">
           <CurlButton deed={runCampaign(publicId, 'stop')} />

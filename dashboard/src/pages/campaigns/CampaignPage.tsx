@@ -24,7 +24,7 @@ import { NumberPanel } from './NumberPanel';
 import { Progress } from './Progress';
 import { Standing } from './Standing';
 import { handled, isOpen, toneOf } from './status';
-import { useActiveCount } from './useActiveCount';
+import { useActiveCount, useSendingCount } from './useActiveCount';
 
 const Charts = page(() => import('./charts/Charts'));
 const EditRunning = page(() => import('./EditRunning'));
@@ -62,6 +62,7 @@ function Known({ campaign }: { campaign: Campaign }) {
   const [editing, setEditing] = useState(false);
   const changing = search.has('change') && isOpen(campaign);
   const active = useActiveCount(campaign);
+  const sending = useSendingCount(campaign);
   const { counters, status, statusReason } = campaign;
   const icon = ICONS[status];
   const change = () => setSearch((now) => (now.set('change', '1'), now));
@@ -73,15 +74,19 @@ function Known({ campaign }: { campaign: Campaign }) {
         title={campaign.name}
         mark={icon && `${MARKS[icon]} ${format.percent(handled(counters), counters.total)}`}
         icon={status === 'paused' && statusReason !== null ? 'alert' : icon}
-        state={<StateMark tone={toneOf(status)}>{t(`campaign.${status}`)}</StateMark>}
+        state={
+          <StateMark tone={toneOf(status)}>
+            {t(status === 'paused' && sending > 0 ? 'campaign.pausing' : `campaign.${status}`)}
+          </StateMark>
+        }
         waits={status === 'running'}
       >
         <Actions campaign={campaign} onChange={change} onEdit={edit} />
       </PageHead>
       <Digest campaign={campaign} />
-      <Standing campaign={campaign} active={active} onChange={change} />
+      <Standing campaign={campaign} sending={sending} onChange={change} />
       <div className="campaign-columns">
-        <Progress campaign={campaign} active={active} />
+        <Progress campaign={campaign} active={Math.max(active, sending)} />
         <NumberPanel campaign={campaign} onChange={change} />
       </div>
       {campaign.startedAt !== null && (

@@ -11,6 +11,7 @@ import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { TextArea } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
+import { TrialPane } from './TrialPane';
 import { DraftContext, type Content, type Draft } from './wizard/draft';
 import { Pacing } from './wizard/Pacing';
 import { Variants } from './wizard/Variants';
@@ -69,10 +70,7 @@ export default function EditRunning({ campaign, onClose }: { campaign: Campaign;
           </>
         )}
         {rewritten && (
-          <Note>
-            {t('edit.text.effect', { count: campaign.counters.pending, version: seen.textVersion + 1 })}{' '}
-            {t('edit.text.kept', { count: campaign.counters.total - campaign.counters.pending })}
-          </Note>
+          <TrialPane campaign={campaign} template={text} variants={further} version={seen.textVersion + 1} />
         )}
         <DraftContext value={draft}>
           <Pacing />

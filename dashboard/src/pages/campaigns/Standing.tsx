@@ -10,13 +10,13 @@ import { remedyOf, toVerify } from './status';
 
 interface Props {
   campaign: Campaign;
-  /** How many are being written just now. */
-  active: number;
+  /** How many are on their way out, and can be held back no more. */
+  sending: number;
   onChange: () => void;
 }
 
 /** What a campaign's state means just now, and what sets it right. */
-export function Standing({ campaign, active, onChange }: Props) {
+export function Standing({ campaign, sending, onChange }: Props) {
   const { t } = useI18n();
   const { status, statusReason } = campaign;
   switch (status) {
@@ -26,13 +26,18 @@ export function Standing({ campaign, active, onChange }: Props) {
       return <Now campaign={campaign} />;
     case 'paused':
       if (statusReason !== null) {
-        return <PausedItself campaign={campaign} reason={statusReason} onChange={onChange} />;
+        return (
+          <>
+            <PausedItself campaign={campaign} reason={statusReason} onChange={onChange} />
+            {sending > 0 && <Finishing count={sending} />}
+          </>
+        );
       }
-      return <Note>{active > 0 ? t('campaign.pausing', { count: active }) : t('campaign.paused.calm')}</Note>;
+      return sending > 0 ? <Finishing count={sending} /> : <Note>{t('campaign.paused.calm')}</Note>;
     case 'stopped':
       return (
         <Note>
-          {active > 0 && `${t('campaign.pausing', { count: active })} `}
+          {sending > 0 && `${t('campaign.finishing', { count: sending })} `}
           {t('campaign.stopped.calm')}
         </Note>
       );
@@ -42,6 +47,16 @@ export function Standing({ campaign, active, onChange }: Props) {
     case 'failed':
       return null;
   }
+}
+
+/** What has left already ends by itself; nothing follows it. */
+function Finishing({ count }: { count: number }) {
+  const { t } = useI18n();
+  return (
+    <div role="status" data-finishing={count}>
+      <Note>{t('campaign.finishing', { count })}</Note>
+    </div>
+  );
 }
 
 function Scheduled({ campaign }: { campaign: Campaign }) {

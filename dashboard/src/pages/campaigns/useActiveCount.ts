@@ -11,3 +11,20 @@ export function useActiveCount(campaign: Campaign): number {
   const active = Object.values(running.data?.byStatus ?? {}).reduce((sum, count) => sum + count, 0);
   return Math.min(campaign.counters.pending, active);
 }
+
+const AGAIN_MS = 2_000;
+
+/** How many of a paused or stopped campaign's messages are with the engine already, and end by themselves. */
+export function useSendingCount({ publicId, status, counters }: Campaign): number {
+  const held = (status === 'paused' || status === 'stopped') && counters.pending > 0;
+  const sending = useQuery({
+    ...countsQuery({ campaignId: publicId, status: 'sending' }),
+    enabled: held,
+    refetchInterval: ({ state }) => (sum(state.data?.byStatus) > 0 ? AGAIN_MS : false),
+  });
+  return held ? sum(sending.data?.byStatus) : 0;
+}
+
+function sum(counts: Record<string, number> | undefined): number {
+  return Object.values(counts ?? {}).reduce((all, count) => all + count, 0);
+}

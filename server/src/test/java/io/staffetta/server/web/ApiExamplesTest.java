@@ -141,6 +141,7 @@ class ApiExamplesTest {
         story.at("DELETE /api/v1/campaigns/{campaign}/recently-contacted", "campaign", id);
         story.tell("POST /api/v1/texts/repair");
         story.at("GET /api/v1/campaigns/{campaign}/preview", "campaign", id);
+        story.at("POST /api/v1/campaigns/{campaign}/preview", "campaign", id);
         story.at("GET /api/v1/campaigns/{campaign}/preview/rows", "campaign", id);
         story.at("GET /api/v1/campaigns/{id}/forecast", "id", id);
         story.tell("GET /api/v1/campaigns");

@@ -1,0 +1,96 @@
+package io.staffetta.server.campaign;
+
+import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.Template;
+import io.staffetta.server.dispatch.MessageTexts;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tries a text that is not a campaign's yet on those whose turn has not come: who would get it, and what it would say to
+ * them. Written by the code that sends, and keeps nothing.
+ */
+@Component
+public class Trial {
+
+    /** Nobody reads a longer figure to its last digit while typing. */
+    private static final int MOST_COUNTED = 10_000;
+
+    /** The first messages of a campaign that still wait. */
+    private static final String WAITING = """
+            from message m join campaign c on c.id = m.campaign_id join lane l on l.campaign_id = c.id
+            where (m.lane_id + 0) = l.id and m.state = 'queued' and m.step = 0
+                and c.id = :campaign and c.owner_id = :owner
+            """;
+
+    private final JdbcClient jdbc;
+    private final CampaignTexts texts;
+
+    Trial(JdbcClient jdbc, CampaignTexts texts) {
+        this.jdbc = jdbc;
+        this.texts = texts;
+    }
+
+    /**
+     * What the text would say.
+     *
+     * @param waiting to how many it would go: those who are not being written to yet; 10,000 stands for more as well
+     * @param message the one that it was tried on, to ask for the next; null if nobody waits
+     * @param phone whose message that is, such as {@code +393331112222}
+     * @param text what it would say, or null if it could not be written
+     * @param error why it could not
+     */
+    public record Shown(
+            int waiting,
+            @Nullable Long message,
+            @Nullable String phone,
+            @Nullable String text,
+            @Nullable String error) {
+
+        /** Without what it says and to whom. */
+        @Override
+        public String toString() {
+            return "Shown[" + waiting + "]";
+        }
+    }
+
+    /**
+     * Tries a text.
+     *
+     * @param template the text, in all its wordings
+     * @param after the message behind which to look for somebody; the first one again where nobody follows
+     * @throws Problem {@code campaign_not_found}
+     */
+    public Shown on(long ownerId, long campaignId, Template template, long after) {
+        int waiting = jdbc.sql("select count(*) from (select 1 " + WAITING + " limit " + MOST_COUNTED + ") w")
+                .param("campaign", campaignId)
+                .param("owner", ownerId)
+                .query(Integer.class)
+                .single();
+        return jdbc.sql("""
+                select w.id, r.id, r.phone, r.variables, i.phone_column
+                from (select m.id, m.recipient_id %s order by m.id <= :after, m.id limit 1) w
+                    join recipient r on r.campaign_id = :campaign and r.id = w.recipient_id
+                    join recipient_import i on i.id = r.import_id
+                """.formatted(WAITING))
+                .param("campaign", campaignId)
+                .param("owner", ownerId)
+                .param("after", after)
+                .query((row, n) -> {
+                    Map<String, String> values = texts.values(row.getString(4), row.getString(5), row.getLong(3));
+                    return shown(waiting, row.getLong(1), row.getLong(3), template.wordingFor(row.getLong(2)), values);
+                })
+                .optional()
+                .orElseGet(() -> new Shown(waiting, null, null, null, null));
+    }
+
+    private static Shown shown(int waiting, long message, long phone, Template wording, Map<String, String> values) {
+        String plus = PrintedNumber.plus(phone);
+        return switch (CampaignTexts.render(wording, values)) {
+            case MessageTexts.Rendered.Text text -> new Shown(waiting, message, plus, text.text(), null);
+            case MessageTexts.Rendered.Unrenderable(String detail) -> new Shown(waiting, message, plus, null, detail);
+        };
+    }
+}
