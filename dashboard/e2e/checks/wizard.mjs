@@ -60,7 +60,7 @@ check('13 a file as Excel saves it in Italy comes in right with nothing touched'
     await page.getByLabel(IT['wizard.charset']).selectOption('windows-1252');
     await page.getByText('Nicolò, Forlì').waitFor();
     await page.getByRole('button', { name: IT['wizard.add'] }).click();
-    await page.getByText('2 pronti').waitFor();
+    await page.getByText('2 pronti', { exact: true }).waitFor();
     await goTo(page, 'what');
     await write(page, 'Ciao {{nome}}!');
     await page.getByText('Ciao Nicolò, Forlì!').first().waitFor();
@@ -80,42 +80,106 @@ check('14 every row has its outcome, and the list of refused rows comes back men
       ';Vuoto',
     ]);
     await page.getByText('+244 929 782 402').waitFor();
+    await page.getByText('interpretato come Angola').waitFor();
     await page.getByRole('button', { name: IT['wizard.add'] }).click();
-    await page.getByText('2 pronti').waitFor();
-    const counts = async () =>
-      Object.fromEntries(
-        await page
-          .locator('[data-code]')
-          .evaluateAll((chips) => chips.map((chip) => [chip.dataset.code, chip.querySelector('b').textContent])),
-      );
-    assert.deepEqual(await counts(), {
-      duplicate: '1',
-      invalid_number: '1',
-      opted_out: '1',
-      rounded_number: '1',
+    await page.locator('[data-outcome=ready]').waitFor();
+    const counts = (what) =>
+      page
+        .locator(`[data-${what}]`)
+        .evaluateAll(
+          (chips, name) =>
+            Object.fromEntries(
+              chips.map((chip) => [
+                chip.dataset[name],
+                Number(chip.dataset.count ?? chip.querySelector('b').textContent),
+              ]),
+            ),
+          what,
+        );
+    assert.deepEqual(await counts('outcome'), {
+      ready: 1,
+      'inferred-AO': 1,
+      doubles: 1,
+      excluded: 1,
+      review: 2,
     });
-    await page.getByRole('button', { name: IT['row.rounded_number'] }).click();
+    assert.deepEqual(await counts('code'), {
+      duplicate: 1,
+      'invalid_number:empty': 1,
+      opted_out: 1,
+      rounded_number: 1,
+    });
+    for (const words of [
+      '1 pronto',
+      '1 interpretato come Angola',
+      '1 doppio',
+      '1 escluso (opt-out)',
+      '2 da rivedere',
+    ]) {
+      await page.getByText(words, { exact: true }).waitFor();
+    }
+    await page.getByText('Uguale alla riga 2').waitFor();
+    await page.locator('[data-code=rounded_number]').click();
     assert.equal(await page.locator('.refused').count(), 1);
-    await page.getByRole('button', { name: IT['row.rounded_number'] }).click();
+    await page.locator('[data-code=rounded_number]').click();
     await picture(page, 'wizard-refused-light');
+    await page.locator('[data-outcome=inferred-AO]').click();
+    await page.locator('[data-taken=country_inferred]').getByText('+244 929 782 402').waitFor();
+    await page.locator('[data-offer=inferred-AO]').getByRole('button', { name: 'Accetta 1: Angola' }).click();
+    await page.getByText('1 corretto', { exact: true }).waitFor();
     const link = await page.getByRole('link', { name: /righe/ }).getAttribute('href');
     const refused = await shared.api.fetchText(link);
+    assert.match(refused, /^\uFEFF?telefono;nome;line;error_code;error\r\n/);
+    assert.match(refused, /;Vuoto;7;invalid_number;La cella del telefono è vuota\r\n/);
     const mended = refused.replace('3,93E+11', '+39 333 100 0042').replace(/\r\n;Vuoto/, '\r\n+39 333 100 0043;Vuoto');
     await page.locator(`input[type=file][aria-label="${IT['wizard.mended.file']}"]`).setInputFiles({
-      name: 'rejected.csv',
+      name: 'errors.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from(mended, 'utf8'),
     });
     await page.getByText('2 righe corrette e aggiunte.').waitFor();
     await page.locator('.wizard-rail').getByText('4 persone').waitFor();
-    await eventually(async () => !('rounded_number' in (await counts())), 'the first list is mended');
-    assert.deepEqual(await counts(), { duplicate: '1', opted_out: '1' });
+    await eventually(async () => !('rounded_number' in (await counts('code'))), 'the first list is mended');
+    assert.deepEqual(await counts('code'), { duplicate: 1, opted_out: 1 });
     await page.getByRole('button', { name: words('wizard.mend.of', { row: '3' }) }).click();
     await page.getByLabel(words('wizard.mend.number', { row: '3' })).fill('+39 333 100 0044');
     await page.keyboard.press('Enter');
     await page.locator('.wizard-rail').getByText('5 persone').waitFor();
   });
 });
+
+check('14 old numbers are put right as proposed, and what cannot be used says why', {}, () =>
+  withPage({}, async (page) => {
+    await begin(page, 'Vecchi', [
+      'telefono;nome',
+      '+39 333 100 0081;Ada',
+      '+55 11 8765-4321;Bia',
+      '+55 21 8765-4321;Caio',
+      '+52 1 55 1234 5678;Luz',
+      '333 100 0082 / 333 100 0083;Due',
+      '12;Corto',
+      '33310000821234;Lungo',
+      'chiedere;Testo',
+      '0541 123456;Fisso',
+    ]);
+    await page.getByText('forse +55 11 98765 4321?').waitFor();
+    await page.getByRole('button', { name: IT['wizard.add'] }).click();
+    await page.locator('[data-offer=ninth_digit]').waitFor();
+    await page.getByText('Più numeri in una cella: +39 333 100 0082 · +39 333 100 0083').waitFor();
+    for (const why of ['Troppo corto per: Italia', 'Troppo lungo per: Italia', 'Lettere o segni, non un numero']) {
+      await page.locator('.refused').getByText(why, { exact: true }).waitFor();
+    }
+    await page.locator('[data-landlines="1"]').waitFor();
+    await picture(page, 'wizard-proposals-light');
+    await page.locator('[data-offer=ninth_digit]').getByRole('button', { name: 'Correggi tutti i 2' }).click();
+    await page.locator('[data-offer=ninth_digit]').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Usa +52 55 1234 5678 per la riga 5' }).click();
+    await page.getByText('3 corretti', { exact: true }).waitFor();
+    await page.locator('.wizard-rail').getByText('5 persone').waitFor();
+    await page.locator('[data-outcome=review][data-count="4"]').waitFor();
+    shared.rows = new URL(page.url()).searchParams.get('c');
+  }),
+);
 
 check('15 16 the draft outlives a reload, and what is shown is what arrives', {}, async () => {
   const people = { Ada: '0071', Massimiliana: '0072', Ugo: '0073' };

@@ -10,7 +10,7 @@ const CAMPAIGNS = 30;
 
 /** Which files people came from, and the rows of them that were refused. */
 export function ImportHistory() {
-  const { t, format } = useI18n();
+  const { t, format, language } = useI18n();
   const campaigns = useQuery(campaignsQuery);
   const newest = campaigns.data?.slice(0, CAMPAIGNS) ?? [];
   const imports = useQueries({ queries: newest.map(({ publicId }) => importsQuery(publicId)) });
@@ -64,7 +64,7 @@ export function ImportHistory() {
             <td className="time-cell">{format.time(each.createdAt)}</td>
             <td className="action-cell">
               {each.rejectedCsv && (
-                <a className="button" href={each.rejectedCsv} download>
+                <a className="button" href={`${each.rejectedCsv}?language=${language}`} download>
                   {t('new.rejected', { count: each.rejected })}
                 </a>
               )}

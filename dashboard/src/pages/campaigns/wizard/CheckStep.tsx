@@ -12,11 +12,12 @@ import { TextArea } from '../../../ui/Field';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';
 import '../../messages/messages.css';
 import { checkSymbol, findings, type Finding } from './checks';
-import { forecastQuery, notableQuery, preflightQuery, previewQuery, useDraft } from './draft';
+import { forecastQuery, importsQuery, notableQuery, preflightQuery, previewQuery, useDraft } from './draft';
 import { CannotWrite } from './PreviewPane';
 import { Finish } from './Rail';
 import { stepPath } from './steps';
 import { TryIt } from './TryIt';
+import { useCountryName } from './useCountryName';
 import { rememberedStart, rememberStart } from './when';
 
 /** A last look: what stands in the way, what three people get, and the button that says what it does. */
@@ -41,6 +42,8 @@ function Flight() {
   const preflight = useQuery({ ...preflightQuery(id), staleTime: 0 });
   const rows = useQuery({ ...notableQuery(id), enabled: campaign.template !== null });
   const forecast = useQuery({ ...forecastQuery(id), enabled: campaign.sessionId !== null });
+  const imports = useQuery(importsQuery(id));
+  const nameOf = useCountryName();
   const session = sessions.data?.find(({ id: own }) => own === campaign.sessionId);
   return (
     <Card title={t('new.check')}>
@@ -49,9 +52,17 @@ function Flight() {
       {preflight.data && (
         <ul className="findings">
           {findings(
-            { campaign, session, preflight: preflight.data, rows: rows.data, forecast: forecast.data },
+            {
+              campaign,
+              session,
+              preflight: preflight.data,
+              rows: rows.data,
+              forecast: forecast.data,
+              imports: imports.data,
+            },
             t,
             format,
+            nameOf,
           ).map((finding) => (
             <Found key={finding.text} finding={finding} id={id} />
           ))}

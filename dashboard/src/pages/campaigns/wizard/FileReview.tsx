@@ -8,7 +8,9 @@ import { ReadingChips } from './ReadingChips';
 import { useDraft } from './draft';
 import { EarlierNote, GarbledCells } from './FileNotes';
 import { isUnseen, NOTHING_SAID, uploadDeed, useFirstLook, useUpload, type Reading, type Upload } from './upload';
+import { rowWords } from './outcomes';
 import { slug } from './slug';
+import { useCountryName } from './useCountryName';
 
 const SHOWN = 6;
 const SAMPLES = 3;
@@ -131,14 +133,19 @@ function digits(text: string): string {
 }
 
 function FirstRows({ look }: { look: FirstLook }) {
-  const { t, has, format } = useI18n();
+  const i18n = useI18n();
+  const { t, format } = i18n;
+  const nameOf = useCountryName();
   const [all, setAll] = useState(false);
   const phone = look.columns.indexOf(look.phoneColumn ?? '');
   const rows = all ? look.rows : look.rows.slice(0, SHOWN);
-  const outcome = ({ cells, phone: number, code }: FirstLook['rows'][number]) => {
+  const outcome = ({ cells, phone: number, code, detail, country, proposal }: FirstLook['rows'][number]) => {
     if (code !== null) {
-      const key = `row.${code}`;
-      return has(key) ? t(key) : code;
+      const why = rowWords({ code, detail, country }, i18n, nameOf);
+      return proposal === null ? why : `${why} · ${t('wizard.proposed', { number: proposal })}`;
+    }
+    if (country !== null) {
+      return t('wizard.inferred.as', { country: nameOf(country) });
     }
     const written = cells[phone] ?? '';
     const inferred = !written.includes('+') && number !== null && digits(written) === digits(number);

@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { perform } from '../../../api/deed';
-import { mendRow, removeImport } from '../../../api/deeds';
-import type { Import, RefusedRow } from '../../../api/types';
+import { removeImport } from '../../../api/deeds';
+import type { Import } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
@@ -10,76 +10,113 @@ import { CurlButton } from '../../../ui/Curl';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorNote } from '../../../ui/Notes';
 import { useDraft } from './draft';
-
-/** Rows whose number a person may put right. */
-const EDITABLE = new Set(['invalid_number', 'rounded_number', 'duplicate']);
-
-function useRefresh() {
-  const queries = useQueryClient();
-  return async () => {
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: ['campaigns'] }),
-      queries.invalidateQueries({ queryKey: ['draft'] }),
-    ]);
-  };
-}
+import { Offers } from './Offers';
+import { groupWords, outcomes, reasons, type Outcome } from './outcomes';
+import { RefusedRows, TakenRows } from './RefusedRows';
+import { useCountryName } from './useCountryName';
+import { useRefresh } from './useRefresh';
 
 /** What became of a file: how it was read, its rows by outcome, and those that were refused. */
 export function ImportCard({ done, onMended }: { done: Import; onMended: (file: File) => void }) {
-  const { t, has, format } = useI18n();
-  const [code, setCode] = useState<string | null>(null);
-  const codes = Object.entries(done.errorsByCode);
-  const chosen = codes.some(([known]) => known === code) ? code : null;
-  const rows = done.errors.filter((row) => chosen === null || row.code === chosen);
+  const { t } = useI18n();
+  const nameOf = useCountryName();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const all = outcomes(done, t, nameOf);
+  const landlines = done.remarks.find(({ remark }) => remark === 'landline')?.count ?? 0;
+  const shown: Outcome | undefined =
+    chosen === 'landline'
+      ? { id: 'landline', label: '', count: landlines, remarks: ['landline'] }
+      : all.find(({ id }) => id === chosen);
+  const choose = (id: string) => setChosen(id === chosen ? null : id);
   const facts = [
     done.charset,
     done.delimiter === '\t' ? t('wizard.delimiter.tab') : done.delimiter,
     done.phoneColumn,
+    nameOf(done.country),
   ].filter((fact) => fact !== null);
-  const named = (code: string) => {
-    const key = `row.${code}`;
-    return has(key) ? t(key) : code;
-  };
   return (
     <Card title={done.fileName ?? t('wizard.file')} aside={<Remove done={done} />}>
       <p className="muted text">{facts.join(' · ')}</p>
       <div className="row" role="group" aria-label={t('wizard.result')}>
-        <span className="badge state-good">{t('wizard.ready', { count: done.accepted })}</span>
-        {codes.map(([known, count]) => (
-          <button
-            key={known}
-            type="button"
-            className="chip"
-            aria-pressed={known === chosen}
-            data-code={known}
-            onClick={() => setCode(known === chosen ? null : known)}
-          >
-            {named(known)} <b>{format.number(count)}</b>
-          </button>
-        ))}
+        {all.map(({ id, label, count, attention }) =>
+          id === 'ready' ? (
+            <span key={id} className="badge state-good" data-outcome={id} data-count={count}>
+              {label}
+            </span>
+          ) : (
+            <button
+              key={id}
+              type="button"
+              className={attention ? 'chip chip-attention' : 'chip'}
+              aria-pressed={id === chosen}
+              data-outcome={id}
+              data-count={count}
+              onClick={() => choose(id)}
+            >
+              {label}
+            </button>
+          ),
+        )}
       </div>
-      {rows.length > 0 && (
-        <ul>
-          {rows.map((row) => (
-            <Refused key={row.row} importId={done.importId} row={row} reason={named(row.code)} />
-          ))}
-        </ul>
+      <Offers done={done} />
+      {landlines > 0 && (
+        <div className="row">
+          <span data-landlines={landlines}>▲ {t('outcome.landline', { count: landlines })}</span>
+          <Button look="quiet" aria-expanded={chosen === 'landline'} onClick={() => choose('landline')}>
+            {t('outcome.show')}
+          </Button>
+        </div>
       )}
-      {done.rejected > done.errors.length && (
-        <p className="muted">{t('wizard.refused.more', { shown: done.errors.length, count: done.rejected })}</p>
+      {shown?.remarks ? (
+        <TakenRows done={done} outcome={shown} />
+      ) : (
+        <Reasons key={chosen} done={done} codes={shown?.codes ?? null} />
       )}
       {done.rejected > 0 && <MendElsewhere done={done} onMended={onMended} />}
     </Card>
   );
 }
 
+/** The refused rows, all or those of one outcome, and by which reason they can be narrowed. */
+function Reasons({ done, codes }: { done: Import; codes: readonly string[] | null }) {
+  const i18n = useI18n();
+  const { t, format } = i18n;
+  const nameOf = useCountryName();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const found = reasons(done)
+    .filter(({ code }) => codes === null || codes.includes(code))
+    .map((reason) => ({ ...reason, id: reason.detail === null ? reason.code : `${reason.code}:${reason.detail}` }));
+  const one = found.find(({ id }) => id === chosen);
+  return (
+    <>
+      {found.length > 0 && (
+        <div className="row" role="group" aria-label={t('outcome.reasons')}>
+          {found.map((reason) => (
+            <button
+              key={reason.id}
+              type="button"
+              className="chip"
+              aria-pressed={reason.id === chosen}
+              data-code={reason.id}
+              onClick={() => setChosen(reason.id === chosen ? null : reason.id)}
+            >
+              {groupWords(reason, i18n, nameOf)} <b>{format.number(reason.count)}</b>
+            </button>
+          ))}
+        </div>
+      )}
+      <RefusedRows done={done} codes={codes} code={one?.code ?? null} detail={one?.detail ?? null} />
+    </>
+  );
+}
+
 /** The refused rows as a file, out and in again. */
 function MendElsewhere({ done, onMended }: { done: Import; onMended: (file: File) => void }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const input = useRef<HTMLInputElement>(null);
   return (
     <div className="row">
-      <a className="button" href={done.rejectedCsv ?? ''} download>
+      <a className="button" href={`${done.rejectedCsv ?? ''}?language=${language}`} download>
         {t('new.rejected', { count: done.rejected })}
       </a>
       <input
@@ -93,7 +130,7 @@ function MendElsewhere({ done, onMended }: { done: Import; onMended: (file: File
           const file = event.target.files?.[0];
           if (file) {
             // Under the name by which it is known, whatever it was saved as.
-            onMended(new File([file], `rejected-${done.importId}.csv`, { type: 'text/csv' }));
+            onMended(new File([file], `errors-${done.importId}.csv`, { type: 'text/csv' }));
           }
           event.target.value = '';
         }}
@@ -101,63 +138,6 @@ function MendElsewhere({ done, onMended }: { done: Import; onMended: (file: File
       <Button onClick={() => input.current?.click()}>{t('wizard.mended.file')}</Button>
       <span className="muted">{t('new.rejected.hint')}</span>
     </div>
-  );
-}
-
-/** A row that was refused; its number can be put right on the spot. */
-function Refused({ importId, row, reason }: { importId: number; row: RefusedRow; reason: string }) {
-  const { t, format } = useI18n();
-  const { campaign } = useDraft();
-  const [phone, setPhone] = useState<string | null>(null);
-  const refresh = useRefresh();
-  const deed = (number: string) => mendRow({ campaign: campaign.publicId, importId, row: row.row }, number);
-  const mend = useMutation({
-    mutationFn: (number: string) => perform(deed(number)),
-    onSuccess: async () => {
-      await refresh();
-      setPhone(null);
-    },
-  });
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    mend.mutate(phone ?? '');
-  };
-  return (
-    <li className="refused" data-row={row.row}>
-      <span className="muted number-cell">{t('new.row', { row: format.number(row.row) })}</span>
-      <span className="text">
-        <span className="mono">{row.phone === '' ? '–' : row.phone}</span> → <b className="bad">{reason}</b>
-      </span>
-      {phone === null ? (
-        EDITABLE.has(row.code) && (
-          <Button
-            aria-label={t('wizard.mend.of', { row: format.number(row.row) })}
-            onClick={() => setPhone(row.code === 'rounded_number' ? '' : row.phone)}
-          >
-            {t('wizard.mend')}
-          </Button>
-        )
-      ) : (
-        <form className="row field" onSubmit={submit}>
-          <input
-            type="tel"
-            required
-            autoFocus
-            aria-label={t('wizard.mend.number', { row: format.number(row.row) })}
-            value={phone}
-            onChange={(event) => setPhone(event.target.value)}
-          />
-          <Button type="submit" busy={mend.isPending}>
-            {t('save')}
-          </Button>
-          <CurlButton deed={deed(phone)} />
-          <Button look="quiet" onClick={() => setPhone(null)}>
-            {t('cancel')}
-          </Button>
-        </form>
-      )}
-      {mend.error && <ErrorNote error={mend.error} />}
-    </li>
   );
 }
 

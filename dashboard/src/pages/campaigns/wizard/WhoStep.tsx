@@ -10,7 +10,7 @@ import { ImportCard } from './ImportCard';
 import { RecentNote } from './RecentNote';
 import { useUpload } from './upload';
 
-const REFUSED_LIST = /^rejected-(\d+)\b.*\.csv$/;
+const REFUSED_LIST = /^errors-(\d+)\b.*\.csv$/;
 
 /** Who gets it: files in, and what of them could not be used. */
 export function WhoStep({ file, onFile }: { file: File | null; onFile: (file: File | null) => void }) {

@@ -1,4 +1,4 @@
-import type { Campaign, Forecast, NotableRows, Preflight, Session } from '../../../api/types';
+import type { Campaign, Forecast, Import, NotableRows, Preflight, Session } from '../../../api/types';
 import type { Formats } from '../../../i18n/formats';
 import type { Translate } from '../../../i18n/I18n';
 import { isUp } from '../../numbers/states';
@@ -18,6 +18,7 @@ interface Looked {
   preflight: Preflight;
   rows: NotableRows | undefined;
   forecast: Forecast | undefined;
+  imports: readonly Import[] | undefined;
 }
 
 /** Consent is asked for on the same page, so it is not reported as a flaw of the draft. */
@@ -33,7 +34,12 @@ const STEP_OF: Record<string, Step> = {
 };
 
 /** Everything worth knowing before a start: what forbids it, what to think about, and what is in order. */
-export function findings({ campaign, session, preflight, rows, forecast }: Looked, t: Translate, format: Formats) {
+export function findings(
+  { campaign, session, preflight, rows, forecast, imports }: Looked,
+  t: Translate,
+  format: Formats,
+  nameOf: (country: string) => string,
+) {
   const found: Finding[] = preflight.problems
     .filter(({ code }) => code !== ASKED_HERE)
     .map(({ code, message }) => ({
@@ -41,6 +47,15 @@ export function findings({ campaign, session, preflight, rows, forecast }: Looke
       text: message,
       step: STEP_OF[code] ?? (code.startsWith('template') ? 'what' : 'who'),
     }));
+  for (const { remark, country, count } of imports?.flatMap(({ remarks }) => remarks) ?? []) {
+    if (remark === 'country_inferred') {
+      found.push({
+        tone: 'warn',
+        text: t('wizard.check.inferred', { count, country: nameOf(country ?? '') }),
+        step: 'who',
+      });
+    }
+  }
   if (session && !isUp(session.state)) {
     found.push({ tone: 'warn', text: t('new.check.down', { name: session.name }), step: 'from' });
   }

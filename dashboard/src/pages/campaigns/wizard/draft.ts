@@ -112,7 +112,7 @@ export const preflightQuery = (id: string) => about<Preflight>(id, 'preflight');
 export const notableQuery = (id: string) => about<NotableRows>(id, 'preview/rows');
 export const previewQuery = (id: string, row: number) => about<Preview>(id, `preview?row=${row}`);
 
-/** The files that were read into a draft, with their first refused rows. */
+/** The files that were read into a draft, with their first refused rows and what is said of the others. */
 export const importsQuery = (id: string) =>
   queryOptions({
     queryKey: ['draft', id, 'imports'],
@@ -121,11 +121,7 @@ export const importsQuery = (id: string) =>
       return Promise.all(
         items
           .filter(({ state }) => state === 'done')
-          .map((one) =>
-            one.rejected === 0
-              ? Promise.resolve(one)
-              : call<Import>('GET', `/api/v1/campaigns/${id}/imports/${one.importId}`),
-          ),
+          .map((one) => call<Import>('GET', `/api/v1/campaigns/${id}/imports/${one.importId}`)),
       );
     },
   });
