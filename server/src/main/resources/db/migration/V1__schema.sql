@@ -624,6 +624,91 @@ create index message_event_message on message_event (message_id, id) where messa
 create index message_event_course on message_event (campaign_id, at, phase)
     where kind = 'campaign' or phase in ('sent', 'failed', 'skipped', 'unconfirmed');
 
+-- Webhooks ---------------------------------------------------------------------------------------------------------
+
+-- Addresses that users want to be told at. The row of a deleted one goes when its deliveries are gone.
+create table webhook_endpoint (
+    id              bigint generated always as identity primary key,
+    owner_id        bigint      not null references app_user on delete cascade,
+    url             text        not null,
+    description     text        not null default '',
+    events          text[]      not null,
+    session_id      text,
+    campaign_id     text,
+    enabled         boolean     not null default true,
+    disabled_reason text,
+    disabled_at     timestamptz,
+    -- Since when nothing but failures came back; null while things go well.
+    failing_since   timestamptz,
+    secrets_version int         not null default 1,
+    created_at      timestamptz not null,
+    updated_at      timestamptz not null,
+    deleted_at      timestamptz
+);
+create index webhook_endpoint_owner on webhook_endpoint (owner_id, id);
+
+-- The secrets that an endpoint's deliveries are signed with: two while one is being replaced.
+create table webhook_secret (
+    id          bigint generated always as identity primary key,
+    endpoint_id bigint      not null references webhook_endpoint on delete cascade,
+    nonce       bytea       not null,
+    ciphertext  bytea       not null,
+    created_at  timestamptz not null,
+    expires_at  timestamptz
+);
+create index webhook_secret_endpoint on webhook_secret (endpoint_id);
+
+-- Up to where the event log has been turned into deliveries.
+create table webhook_cursor (
+    id      smallint not null primary key default 1 check (id = 1),
+    reached text     not null
+);
+insert into webhook_cursor (reached) values ('none');
+
+-- What is to be told, and what was. The event is as in the stream: no text and no phone are in it, these are looked up
+-- when it is sent.
+create table webhook_delivery (
+    id           bigint      generated always as identity primary key,
+    owner_id     bigint      not null,
+    endpoint_id  bigint      not null,
+    event_id     text        not null,
+    type         text        not null,
+    event        jsonb       not null,
+    message_id   bigint,
+    state        text        not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
+    reason       text,
+    attempts     smallint    not null default 0,
+    next_at      timestamptz,
+    lease        uuid,
+    leased_until timestamptz,
+    created_at   timestamptz not null,
+    done_at      timestamptz,
+    unique (endpoint_id, event_id)
+) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);
+create index webhook_delivery_due on webhook_delivery (endpoint_id, next_at, id) where state = 'pending';
+create index webhook_delivery_log on webhook_delivery (owner_id, endpoint_id, id);
+create index webhook_delivery_failed on webhook_delivery (endpoint_id, id) where state = 'failed';
+
+create table webhook_attempt (
+    id          bigint      generated always as identity primary key,
+    delivery_id bigint      not null,
+    at          timestamptz not null,
+    took_ms     int         not null,
+    status      smallint,
+    reason      text,
+    answer      text        not null default ''
+);
+create index webhook_attempt_delivery on webhook_attempt (delivery_id);
+
+-- How it went hour by hour.
+create table webhook_hour (
+    endpoint_id bigint      not null references webhook_endpoint on delete cascade,
+    hour        timestamptz not null,
+    delivered   int         not null default 0,
+    failed      int         not null default 0,
+    primary key (endpoint_id, hour)
+) with (fillfactor = 50);
+
 -- What each number handed to an engine, and when, in business time: the limiter's memory. number_key is the phone, or
 -- minus the session while the number is unknown.
 create table send_log (

@@ -54,6 +54,12 @@ class RemovedUsers {
                 select y.ctid from campaign c join campaign_reply y on y.campaign_id = c.id where c.owner_id = ? limit ?))
             """;
 
+    private static final String DELIVERIES = """
+            with gone as (select id from webhook_delivery where owner_id = ? limit ?),
+                attempts as (delete from webhook_attempt where delivery_id in (select id from gone))
+            delete from webhook_delivery where id in (select id from gone)
+            """;
+
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
     private final Audit audit;
@@ -89,6 +95,7 @@ class RemovedUsers {
         sweep(REPLIES, user);
         counts.put("inbound", sweep(owned("inbound_message"), user));
         sweep(owned("inbound_call"), user);
+        sweep(DELIVERIES, user);
         sweep(owned("preference"), user);
         sweep(owned("person"), user);
         counts.put("contacts", sweep(owned("contact"), user));

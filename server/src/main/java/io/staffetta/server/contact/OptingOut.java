@@ -50,16 +50,16 @@ class OptingOut {
 
     Done of(Connection connection, long ownerId, Collection<Long> phones, Source source) throws SQLException {
         Instant now = clock.instant();
-        int added = insert(ownerId, phones, source, now);
+        List<Long> added = insert(ownerId, phones, source, now);
         Set<Long> lanes = messages.skipWaiting(connection, ownerId, phones, EndReason.OPTED_OUT);
-        for (int i = 0; i < added; i++) {
-            events.append(Event.contact(now, ownerId, "opted_out", source.sessionPk(), null));
+        for (long id : added) {
+            events.append(Event.contact(now, ownerId, "opted_out", source.sessionPk(), "{\"optOutId\":" + id + "}"));
         }
-        return new Done(added, lanes);
+        return new Done(added.size(), lanes);
     }
 
     /** People who were erased are known by their hash: their number is not kept again. */
-    private int insert(long ownerId, Collection<Long> phones, Source source, Instant now) {
+    private List<Long> insert(long ownerId, Collection<Long> phones, Source source, Instant now) {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         return jdbc.sql("""
                 insert into opt_out (owner_id, phone, source, word, at)
@@ -67,12 +67,14 @@ class OptingOut {
                 where not exists (select 1 from opt_out o
                     where o.owner_id = :owner and o.phone_hash = suppression_hash(p.phone))
                 on conflict (owner_id, phone) where phone is not null do nothing
+                returning id
                 """)
                 .param("owner", ownerId)
                 .param("source", source.name())
                 .param("word", source.word())
                 .param("at", at)
                 .param("phones", List.copyOf(phones).toArray(Long[]::new))
-                .update();
+                .query((row, n) -> row.getLong(1))
+                .list();
     }
 }

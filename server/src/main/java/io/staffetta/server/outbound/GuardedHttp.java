@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class GuardedHttp implements OutboundHttp, AutoCloseable {
 
     private final AddressRules rules;
     private final PinnedClients clients;
-    private final long mostBytes;
+    private final BodyHandler<byte[]> answers;
 
     /**
      * Calls what these rules admit.
@@ -42,9 +43,14 @@ final class GuardedHttp implements OutboundHttp, AutoCloseable {
      * @param mostBytes of an answer's body
      */
     GuardedHttp(AddressRules rules, PinnedClients clients, long mostBytes) {
+        this(rules, clients, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
+    }
+
+    /** Calls what these rules admit, and reads answers so. */
+    GuardedHttp(AddressRules rules, PinnedClients clients, BodyHandler<byte[]> answers) {
         this.rules = rules;
         this.clients = clients;
-        this.mostBytes = mostBytes;
+        this.answers = answers;
     }
 
     @Override
@@ -108,8 +114,7 @@ final class GuardedHttp implements OutboundHttp, AutoCloseable {
 
     private HttpResponse<byte[]> send(HttpClient client, HttpRequest request, Duration patience)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), mostBytes));
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, answers);
         try {
             return answer.get(patience.plus(REST_OF_ANSWER).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -12,7 +12,12 @@ import org.springframework.util.unit.DataSize;
 
 /** Puts the way out together. */
 @Configuration(proxyBeanMethods = false)
-class OutboundConfiguration {
+public class OutboundConfiguration {
+
+    /** The name of the way out to users' webhooks. */
+    public static final String WEBHOOKS = "webhookHttp";
+
+    private static final int MOST_OF_ANSWER = 4096;
 
     /**
      * The way out.
@@ -23,14 +28,28 @@ class OutboundConfiguration {
     OutboundHttp outboundHttp(
             @Value("${staffetta.outbound.allow:}") List<String> allowed,
             @Value("${staffetta.outbound.answer-limit:8MB}") DataSize limit) {
+        return new GuardedHttp(
+                rules(allowed), new PinnedClients(OutboundConfiguration::trustingTheUsual), limit.toBytes());
+    }
+
+    /**
+     * The way out to users' webhooks, by the same rules and with connections of its own: of what comes back only the
+     * beginning is read, however long it is.
+     */
+    @Bean(name = WEBHOOKS, destroyMethod = "close", defaultCandidate = false)
+    OutboundHttp webhookHttp(@Value("${staffetta.outbound.allow:}") List<String> allowed) {
+        return new GuardedHttp(
+                rules(allowed),
+                new PinnedClients(OutboundConfiguration::trustingTheUsual),
+                answer -> new FirstBytes(MOST_OF_ANSWER));
+    }
+
+    private static AddressRules rules(List<String> allowed) {
         List<AddressBlock> blocks = allowed.stream()
                 .filter(block -> !block.isBlank())
                 .map(AddressBlock::of)
                 .toList();
-        return new GuardedHttp(
-                new AddressRules(blocks, InetAddress::getAllByName),
-                new PinnedClients(OutboundConfiguration::trustingTheUsual),
-                limit.toBytes());
+        return new AddressRules(blocks, InetAddress::getAllByName);
     }
 
     private static SSLContext trustingTheUsual() {

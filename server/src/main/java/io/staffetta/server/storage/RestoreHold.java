@@ -29,6 +29,12 @@ final class RestoreHold {
                 """, UUID.randomUUID().toString());
         // The nodes of that time are none of this installation's.
         run(connection, "delete from node_lease");
+        // Nor does it tell others of what happened, in place of an installation that may still be running.
+        run(connection, """
+                update webhook_endpoint set enabled = false, disabled_reason = 'restored', disabled_at = ?, updated_at = ?
+                where enabled and deleted_at is null
+                """, now, now);
+        run(connection, "update webhook_delivery set lease = null, leased_until = null where lease is not null");
         run(connection, """
                 with held as (
                     update campaign

@@ -62,7 +62,12 @@ public class EventJson implements EventLines {
         return events.stream().map(this::line).toList();
     }
 
+    /** The event in the form that clients get, written out. */
+    public String text(LoggedEvent event) {
+        return json.writeValueAsString(show(event));
+    }
+
     Line line(LoggedEvent event) {
-        return new Line(event.position(), json.writeValueAsString(show(event)));
+        return new Line(event.position(), text(event));
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 /** Reads the event log by position, never beyond the oldest open transaction: what is read is complete. */
 @Component
 @DependsOnDatabaseInitialization
-class EventReader {
+public class EventReader {
 
     /** The tail reads the partitions of the last days only; nobody's transaction stays open for longer. */
     static final Duration TAIL = Duration.ofDays(2);
@@ -52,6 +53,20 @@ class EventReader {
             order by e.tx desc, e.id desc
             """;
 
+    static final String OWNED = """
+            select e.tx::text as tx, e.id, e.at, e.owner_id, e.kind, e.phase, e.message_id, e.campaign_id, c.public_id,
+                s.session_id, e.lane_id, e.reason, e.attempt, e.next_at, e.detail::text as detail
+            from (
+                select * from message_event
+                where (tx, id) > (?::text::xid8, ?) and tx < pg_snapshot_xmin(pg_current_snapshot()) and at >= ? and at < ?
+                    and owner_id = ? and array['*', kind || '.*', kind || '.' || phase] && ?::text[]
+                order by tx, id limit ?
+            ) e
+            left join campaign c on c.id = e.campaign_id
+            left join wa_session s on s.id = e.session_pk
+            order by e.tx, e.id
+            """;
+
     private static final OffsetDateTime BEGINNING = OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
@@ -65,11 +80,28 @@ class EventReader {
     }
 
     /** Up to so many events after a position, wherever it lies. */
-    List<LoggedEvent> after(Position position, int most) {
+    public List<LoggedEvent> after(Position position, int most) {
         return read(position, BEGINNING, most);
     }
 
-    /** The same for a position of the last hours. */
+    /**
+     * A user's events of some time after a position.
+     *
+     * @param types {@code <kind>.<phase>}, {@code <kind>.*} or {@code *}
+     * @param until not included
+     */
+    public List<LoggedEvent> owned(
+            long ownerId, Collection<String> types, Instant from, Instant until, Position position, int most) {
+        return jdbc.sql(OWNED)
+                .params(Long.toString(position.tx()), position.id())
+                .params(from.atOffset(ZoneOffset.UTC), until.atOffset(ZoneOffset.UTC), ownerId)
+                .param(types.toArray(String[]::new))
+                .param(most)
+                .query((row, n) -> event(row))
+                .list();
+    }
+
+    /** Up to so many events after a position of the last hours. */
     List<LoggedEvent> tail(Position position, int most) {
         return read(position, clock.instant().minus(TAIL).atOffset(ZoneOffset.UTC), most);
     }
@@ -83,12 +115,12 @@ class EventReader {
     }
 
     /** Before everything. */
-    Position beginning() {
+    public Position beginning() {
         return new Position(generation, 0, 0);
     }
 
     /** After everything that is committed and safe to read. */
-    Position end() {
+    public Position end() {
         return new Position(generation, safe() - 1, Long.MAX_VALUE);
     }
 

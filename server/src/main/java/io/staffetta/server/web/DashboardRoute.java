@@ -48,6 +48,7 @@ class DashboardRoute {
         "/queue",
         "/contacts",
         "/api-keys",
+        "/webhooks",
         "/log",
         "/settings"
     })

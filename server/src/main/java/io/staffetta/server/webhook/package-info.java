@@ -1,6 +1,7 @@
 /**
- * Calls from outside: kept before they are answered, worked in afterwards. What they mean is said by engines, and what
- * follows from it is done where the same is done for everything else that engines say.
+ * Calls from outside and calls to the outside. Those that come ({@code Inbound…}, {@code Call…}) are kept before they are
+ * answered and worked in afterwards; what they mean is said by engines. Those that go ({@code Endpoint…},
+ * {@code Delivery…}) tell users' programs what the event log says, signed, until they have heard it.
  */
 @NullMarked
 package io.staffetta.server.webhook;

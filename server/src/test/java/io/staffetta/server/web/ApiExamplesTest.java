@@ -99,6 +99,26 @@ class ApiExamplesTest {
         story.tell("GET /api/v1/pools/{name}");
         story.tell("PATCH /api/v1/pools/{name}");
         story.tell("DELETE /api/v1/pools/{name}");
+        webhooks();
+    }
+
+    private void webhooks() {
+        story.tell("GET /api/v1/webhooks/event-types");
+        String id = story.tell("POST /api/v1/webhooks", Map.of("url", "https://8.8.8.8/staffetta"))
+                .json()
+                .path("id")
+                .asString();
+        story.tell("GET /api/v1/webhooks");
+        story.at("GET /api/v1/webhooks/{id}", "id", id);
+        story.at("POST /api/v1/webhooks/{id}/rotate-secret", "id", id);
+        String delivery = story.failedDelivery(id);
+        story.at("POST /api/v1/webhooks/{id}/test", "id", id);
+        story.at("GET /api/v1/webhooks/{id}/deliveries", "id", id);
+        story.at("GET /api/v1/webhooks/{id}/deliveries/{delivery}", "id", id, "delivery", delivery);
+        story.at("POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay", "id", id, "delivery", delivery);
+        story.at("POST /api/v1/webhooks/{id}/replay", "id", id);
+        story.at("PATCH /api/v1/webhooks/{id}", "id", id);
+        story.at("DELETE /api/v1/webhooks/{id}", "id", id);
     }
 
     private String campaigns() {

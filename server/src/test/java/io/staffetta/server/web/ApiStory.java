@@ -134,6 +134,27 @@ final class ApiStory implements AutoCloseable {
                 .toString();
     }
 
+    /** Beside the story: a delivery that failed, of a webhook that cannot be called; answers its id. */
+    String failedDelivery(String webhook) {
+        server.database()
+                .jdbc()
+                .sql("update webhook_endpoint set url = 'http://127.0.0.1:1/' where id = ?::bigint")
+                .param(webhook)
+                .update();
+        return server.database()
+                .jdbc()
+                .sql("""
+                        insert into webhook_delivery (owner_id, endpoint_id, event_id, type, event, state, created_at, done_at)
+                        select owner_id, id, '4f2a9c1e-1-2', 'message.read', '{"at":"2026-11-20T10:00:00Z"}', 'failed', now(),
+                            now()
+                        from webhook_endpoint where id = ?::bigint returning id
+                        """)
+                .param(webhook)
+                .query(Long.class)
+                .single()
+                .toString();
+    }
+
     /** Beside the story: a message to be sent at a time. */
     String message(String sendAt) {
         return post("/api/v1/messages", """

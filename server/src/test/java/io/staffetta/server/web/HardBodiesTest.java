@@ -149,6 +149,8 @@ class HardBodiesTest {
                 "POST | /api/v1/api-keys | {'name':'x','scopes':[null]}",
                 "POST | /api/v1/opt-outs/import | {'phones':[null]}",
                 "POST | /api/v1/pools | {'name':'x','sessions':[null]}",
+                "POST | /api/v1/webhooks | {'url':'https://8.8.8.8/','events':[null]}",
+                "POST | /api/v1/webhooks/1/replay | {'from':null,'to':null}",
                 "POST | /api/v1/sessions | {'id':'x','engine':'simulator','settings':{'a':null}}",
                 "PATCH | /api/v1/sessions/a | {'settings':{'a':null}}"
             })

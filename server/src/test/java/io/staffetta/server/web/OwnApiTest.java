@@ -150,7 +150,8 @@ class OwnApiTest {
                 .toList();
 
         assertThat(without)
-                .containsExactlyInAnyOrder("POST /api/v1/setup", "POST /api/v1/api-keys", "POST /api/v1/media");
+                .containsExactlyInAnyOrder(
+                        "POST /api/v1/setup", "POST /api/v1/api-keys", "POST /api/v1/media", "POST /api/v1/webhooks");
     }
 
     @Test

@@ -44,6 +44,7 @@ class PagesTest {
                 "/queue",
                 "/contacts",
                 "/api-keys",
+                "/webhooks",
                 "/log",
                 "/settings"
             })

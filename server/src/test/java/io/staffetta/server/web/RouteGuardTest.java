@@ -99,7 +99,8 @@ class RouteGuardTest {
                         "/numbers/{id}",
                         "/queue",
                         "/settings",
-                        "/webhook");
+                        "/webhook",
+                        "/webhooks");
     }
 
     /** The actuator maps its endpoints by itself, where no interceptor of ours would see them. */

@@ -60,6 +60,8 @@ final class TwoUsers implements AutoCloseable {
             Map.entry("phone", "393339999999"),
             Map.entry("call", "987654321"),
             Map.entry("pool", "nobody"),
+            Map.entry("webhook", "987654321"),
+            Map.entry("delivery", "987654321"),
             Map.entry("media", "0123456789abcdef01234567"));
 
     /** The key of the user who asks. */
@@ -116,6 +118,15 @@ final class TwoUsers implements AutoCloseable {
                         .path("id")
                         .asString());
         things.put("call", parkedCall(session));
+        things.put(
+                "webhook",
+                ok(server.post(
+                                "/api/v1/webhooks",
+                                Map.of("url", "https://8.8.8.8/", "events", List.of("*"), "enabled", false),
+                                credential))
+                        .path("id")
+                        .asString());
+        things.put("delivery", delivery(things.get("webhook")));
         things.put("session", session);
         things.put("import", imported.path("importId").asString());
         things.put("pool", session + "-pool");
@@ -126,6 +137,20 @@ final class TwoUsers implements AutoCloseable {
         things.put("phone", person);
         things.put("key", firstKey(credential));
         awaitEnd(message.path("id").asString(), credential);
+    }
+
+    private String delivery(String webhook) {
+        return server.database()
+                .jdbc()
+                .sql("""
+                        insert into webhook_delivery (owner_id, endpoint_id, event_id, type, event, state, created_at, done_at)
+                        select owner_id, id, 'a-1', 'session.ready', '{"at":"2026-11-20T10:00:00Z"}', 'failed', now(), now()
+                        from webhook_endpoint where id = ?::bigint returning id
+                        """)
+                .param(webhook)
+                .query(Long.class)
+                .single()
+                .toString();
     }
 
     private String parkedCall(String session) {
