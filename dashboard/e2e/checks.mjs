@@ -16,6 +16,7 @@ import './checks/queue.mjs';
 import './checks/live.mjs';
 import './checks/contacts.mjs';
 import './checks/keys.mjs';
+import './checks/webhooks.mjs';
 import './checks/settings.mjs';
 import './checks/docs.mjs';
 import './checks/types.mjs';

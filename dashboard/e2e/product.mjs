@@ -37,7 +37,8 @@ export async function startProduct() {
 async function begin(data, port, said) {
   const run = spawn(process.env.STAFFETTA_RUN ?? join(ROOT, 'run'), ['--data', data, '--port', port], {
     cwd: ROOT,
-    env: { ...process.env, START_DEFAULT_SESSION: 'false' },
+    // Programs that are told of events listen on this machine.
+    env: { ...process.env, START_DEFAULT_SESSION: 'false', STAFFETTA_OUTBOUND_ALLOW: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((resolve) => run.once('exit', resolve));

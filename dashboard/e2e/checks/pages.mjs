@@ -25,6 +25,7 @@ const PAGES = [
   ['contact', () => '/contacts?c=%2B393337770001', '.exchange'],
   ['opt-outs', () => '/contacts?tab=opt-outs', '.people'],
   ['imports', () => '/contacts?tab=imports', '.imports'],
+  ['webhooks', () => '/webhooks', '.deliveries'],
   ['keys', () => '/api-keys', '.keys'],
   ['settings', () => '/settings', '.facts'],
 ];

@@ -16,6 +16,7 @@ const PAGES = {
   Overview: () => import('../pages/overview/Overview'),
   Queue: () => import('../pages/queue/Queue'),
   Settings: () => import('../pages/settings/Settings'),
+  Webhooks: () => import('../pages/webhooks/Webhooks'),
 };
 
 const CampaignPage = page(PAGES.CampaignPage);
@@ -29,6 +30,7 @@ const NumberPage = page(PAGES.NumberPage);
 const Overview = page(PAGES.Overview);
 const Queue = page(PAGES.Queue);
 const Settings = page(PAGES.Settings);
+const Webhooks = page(PAGES.Webhooks);
 
 const BEGINS: readonly [RegExp, keyof typeof PAGES][] = [
   [/^\/$/, 'Overview'],
@@ -64,6 +66,7 @@ export function Views() {
         <Route path="/log" component={Log} />
         <Route path="/contacts" component={Contacts} />
         <Route path="/api-keys" component={Keys} />
+        <Route path="/webhooks" component={Webhooks} />
         <Route path="/settings" component={Settings} />
         <Route>
           <Redirect to="/" replace />

@@ -15,6 +15,7 @@ export const PLACES: readonly Place[] = [
   { path: '/campaigns', name: 'nav.campaigns', counts: 'campaigns' },
   { path: '/queue', name: 'nav.queue', counts: 'waiting' },
   { path: '/contacts', name: 'nav.contacts' },
+  { path: '/webhooks', name: 'nav.webhooks' },
   { path: '/api-keys', name: 'nav.keys' },
   { path: '/log', name: 'nav.log' },
   { path: '/settings', name: 'nav.settings' },

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { Campaign, Session } from '../../api/types';
+import type { Webhook } from '../../api/webhooks';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';
 import { concerns } from './concerns';
@@ -8,14 +9,16 @@ import { concerns } from './concerns';
 export function Attention({
   sessions,
   campaigns,
+  webhooks,
   now,
 }: {
   sessions: readonly Session[];
   campaigns: readonly Campaign[];
+  webhooks: readonly Webhook[];
   now: number;
 }) {
   const { t, has } = useI18n();
-  const found = concerns(sessions, campaigns, now);
+  const found = concerns(sessions, campaigns, webhooks, now);
   return (
     <Card title={t('attention.title')} className="attention">
       {found.length === 0 ? (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Campaign, Session } from '../../api/types';
+import type { Webhook } from '../../api/webhooks';
 import { useI18n } from '../../i18n/I18n';
 import type { TextKey } from '../../i18n/languages';
 import { Button } from '../../ui/Button';
@@ -9,7 +10,15 @@ import { Card } from '../../ui/Card';
 const HIDDEN = 'staffetta.steps';
 
 /** What to try first, until all of it is done or somebody has seen enough. */
-export function FirstSteps({ sessions, campaigns }: { sessions: readonly Session[]; campaigns: readonly Campaign[] }) {
+export function FirstSteps({
+  sessions,
+  campaigns,
+  webhooks,
+}: {
+  sessions: readonly Session[];
+  campaigns: readonly Campaign[];
+  webhooks: readonly Webhook[];
+}) {
   const { t } = useI18n();
   const [hidden, setHidden] = useState(() => localStorage.getItem(HIDDEN) === 'yes');
   const linked = sessions.find(({ phoneNumber }) => phoneNumber !== null);
@@ -23,6 +32,7 @@ export function FirstSteps({ sessions, campaigns }: { sessions: readonly Session
       done: sessions.some(({ simulated, phoneNumber }) => !simulated && phoneNumber !== null),
       href: '/numbers',
     },
+    { key: 'steps.webhook', done: webhooks.length > 0, href: '/webhooks' },
   ];
   if (hidden || steps.every(({ done }) => done)) {
     return null;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { campaignsQuery, sessionsQuery } from '../../api/queries';
 import type { Campaign, Session } from '../../api/types';
+import { webhooksQuery } from '../../api/webhooks';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
@@ -20,12 +21,14 @@ import { SentByHour } from './SentByHour';
 
 const MOST_NUMBERS = 8;
 const MOST_CAMPAIGNS = 4;
+const WEBHOOKS_MS = 30_000;
 
 /** What needs a person now, what is being sent, and from where. */
 export default function Overview() {
   const { t } = useI18n();
   const sessions = useQuery({ ...sessionsQuery, refetchInterval: usePolling() });
   const campaigns = useQuery({ ...campaignsQuery, refetchInterval: usePolling() });
+  const webhooks = useQuery({ ...webhooksQuery, refetchInterval: WEBHOOKS_MS });
   const [connecting, setConnecting] = useState(false);
   const linked = sessions.data?.some(({ phoneNumber }) => phoneNumber !== null);
   return (
@@ -33,9 +36,16 @@ export default function Overview() {
       <PageHead title={t('nav.overview')} />
       {linked === false && <Welcome onReal={() => setConnecting(true)} />}
       {linked === true && campaigns.data && (
-        <Attention sessions={sessions.data ?? []} campaigns={campaigns.data} now={campaigns.dataUpdatedAt} />
+        <Attention
+          sessions={sessions.data ?? []}
+          campaigns={campaigns.data}
+          webhooks={webhooks.data ?? []}
+          now={campaigns.dataUpdatedAt}
+        />
       )}
-      {sessions.data && campaigns.data && <FirstSteps sessions={sessions.data} campaigns={campaigns.data} />}
+      {sessions.data && campaigns.data && (
+        <FirstSteps sessions={sessions.data} campaigns={campaigns.data} webhooks={webhooks.data ?? []} />
+      )}
       {sessions.isPending && <Skeleton count={1} />}
       {sessions.error && <ErrorNote error={sessions.error} onRetry={() => void sessions.refetch()} />}
       {sessions.data && linked && <Numbers sessions={sessions.data} />}

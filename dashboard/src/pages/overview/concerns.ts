@@ -1,7 +1,9 @@
 import type { Campaign, Session } from '../../api/types';
+import type { Webhook } from '../../api/webhooks';
 import type { TextKey } from '../../i18n/languages';
 import type { Values } from '../../i18n/I18n';
 import { toVerify } from '../campaigns/status';
+import { hostOf } from '../webhooks/words';
 
 /** Something that does not go on by itself, and the one place to do something about it. */
 export interface Concern {
@@ -19,9 +21,14 @@ const MOST = 5;
 const RECENT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** What needs a person, the most urgent first. */
-export function concerns(sessions: readonly Session[], campaigns: readonly Campaign[], now: number): Concern[] {
+export function concerns(
+  sessions: readonly Session[],
+  campaigns: readonly Campaign[],
+  webhooks: readonly Webhook[],
+  now: number,
+): Concern[] {
   const recent = campaigns.filter(({ startedAt }) => startedAt !== null && now - Date.parse(startedAt) < RECENT_MS);
-  const found = [...sessions.flatMap(ofSession), ...recent.flatMap(ofCampaign)];
+  const found = [...sessions.flatMap(ofSession), ...recent.flatMap(ofCampaign), ...webhooks.flatMap(ofWebhook)];
   return [...found.filter(({ tone }) => tone === 'bad'), ...found.filter(({ tone }) => tone === 'warn')].slice(0, MOST);
 }
 
@@ -60,6 +67,24 @@ function ofSession(session: Session): Concern[] {
     ];
   }
   return [];
+}
+
+/** One that was switched off, and not by a person. */
+function ofWebhook({ id, url, description, enabled, disabledReason }: Webhook): Concern[] {
+  if (enabled || disabledReason === null || disabledReason === 'by_user') {
+    return [];
+  }
+  return [
+    {
+      id: `webhook ${id}`,
+      tone: 'bad',
+      text: 'attention.webhook',
+      values: { name: description || hostOf(url) },
+      reason: `webhook_${disabledReason}`,
+      action: 'attention.webhook.do',
+      href: `/webhooks?w=${id}`,
+    },
+  ];
 }
 
 function ofCampaign(campaign: Campaign): Concern[] {

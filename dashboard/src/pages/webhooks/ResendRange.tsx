@@ -1,0 +1,86 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type SyntheticEvent } from 'react';
+import { perform } from '../../api/deed';
+import { resendRange, webhooksQuery, type Webhook } from '../../api/webhooks';
+import { useI18n } from '../../i18n/I18n';
+import { Button } from '../../ui/Button';
+import { CurlButton } from '../../ui/Curl';
+import { Dialog } from '../../ui/Dialog';
+import { SelectField, TextField } from '../../ui/Field';
+import { ErrorNote, Note } from '../../ui/Notes';
+
+const STATES = ['failed', 'missed', 'delivered'] as const;
+const DAY_MS = 86_400_000;
+
+/** As the fields for a date and time take it: in this browser's zone. */
+function local(instant: number): string {
+  return new Date(instant - new Date(instant).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** Sends all of a range of time again. */
+export function ResendRange({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const [opened] = useState(() => Date.now());
+  const [from, setFrom] = useState(local(opened - DAY_MS));
+  const [to, setTo] = useState(local(opened + 60_000));
+  const [state, setState] = useState<string>('failed');
+  const moment = (text: string) => {
+    const parsed = new Date(text);
+    return Number.isNaN(parsed.getTime()) ? '' : parsed.toISOString();
+  };
+  const deed = resendRange(webhook.id, { from: moment(from), to: moment(to), state });
+  const resend = useMutation({
+    mutationFn: () => perform(deed),
+    onSuccess: () =>
+      Promise.all(
+        [['deliveries', webhook.id], webhooksQuery.queryKey].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      ),
+  });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    resend.mutate();
+  };
+  return (
+    <Dialog title={t('hooks.range.title')} about={t('hooks.range.about')} open onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <SelectField label={t('hooks.range.which')} value={state} onChange={(event) => setState(event.target.value)}>
+          {STATES.map((each) => (
+            <option key={each} value={each}>
+              {t(`hooks.range.${each}`)}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label={t('hooks.range.from')}
+          type="datetime-local"
+          required
+          value={from}
+          onChange={(event) => setFrom(event.target.value)}
+        />
+        <TextField
+          label={t('hooks.range.to')}
+          type="datetime-local"
+          required
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+        />
+        {resend.data && (
+          <div role="status">
+            <Note>
+              {t('hooks.range.done', { count: resend.data.replayed })} {resend.data.more && t('hooks.range.more')}
+            </Note>
+          </div>
+        )}
+        {resend.error && <ErrorNote error={resend.error} />}
+        <div className="dialog-actions">
+          <CurlButton deed={deed} />
+          <Button onClick={onClose}>{t('close')}</Button>
+          <Button type="submit" look="primary" busy={resend.isPending}>
+            {t('hooks.resend')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
