@@ -2,6 +2,7 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.server.dispatch.MessageTexts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public class Preview {
      *
      * @param row which recipient, from 1
      * @param phone as {@code +393331112222}
+     * @param international as {@code +39 333 111 2222}
      * @param text the first message, or null if it cannot be written
      * @param error why it cannot
      * @param variables the recipient's values
@@ -37,6 +39,7 @@ public class Preview {
     public record Shown(
             int row,
             String phone,
+            String international,
             @Nullable String text,
             @Nullable String error,
             Map<String, String> variables,
@@ -87,6 +90,7 @@ public class Preview {
         return new Shown(
                 row,
                 PrintedNumber.plus(recipient.phone()),
+                recipient.phone() > 0 ? new PhoneNumber(recipient.phone()).international() : "",
                 first.text(),
                 first.error(),
                 recipient.values(),

@@ -1,5 +1,6 @@
 package io.staffetta.server.queue;
 
+import io.staffetta.core.message.EndReason;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.core.message.WaitReason;
 import io.staffetta.core.pacing.BusinessTime;
@@ -25,6 +26,10 @@ public class FailedMessages {
     private static final int CHUNK = 500;
     private static final int MOST = 50_000;
 
+    /** What only another number would help against: it is tried again where somebody asks for just that. */
+    private static final Set<String> LASTING =
+            Set.of(EndReason.NOT_ON_WHATSAPP.code(), EndReason.INVALID_NUMBER.code());
+
     private final Transactions transactions;
     private final Moves moves;
     private final Audit audit;
@@ -46,7 +51,8 @@ public class FailedMessages {
      * @param left failed still
      * @param more whether there were more than one call takes: call again
      * @param leftWhy how many of those that are left for which reason: {@code opted_out}, {@code ended} (their campaign
-     *     or session), {@code erased}, {@code changed} (meanwhile)
+     *     or session), {@code erased}, {@code changed} (meanwhile), and what would
+     *     end the same way again: {@code not_on_whatsapp}, {@code invalid_number}
      */
     public record Retried(int retried, int left, boolean more, Map<String, Integer> leftWhy) {}
 
@@ -65,7 +71,7 @@ public class FailedMessages {
     /**
      * Tries again what failed of a campaign, a session, or everything of the caller. At most 50,000 in a call.
      *
-     * @param reason only what failed for it; null for whatever reason
+     * @param reason only what failed for it; null for whatever reason that may pass
      */
     public Retried retry(Caller caller, MessageFilter filter, @Nullable String reason) {
         return each(
@@ -162,6 +168,8 @@ public class FailedMessages {
                 left.merge("ended", 1, Integer::sum);
             } else if (suppressed.contains(new Person(row.ownerId(), row.phone()))) {
                 left.merge("opted_out", 1, Integer::sum);
+            } else if (reason == null && LASTING.contains(String.valueOf(row.reason()))) {
+                left.merge(String.valueOf(row.reason()), 1, Integer::sum);
             } else {
                 back.add(
                         Move.to(row, MessageState.QUEUED, WaitReason.NEW.code()).dueAt(time.now(row.simulated())));

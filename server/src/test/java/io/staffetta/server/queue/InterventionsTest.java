@@ -211,6 +211,18 @@ class InterventionsTest {
     }
 
     @Test
+    void whatWouldEndTheSameWayAgainIsLeftUnlessItIsAskedFor() {
+        failed();
+        world.queue.jdbc.sql("update message set reason = 'not_on_whatsapp'").update();
+        MessageFilter ofSession = new MessageFilter(null, session);
+
+        assertThat(world.failed.retry(world.caller, ofSession, null))
+                .isEqualTo(new FailedMessages.Retried(0, 1, false, Map.of("not_on_whatsapp", 1)));
+        assertThat(world.failed.retry(world.caller, ofSession, "not_on_whatsapp"))
+                .isEqualTo(new FailedMessages.Retried(1, 0, false, Map.of()));
+    }
+
+    @Test
     void whatFailedForAnotherReasonIsLeftAsItIs() {
         long refused = failed();
         long other = failed();

@@ -60,7 +60,7 @@ class MessageViews {
                     m.campaignId(),
                     m.sessionId(),
                     number(m.phone()),
-                    m.phone() < 0 ? null : new PhoneNumber(m.phone()).international(),
+                    abroad(m.phone()),
                     m.phone() < 0 ? null : name,
                     m.step(),
                     m.textVersion(),
@@ -138,5 +138,10 @@ class MessageViews {
 
     static @Nullable String number(@Nullable Long phone) {
         return phone == null || phone < 0 ? null : new PhoneNumber(phone).plus();
+    }
+
+    /** The same with spaces, as people write it abroad. */
+    static @Nullable String abroad(@Nullable Long phone) {
+        return phone == null || phone < 0 ? null : new PhoneNumber(phone).international();
     }
 }

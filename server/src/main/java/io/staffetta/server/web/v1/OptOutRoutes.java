@@ -45,17 +45,26 @@ class OptOutRoutes {
         this.contacts = contacts;
     }
 
-    /** @param phone with its plus; null if the person was erased and only a hash is kept */
+    /**
+     * @param phone with its plus; null if the person was erased and only a hash is kept
+     * @param international the same with spaces, as people write it abroad
+     */
     record Shown(
             long id,
             @Nullable String phone,
+            @Nullable String international,
             String source,
             @Nullable String word,
             Instant at) {
 
         static Shown of(OptOut optOut) {
             return new Shown(
-                    optOut.id(), MessageViews.number(optOut.phone()), optOut.source(), optOut.word(), optOut.at());
+                    optOut.id(),
+                    MessageViews.number(optOut.phone()),
+                    MessageViews.abroad(optOut.phone()),
+                    optOut.source(),
+                    optOut.word(),
+                    optOut.at());
         }
     }
 
@@ -67,7 +76,7 @@ class OptOutRoutes {
             @NotNull @Size(max = 10_000) List<@NotNull String> phones,
             @Nullable @Size(min = 1, max = 60) String source) {}
 
-    record Done(String phone, boolean optedOut) {}
+    record Done(String phone, String international, boolean optedOut) {}
 
     /**
      * @param added how many had not opted out before
@@ -90,7 +99,7 @@ class OptOutRoutes {
     Done add(Caller caller, @Valid @RequestBody Wish wish) {
         var phone = contacts.number(caller.ownerId(), wish.phone());
         optOuts.add(caller, List.of(phone.e164()), wish.source() == null ? "api" : wish.source());
-        return new Done(phone.plus(), true);
+        return new Done(phone.plus(), phone.international(), true);
     }
 
     @Operation(summary = "Takes many opt-outs down, from a JSON list")

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when it came into this state
  * @param lastProofOfLife when the other side was last heard of; null while not connected
  * @param phoneNumber with a plus; null until known
+ * @param international the same with spaces, as people write it abroad
  * @param quality how the other side rates the number: {@code high}, {@code medium} or {@code low}; null if it does not say
  * @param connectionQuality how well messages go from it just now: {@code excellent}, {@code good} or {@code poor}
  * @param picture where the picture is that the account shows of itself; null if it shows none
@@ -51,6 +52,7 @@ record SessionJson(
         Instant since,
         @Nullable Instant lastProofOfLife,
         @Nullable String phoneNumber,
+        @Nullable String international,
         @Nullable String displayName,
         @Nullable String quality,
         String connectionQuality,
@@ -124,6 +126,7 @@ record SessionJson(
                 session.condition().since(),
                 around.lastProofOfLife(),
                 plus(session.account().phone()),
+                international(session.account().phone()),
                 session.account().displayName(),
                 quality(session.account().quality()),
                 ConnectionQuality.of(
@@ -162,6 +165,10 @@ record SessionJson(
 
     private static @Nullable String quality(@Nullable NumberQuality known) {
         return known == null ? null : known.code();
+    }
+
+    private static @Nullable String international(@Nullable Long phone) {
+        return phone == null ? null : new PhoneNumber(phone).international();
     }
 
     private static @Nullable String plus(@Nullable Long phone) {
