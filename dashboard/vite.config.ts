@@ -13,7 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2022',
-    rolldownOptions: { input: ['index.html', 'docs.html'] },
+    rolldownOptions: { input: ['index.html', 'docs.html', 'swagger.html'] },
   },
   server: { proxy: { '^/api/': product, '^/docs/': product, '/health': product } },
 });

@@ -39,7 +39,7 @@ lay_into() {
   rm -rf "$1/static" "$1/dashboard"
   mkdir -p "$1/static" "$1/dashboard"
   cp -R "$dashboard/dist/assets" "$dashboard/dist/favicon.svg" "$1/static/"
-  cp "$dashboard/dist/index.html" "$dashboard/dist/docs.html" "$1/dashboard/"
+  cp "$dashboard/dist/"{index,docs,swagger}.html "$1/dashboard/"
 }
 
 cd "$dashboard"

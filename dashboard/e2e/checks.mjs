@@ -19,6 +19,7 @@ import './checks/keys.mjs';
 import './checks/webhooks.mjs';
 import './checks/settings.mjs';
 import './checks/docs.mjs';
+import './checks/lost.mjs';
 import './checks/types.mjs';
 import './checks/robust.mjs';
 import './checks/hostile.mjs';

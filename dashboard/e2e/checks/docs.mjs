@@ -21,6 +21,37 @@ check('25 the API’s document is drawn and tried without another host', {}, asy
   }
 });
 
+check('25 Swagger UI draws and tries the same document without another host', {}, async () => {
+  for (const dark of [false, true]) {
+    await withPage({ dark }, async (page) => {
+      await page.addInitScript(() => {
+        window.refused = [];
+        document.addEventListener('securitypolicyviolation', (event) => window.refused.push(event.blockedURI));
+      });
+      await open(page, '/docs');
+      await page.getByRole('link', { name: 'Swagger UI' }).click();
+      await page.locator('.opblock-tag').nth(10).waitFor({ state: 'attached' });
+      await page.locator('#operations-tag-Access').click();
+      const me = page.locator('.opblock-get', { hasText: '/api/v1/me' }).first();
+      await me.getByRole('button').first().click();
+      await me.getByRole('button', { name: 'Try it out' }).click();
+      const asked = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/v1/me');
+      await me.getByRole('button', { name: 'Execute' }).click();
+      assert.equal((await asked).status(), 200);
+      await picture(page, `swagger-${dark ? 'dark' : 'light'}`);
+      assert.deepEqual(await page.evaluate(() => window.refused), []);
+    });
+  }
+});
+
+check('nothing on the pages of the document looks like a key', {}, () =>
+  withPage({}, async (page) => {
+    await open(page, '/docs');
+    await page.getByPlaceholder('$STAFFETTA_KEY').first().waitFor();
+    assert.equal(await page.locator('input[placeholder^="QUxM"]').count(), 0);
+  }),
+);
+
 check('25 a call is tried from the document with a key', {}, () =>
   withPage({}, async (page) => {
     await open(page, '/docs#tag/access/GET/api/v1/me');

@@ -8,6 +8,7 @@ import { LiveProvider } from '../live/Live';
 import { LogIn, LogInAgain } from '../pages/access/LogIn';
 import { SetUp } from '../pages/access/SetUp';
 import { Skeleton } from '../ui/Notes';
+import { NothingHere, openedNowhere } from './NotFound';
 import { Shell } from './Shell';
 import { UnsavedGuard } from './Unsaved';
 import { fetchPage, Views } from './Views';
@@ -97,5 +98,8 @@ function Gate() {
       </LiveProvider>
     );
   }
-  return me.isPending ? <Skeleton count={1} /> : <LogIn onDone={enter} trouble={me.error} />;
+  if (me.isPending) {
+    return <Skeleton count={1} />;
+  }
+  return openedNowhere() ? <NothingHere /> : <LogIn onDone={enter} trouble={me.error} />;
 }

@@ -34,7 +34,7 @@ export function LiveChip({ waits }: { waits: boolean }) {
       <span className={mode === 'live' ? 'live-dot' : 'live-dot live-dot-off'} aria-hidden="true" />
       <span>
         {words()}
-        {(mode !== 'live' || silent) &&
+        {(silent || (mode !== 'live' && mode !== 'connecting')) &&
           lastNewsAt !== null &&
           ` · ${t('live.last', { time: format.clock(lastNewsAt) })}`}
       </span>

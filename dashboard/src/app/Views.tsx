@@ -1,7 +1,7 @@
-import { Redirect, Route, Switch } from 'wouter';
-import { Skeleton } from '../ui/Notes';
+import { Route, Switch } from 'wouter';
 import { Fetched } from './Fetched';
 import { page } from './lostPages';
+import { NotFound } from './NotFound';
 
 /** Pages are fetched when they are first seen. */
 const PAGES = {
@@ -68,9 +68,7 @@ export function Views() {
         <Route path="/api-keys" component={Keys} />
         <Route path="/webhooks" component={Webhooks} />
         <Route path="/settings" component={Settings} />
-        <Route>
-          <Redirect to="/" replace />
-        </Route>
+        <Route component={NotFound} />
       </Switch>
     </Fetched>
   );

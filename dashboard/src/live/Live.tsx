@@ -48,7 +48,7 @@ export function usePhases(): ReadonlyMap<number, Phase> {
 /** How often what is shown is asked for again: not at all while news are pushed. */
 export function usePolling(): number | false {
   const { mode } = useLiveState();
-  return mode === 'polling' || mode === 'reconnecting' ? 30_000 : false;
+  return mode === 'live' || mode === 'paused' ? false : 30_000;
 }
 
 /**

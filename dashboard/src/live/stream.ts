@@ -1,8 +1,8 @@
 import type { LiveEvent } from '../api/types';
 import { giveLeaseBack, takeLease } from './lease';
 
-/** How news come: pushed, not at the moment, fetched every half minute, or not because the user wants it so. */
-export type Mode = 'live' | 'reconnecting' | 'polling' | 'paused';
+/** How news come: pushed, soon, not at the moment, fetched every half minute, or not because the user wants it so. */
+export type Mode = 'live' | 'connecting' | 'reconnecting' | 'polling' | 'paused';
 
 export interface LiveState {
   mode: Mode;
@@ -35,7 +35,7 @@ export class Stream {
   private channel: BroadcastChannel | null = null;
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Set<() => void>();
-  private state: LiveState = { mode: 'reconnecting', retryAt: null, lastNewsAt: null, delayMs: null };
+  private state: LiveState = { mode: 'connecting', retryAt: null, lastNewsAt: null, delayMs: null };
   private source: EventSource | null = null;
   private lastId: string | null = null;
   private failures = 0;
@@ -65,8 +65,10 @@ export class Stream {
   /** Takes no news until resumed; then what was missed is fetched. */
   pause(paused: boolean): void {
     this.paused = paused;
-    this.change(paused ? { mode: 'paused', retryAt: null } : { mode: this.source ? 'live' : 'reconnecting' }, false);
+    this.change(paused ? { mode: 'paused', retryAt: null } : { mode: this.source ? 'live' : 'connecting' }, false);
     if (!paused) {
+      // Where another tab holds the stream, it knows how that stands.
+      this.tell({ kind: 'hello' });
       this.listeners.forEach((listener) => listener.reset());
     }
   }

@@ -39,6 +39,13 @@ class ApiDocument {
 
     private static final String BEARER = "bearer";
     private static final String API_KEY = "apiKey";
+    private static final String ABOUT = """
+            A self-hosted WhatsApp gateway and campaign engine.
+
+            Calls take a key: make one on the dashboard's page [API](/api-keys), and send it as `X-Api-Key`. In the examples \
+            of the dashboard it is `$STAFFETTA_KEY`. Who is logged in to the dashboard may try calls that only read \
+            without one.
+            """;
     private static final String PROBLEM = "#/components/schemas/Problem";
 
     ApiDocument() {
@@ -80,10 +87,7 @@ class ApiDocument {
     @Bean
     OpenAPI document() {
         return new OpenAPI()
-                .info(new Info()
-                        .title("Staffetta")
-                        .version("1")
-                        .description("A self-hosted WhatsApp gateway and campaign engine."))
+                .info(new Info().title("Staffetta").version("1").description(ABOUT))
                 .addServersItem(new Server().url("/"))
                 .components(new Components()
                         .addSecuritySchemes(
@@ -97,10 +101,11 @@ class ApiDocument {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.APIKEY)
                                         .in(SecurityScheme.In.HEADER)
-                                        .name("X-Api-Key"))
+                                        .name("X-Api-Key")
+                                        .description("A key, made on the dashboard's page [API](/api-keys)"))
                         .addSchemas("Problem", problem()))
-                .addSecurityItem(new SecurityRequirement().addList(BEARER))
-                .addSecurityItem(new SecurityRequirement().addList(API_KEY));
+                .addSecurityItem(new SecurityRequirement().addList(API_KEY))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
 
     @Bean

@@ -2,14 +2,6 @@ package io.staffetta.server.web;
 
 import io.staffetta.server.access.Public;
 import io.swagger.v3.oas.annotations.Hidden;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,19 +15,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class DashboardRoute {
 
-    private static final String NONCE = "__NONCE__";
-    private static final int NONCE_BYTES = 16;
+    private final DashboardPages pages;
 
-    private final SecureRandom random = new SecureRandom();
-    private final String page = built("index.html");
-    private final String reference = built("docs.html");
-
-    private static String built(String file) {
-        try {
-            return new ClassPathResource("dashboard/" + file).getContentAsString(StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The product was built without its dashboard", e);
-        }
+    DashboardRoute(DashboardPages pages) {
+        this.pages = pages;
     }
 
     @GetMapping({
@@ -53,23 +36,18 @@ class DashboardRoute {
         "/settings"
     })
     ResponseEntity<String> page() {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        return answer(page.replace(NONCE, nonce), SecuritySettings.ourPages(nonce));
+        return pages.dashboard();
     }
 
     /** The API's own document, to read and to try. */
     @GetMapping("/docs")
     ResponseEntity<String> reference() {
-        return answer(reference, SecuritySettings.REFERENCE_PAGE);
+        return pages.reference();
     }
 
-    private static ResponseEntity<String> answer(String html, String policy) {
-        return ResponseEntity.ok()
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .cacheControl(CacheControl.noStore())
-                .header("Content-Security-Policy", policy)
-                .body(html);
+    /** The same document, for those who are used to Swagger UI. */
+    @GetMapping("/docs/swagger")
+    ResponseEntity<String> swagger() {
+        return pages.swagger();
     }
 }

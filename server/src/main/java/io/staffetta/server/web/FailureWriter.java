@@ -12,21 +12,27 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a failure in the one body that all clients know, in the caller's language. */
+/** Writes a failure in the one body that all clients know, in the caller's language; to {@link LostPeople} a page. */
 @Component
 class FailureWriter {
 
     private final Texts texts;
     private final JsonMapper json;
+    private final LostPeople people;
 
-    FailureWriter(Texts texts, JsonMapper json) {
+    FailureWriter(Texts texts, JsonMapper json, LostPeople people) {
         this.texts = texts;
         this.json = json;
+        this.people = people;
     }
 
     /** Answers with this failure; does nothing once an answer has begun to leave. */
     void write(Failure failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {
+            return;
+        }
+        if (failure.equals(Failures.NOT_FOUND) && LostPeople.sent(request)) {
+            people.answer(response);
             return;
         }
         byte[] body = json.writeValueAsBytes(body(failure, request));

@@ -2,6 +2,8 @@ package io.staffetta.server.web;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +12,8 @@ import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomiz
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.CacheControl;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -48,12 +52,25 @@ class WebSettings implements WebMvcConfigurer {
         registry.addInterceptor(idempotency);
     }
 
-    /** The names of these files change with what is in them. */
+    /** The names of the first files change with what is in them; those of Swagger UI lie beneath its version. */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/docs/assets/swagger/**")
+                .addResourceLocations("classpath:/META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/")
+                .setCacheControl(CacheControl.noCache());
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations("classpath:/static/assets/")
                 .setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).immutable());
+    }
+
+    private static String swaggerVersion() {
+        try {
+            return PropertiesLoaderUtils.loadProperties(
+                            new ClassPathResource("META-INF/maven/org.webjars/swagger-ui/pom.properties"))
+                    .getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The product was built without Swagger UI", e);
+        }
     }
 
     @Override

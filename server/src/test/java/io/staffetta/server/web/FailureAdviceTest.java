@@ -41,7 +41,8 @@ class FailureAdviceTest {
 
     private final MockMvc mvc = MockMvcBuilders.standaloneSetup(new Routes(), new ItalianRoutes())
             .setControllerAdvice(
-                    new FailureAdvice(new FailureWriter(new Texts(), JSON)), new BodyLimit(DataSize.ofBytes(200)))
+                    new FailureAdvice(new FailureWriter(new Texts(), JSON, new LostPeople(new DashboardPages()))),
+                    new BodyLimit(DataSize.ofBytes(200)))
             .setMessageConverters(new JacksonJsonHttpMessageConverter(WebSettings.strict(JSON)))
             .build();
 

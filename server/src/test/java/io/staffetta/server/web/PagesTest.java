@@ -66,15 +66,21 @@ class PagesTest {
         assertThat(SERVER.get("/").text()).doesNotContain("__NONCE__");
     }
 
-    @Test
-    void thePageOfTheApiTakesNothingFromElsewhereEither() {
-        Answer page = SERVER.get("/docs", "Accept", "text/html");
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/docs/swagger"})
+    void thePagesOfTheApiTakeNothingFromElsewhereEither(String path) {
+        Answer page = SERVER.get(path, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self';", "connect-src 'self';", "font-src 'self';")
                 .doesNotContain("http", "nonce");
         assertThat(page.text()).doesNotContain("http://", "https://", "onclick=");
-        Answer script = SERVER.get("/docs/assets/scalar/scalar.js");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar/scalar.js", "swagger/swagger-ui-bundle.js"})
+    void whatDrawsTheApiIsServedFromHere(String file) {
+        Answer script = SERVER.get("/docs/assets/" + file);
         assertThat(script.status()).isEqualTo(200);
         assertThat(script.header("Content-Type")).startsWith("text/javascript");
     }
@@ -97,15 +103,38 @@ class PagesTest {
     @ValueSource(
             strings = {
                 "/api/v1/nothing",
-                "/anna/nothing",
+                "/api",
+                "/anna/status",
                 "/sessions/nothing",
+                "/whatsapp-web/nothing",
                 "/docs/nothing",
                 "/inbound/nothing",
-                "/x"
+                "/webhook/nothing"
             })
-    void noOtherAddressIsAnsweredWithThePage(String path) {
-        assertThat(SERVER.get(path, "Accept", "text/html", "X-Api-Key", key).text())
-                .doesNotContain("<html");
+    void noAddressOfProgramsIsAnsweredWithThePage(String path) {
+        Answer answer = SERVER.get(path, "Accept", "text/html,*/*;q=0.8", "X-Api-Key", key);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text()).doesNotContain("<html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nonsense", "/anna/nothing", "/numbers/anna/nothing", "/campaigns/"})
+    void peopleAtAnAddressThatDoesNotExistGetThePageThatSaysSo(String path) {
+        Answer page = SERVER.get(path, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.text()).contains("<meta name=\"status\" content=\"404\" />");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("script-src 'self';", "'nonce-")
+                .doesNotContain("unsafe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/json"})
+    void programsAtAnAddressThatDoesNotExistGetTheProblem(String accepted) {
+        Answer answer = SERVER.get("/nonsense", "Accept", accepted);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().path("code").asString()).isEqualTo("not_found");
     }
 
     @ParameterizedTest

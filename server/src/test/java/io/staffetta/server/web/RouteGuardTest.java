@@ -91,6 +91,7 @@ class RouteGuardTest {
                         "/docs",
                         "/docs/openapi.json",
                         "/docs/openapi.json.yaml",
+                        "/docs/swagger",
                         "/error",
                         "/health",
                         "/health/",
