@@ -14,6 +14,7 @@ import './checks/blasts.mjs';
 import './checks/messages.mjs';
 import './checks/queue.mjs';
 import './checks/live.mjs';
+import './checks/charts.mjs';
 import './checks/contacts.mjs';
 import './checks/keys.mjs';
 import './checks/webhooks.mjs';

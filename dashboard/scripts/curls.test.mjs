@@ -8,12 +8,13 @@ const files = readdirSync(sources, { recursive: true })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => ({ name, code: readFileSync(new URL(name, sources), 'utf8') }));
 
-/** Where no button performs: what is chosen is kept as it is chosen, and the buttons of uploads stand elsewhere. */
+/** Where no button performs: what is chosen is kept as it is chosen, and the buttons of uploads and of repeating several messages stand elsewhere. */
 const NO_BUTTON = new Set([
   'app/Preferences.tsx',
   'pages/campaigns/wizard/draft.ts',
   'pages/campaigns/wizard/FromStep.tsx',
   'pages/campaigns/wizard/upload.ts',
+  'pages/messages/retryEach.ts',
 ]);
 /** Deeds that a function of its page makes. */
 const MADE_BY = { addRecipients: 'uploadDeed' };

@@ -42,20 +42,20 @@ check('opt-outs come one by one and as a file, and are lifted with a reason', {}
     await open(page, '/contacts?tab=opt-outs');
     await page.getByLabel(IT['message.number'], { exact: true }).fill('+39 333 777 0002');
     await page.getByRole('button', { name: IT['optout.add.submit'], exact: true }).click();
-    await page.getByText('+393337770002', { exact: true }).waitFor();
+    await page.getByText('+39 333 777 0002', { exact: true }).waitFor();
     await page.locator('input[type=file]').setInputFiles({
       name: 'esclusi.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from('telefono;nome\n+393337770003;Ugo\nnon è un numero;Ivo\n'),
     });
     await page.getByText(/1 aggiunti di 2 letti/).waitFor();
-    await page.getByText('+393337770003', { exact: true }).waitFor();
+    await page.getByText('+39 333 777 0003', { exact: true }).waitFor();
     assert.ok(await optedOut('+393337770002'));
     await picture(page, 'opt-outs-light');
-    await page.getByRole('button', { name: 'Riammetti +393337770002' }).click();
+    await page.getByRole('button', { name: 'Riammetti +39 333 777 0002' }).click();
     await page.getByLabel(IT['optout.lift.reason']).fill('Ha telefonato in negozio');
     await page.getByRole('button', { name: IT['optout.lift.submit'], exact: true }).click();
-    await page.getByText('+393337770002', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByText('+39 333 777 0002', { exact: true }).waitFor({ state: 'detached' });
     assert.equal(await optedOut('+393337770002'), false);
   }),
 );

@@ -29,6 +29,21 @@ check('8 a failure says why, a retry succeeds, and the story has both attempts',
   });
 });
 
+check('what would fail the same way again is not offered for a retry, and says what would help', {}, async () => {
+  const { api } = shared;
+  await api.number('fina', 'Fina');
+  await api.call('PUT', '/api/v1/simulator/sessions/fina/behaviour', { undeliverableRate: 1 });
+  const { id } = await api.post('/api/v1/messages', { sessionId: 'fina', to: '+393331000044', text: 'Ciao' });
+  await eventually(async () => (await api.get(`/api/v1/messages/${id}`)).status === 'failed', 'it fails');
+  await withPage({}, async (page) => {
+    await open(page, `/queue?status=failed&number=fina&m=${id}`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(IT['fix.not_on_whatsapp']).waitFor();
+    assert.equal(await dialog.getByRole('button', { name: IT['message.retry'] }).count(), 0);
+    await picture(page, 'failed-for-good-light');
+  });
+});
+
 check('rows are filtered in a line and selected by keyboard, and a retry says first what it leaves', {}, async () => {
   const { api } = shared;
   await api.number('fede', 'Fede');

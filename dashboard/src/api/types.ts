@@ -50,6 +50,8 @@ export interface Session {
   since: string;
   lastProofOfLife: string | null;
   phoneNumber: string | null;
+  /** The same with spaces. */
+  international: string | null;
   displayName: string | null;
   quality: Quality | null;
   connectionQuality: ConnectionQuality;
@@ -387,6 +389,8 @@ export interface NotableRows {
 export interface Preview {
   row: number;
   phone: string;
+  /** The same with spaces. */
+  international: string;
   text: string | null;
   error: string | null;
   variables: Record<string, string>;
@@ -438,6 +442,7 @@ export interface OptOut {
   id: number;
   /** Null once the person was erased: only a hash is kept. */
   phone: string | null;
+  international: string | null;
   source: string;
   word: string | null;
   at: string;
@@ -473,6 +478,7 @@ export interface Retried {
 
 export interface OptOutDone {
   phone: string;
+  international: string;
   optedOut: boolean;
 }
 

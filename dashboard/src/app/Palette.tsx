@@ -100,7 +100,7 @@ function useEntries(text: string, onMap: () => void): Entry[] {
   const people = useQuery({
     queryKey: ['contacts', 'palette', wanted],
     queryFn: () =>
-      call<Page<{ phone: string; name: string | null }>>(
+      call<Page<{ phone: string; international: string; name: string | null }>>(
         'GET',
         `/api/v1/contacts?limit=5&search=${encodeURIComponent(wanted.replaceAll(' ', ''))}`,
       ),
@@ -115,7 +115,7 @@ function useEntries(text: string, onMap: () => void): Entry[] {
     ...(sessions.data ?? []).map((session) => ({
       id: `number ${session.id}`,
       kind: t('nav.numbers'),
-      name: `${session.name} ${session.phoneNumber ?? ''}`,
+      name: `${session.name} ${session.international ?? ''}`,
       about: t(`session.${session.state}`),
       act: opens(`/numbers/${encodeURIComponent(session.id)}`),
     })),
@@ -131,10 +131,10 @@ function useEntries(text: string, onMap: () => void): Entry[] {
     const own = plain(name);
     return own.includes(wanted) || own.replaceAll(' ', '').includes(wanted.replaceAll(' ', ''));
   });
-  const persons = (people.data?.items ?? []).map(({ phone, name }) => ({
+  const persons = (people.data?.items ?? []).map(({ phone, international, name }) => ({
     id: `person ${phone}`,
     kind: t('palette.person'),
-    name: `${name ?? ''} ${phone}`.trim(),
+    name: `${name ?? ''} ${international}`.trim(),
     act: opens(`/contacts?c=${encodeURIComponent(phone)}`),
   }));
   return [...named, ...persons].slice(0, MOST);

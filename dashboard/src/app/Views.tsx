@@ -1,4 +1,5 @@
 import { Route, Switch } from 'wouter';
+import { Skeleton } from '../ui/Notes';
 import { Fetched } from './Fetched';
 import { page } from './lostPages';
 import { NotFound } from './NotFound';

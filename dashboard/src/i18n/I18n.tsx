@@ -1,7 +1,7 @@
 import IntlMessageFormat from 'intl-messageformat';
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { setRequestLanguage } from '../api/client';
-import { formats, type Formats, type Place } from './formats';
+import { formats, numberFormat, regional, type Formats, type Place } from './formats';
 import { isolate } from './isolate';
 import { FILES, preferredLanguage, rememberLanguage, type Language, type TextKey, type Texts } from './languages';
 
@@ -50,7 +50,11 @@ export function I18nProvider({ children }: { children: ReactNode }) {
 
   const i18n = useMemo(
     () =>
-      loaded && { ...bundle(loaded.language, loaded.texts, choose), format: formats(loaded.language, place), settle },
+      loaded && {
+        ...bundle(loaded.language, loaded.texts, regional(loaded.language, place), choose),
+        format: formats(loaded.language, place),
+        settle,
+      },
     [loaded, place],
   );
   return i18n && <Context value={i18n}>{children}</Context>;
@@ -65,12 +69,19 @@ function isolated(values: Values): Values {
 
 type Wording = Omit<I18n, 'format' | 'settle'>;
 
-function bundle(language: Language, texts: Texts, choose: (language: Language) => void): Wording {
+/** Figures within sentences are written as those that stand alone. */
+const FORMATTERS = {
+  getNumberFormat: numberFormat,
+  getDateTimeFormat: (...how: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...how),
+  getPluralRules: (...how: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...how),
+};
+
+function bundle(language: Language, texts: Texts, locale: string, choose: (language: Language) => void): Wording {
   const compiled = new Map<TextKey, IntlMessageFormat>();
   const t: Translate = (key, values) => {
     let message = compiled.get(key);
     if (!message) {
-      message = new IntlMessageFormat(texts[key], language);
+      message = new IntlMessageFormat(texts[key], locale, undefined, { formatters: FORMATTERS });
       compiled.set(key, message);
     }
     return String(message.format(values && isolated(values)));

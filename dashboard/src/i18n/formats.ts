@@ -27,6 +27,12 @@ export interface Formats {
   beside: (instant: string | number, other: string | number) => string;
   /** 14:02:11 */
   clock: (instant: string | number) => string;
+  /** 14:02, whichever day and zone: where many stand beside each other, such as below a chart. */
+  hour: (instant: string | number) => string;
+  /** 21 Nov, the same way. */
+  date: (instant: string | number) => string;
+  /** Where the days begin of which the others speak; without one, those of this browser. */
+  timeZone: string | undefined;
   /** The day alone. */
   day: (instant: string | number) => string;
   /** The whole instant, with its time zone. */
@@ -45,10 +51,19 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
+const made = new Map<string, Intl.NumberFormat>();
+
+/** How numbers are written, everywhere: thousands are always set apart, even where a language spares four digits. */
+export function numberFormat(locales?: string | string[], options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const key = JSON.stringify([locales, options]);
+  const known = made.get(key) ?? new Intl.NumberFormat(locales, { useGrouping: 'always', ...options });
+  made.set(key, known);
+  return known;
+}
+
 export function formats(language: Language, place: Place | null): Formats {
   const locale = regional(language, place);
-  const numbers = (options: Intl.NumberFormatOptions = {}) =>
-    once(() => new Intl.NumberFormat(locale, { useGrouping: 'always', ...options }));
+  const numbers = (options: Intl.NumberFormatOptions = {}) => once(() => numberFormat(locale, options));
   const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const number = numbers();
   const percent = numbers({ style: 'percent', ...tenths });
@@ -60,6 +75,8 @@ export function formats(language: Language, place: Place | null): Formats {
   const date = times(() => ({ dateStyle: 'medium', ...zone }));
   const time = times(() => ({ hour: '2-digit', minute: '2-digit', ...named() }));
   const dated = times(() => ({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...named() }));
+  const hour = times(() => ({ hour: '2-digit', minute: '2-digit', ...zone }));
+  const short = times(() => ({ day: 'numeric', month: 'short', ...zone }));
   const clock = times(() => ({ hour: '2-digit', minute: '2-digit', second: '2-digit', ...zone }));
   const full = times(() => ({ dateStyle: 'medium', timeStyle: 'long', ...zone }));
   const beside = (instant: string | number, other: string | number | Date) => {
@@ -75,6 +92,9 @@ export function formats(language: Language, place: Place | null): Formats {
     time: (instant) => beside(instant, new Date()),
     beside,
     clock: (instant) => clock().format(new Date(instant)),
+    hour: (instant) => hour().format(new Date(instant)),
+    date: (instant) => short().format(new Date(instant)),
+    timeZone: place?.timeZone,
     day: (instant) => date().format(new Date(instant)),
     full: (instant) => full().format(new Date(instant)),
   };
@@ -88,14 +108,8 @@ const UNITS: readonly ['day' | 'hour' | 'minute', number][] = [
 
 /** How long something lasted, in at most two units, and how long ago it was. */
 function spans(locale: string): Pick<Formats, 'duration' | 'ago'> {
-  const made = new Map<string, Intl.NumberFormat>();
-  const inUnit = (value: number, unit: string) => {
-    const format =
-      made.get(unit) ??
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', useGrouping: 'always' });
-    made.set(unit, format);
-    return format.format(value);
-  };
+  const inUnit = (value: number, unit: string) =>
+    numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   return {
     duration: (milliseconds) => {

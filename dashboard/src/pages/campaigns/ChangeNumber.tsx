@@ -112,7 +112,7 @@ function Choice({ session, campaign }: { session: Session; campaign: Campaign })
           : t('change.why.down');
   return (
     <option value={session.id} disabled={why !== null}>
-      {isolate(session.name)} ({session.phoneNumber ?? t('numbers.noNumber')}){why === null ? '' : ` – ${why}`}
+      {isolate(session.name)} ({session.international ?? t('numbers.noNumber')}){why === null ? '' : ` – ${why}`}
     </option>
   );
 }

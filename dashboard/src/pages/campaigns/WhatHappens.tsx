@@ -8,7 +8,7 @@ export function WhatHappens({ campaign, outlook, target }: { campaign: Campaign;
   const { t, format } = useI18n();
   const { counters } = campaign;
   const verify = toVerify(counters);
-  const number = target.phoneNumber ?? target.name;
+  const number = target.international ?? target.name;
   return (
     <Card title={t('change.what')}>
       <ol className="change-list" data-would-move={outlook.wouldMove}>

@@ -64,7 +64,7 @@ function AddOne() {
           </Button>
           <CurlButton deed={deed} />
           <span role="status" className="muted">
-            {act.data && t('optout.added', { number: act.data.phone })}
+            {act.data && t('optout.added', { number: act.data.international })}
           </span>
         </div>
       </form>
@@ -162,7 +162,9 @@ function List() {
         <tbody>
           {rows.map((each) => (
             <tr key={each.id}>
-              <td className="mono name-cell">{each.phone ?? <span className="muted">{t('optout.erased')}</span>}</td>
+              <td className="mono name-cell">
+                {each.international ?? <span className="muted">{t('optout.erased')}</span>}
+              </td>
               <td className="phone-cell text">
                 <bdi>{words(each)}</bdi>
                 {each.word && (
@@ -176,7 +178,7 @@ function List() {
               <td className="action-cell">
                 {each.phone && (
                   <Button
-                    aria-label={t('optout.lift.of', { number: each.phone })}
+                    aria-label={t('optout.lift.of', { number: each.international ?? each.phone })}
                     onClick={() => setLifting(each.phone)}
                   >
                     {t('optout.lift.open')}

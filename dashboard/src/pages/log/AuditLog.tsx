@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { campaignsQuery, fetchAudit } from '../../api/queries';
+import { keysQuery, meQuery } from '../../api/access';
+import { campaignsQuery, fetchAudit, sessionsQuery } from '../../api/queries';
 import type { AuditEntry } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
@@ -16,14 +17,13 @@ export function AuditLog() {
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: 30_000,
   });
-  const campaigns = useQuery(campaignsQuery);
+  const names = useNames();
   if (audit.isPending) {
     return <Skeleton count={1} />;
   }
   if (!audit.data) {
     return <ErrorNote error={audit.error} onRetry={() => void audit.refetch()} />;
   }
-  const names = new Map(campaigns.data?.map(({ publicId, name }) => [publicId, name]));
   const entries = audit.data.pages.flatMap((page) => page.items);
   if (entries.length === 0) {
     return <Empty title={t('log.empty.title')} text={t('log.empty.text')} />;
@@ -57,6 +57,20 @@ export function AuditLog() {
   );
 }
 
+/** What people call what the entries name: campaigns, numbers and keys; oneself needs no name. */
+function useNames(): ReadonlyMap<string, string> {
+  const campaigns = useQuery(campaignsQuery);
+  const sessions = useQuery(sessionsQuery);
+  const keys = useQuery(keysQuery);
+  const me = useQuery(meQuery);
+  return new Map([
+    ...(campaigns.data ?? []).map(({ publicId, name }) => [`campaign:${publicId}`, name] as const),
+    ...(sessions.data ?? []).map(({ id, name }) => [`session:${id}`, name] as const),
+    ...(keys.data ?? []).map(({ prefix, name }) => [`key:${prefix}`, name] as const),
+    ...(me.data ? [[`user:${me.data.id}`, me.data.email] as const] : []),
+  ]);
+}
+
 function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
   const { t, has, format } = useI18n();
   const deed = `deed.${entry.action}`;
@@ -71,7 +85,9 @@ function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, s
           {format.time(entry.at)}
         </time>
       </td>
-      <td className="log-who text">{entry.actor === 'system' ? t('log.system') : entry.actor.replace(/^user:/, '')}</td>
+      <td className="log-who text">
+        <Actor actor={entry.actor} names={names} />
+      </td>
       <td className="log-what">{has(deed) ? t(deed) : entry.action}</td>
       <td className="log-about text">
         <Subject subject={entry.subject} names={names} />
@@ -81,16 +97,27 @@ function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, s
   );
 }
 
+/** A person by their e-mail, a program by its key, or the product itself. */
+function Actor({ actor, names }: { actor: string; names: ReadonlyMap<string, string> }) {
+  const { t } = useI18n();
+  const [, kind, id] = /^(\w+):(.+)$/.exec(actor) ?? [];
+  if (kind === 'key') {
+    return <>{t('log.key', { name: names.get(actor) ?? id ?? '' })}</>;
+  }
+  return <>{actor === 'system' || kind === 'system' ? t('log.system') : (id ?? actor)}</>;
+}
+
 function Subject({ subject, names }: { subject: string; names: ReadonlyMap<string, string> }) {
+  const { t } = useI18n();
   const [, kind, id] = /^(\w+):(.+)$/.exec(subject) ?? [];
   if (kind === 'campaign' && id) {
-    return <Link href={`/campaigns/${id}`}>{names.get(id) ?? id}</Link>;
+    return <Link href={`/campaigns/${id}`}>{names.get(subject) ?? id}</Link>;
   }
   if (kind === 'session' && id) {
-    return <Link href={`/numbers/${encodeURIComponent(id)}`}>{id}</Link>;
+    return <Link href={`/numbers/${encodeURIComponent(id)}`}>{names.get(subject) ?? id}</Link>;
   }
   if (kind === 'message' && id) {
-    return <Link href={`/queue?m=${id}`}>{subject}</Link>;
+    return <Link href={`/queue?m=${id}`}>{t('message.title', { id })}</Link>;
   }
-  return <>{subject}</>;
+  return <>{names.get(subject) ?? subject}</>;
 }

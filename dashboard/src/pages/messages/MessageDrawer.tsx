@@ -14,6 +14,8 @@ import { CopyButton } from '../../ui/Copy';
 import { CurlMenu } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote, Note } from '../../ui/Notes';
+import { FixNote } from './FailureWords';
+import { repeatOf } from './failures';
 import { Timeline } from './Timeline';
 import { WaitWords } from './WaitWords';
 import './messages.css';
@@ -65,6 +67,7 @@ function Story({ id }: { id: number }) {
       ) : (
         <p className="bubble">{message.text}</p>
       )}
+      <FixNote message={message} />
       <Deeds message={message} />
       <h3>{t('message.timeline')}</h3>
       <Timeline steps={message.timeline} now={story.dataUpdatedAt} />
@@ -94,9 +97,10 @@ function Deeds({ message }: { message: MessageStory }) {
     onSettled: () => invalidateLists(queries),
   });
   const { id, status } = message;
+  const repeat = status === 'failed' ? repeatOf(message) : 'never';
   const open = status === 'unconfirmed' || status === 'in_doubt';
   const possible = [
-    ...(status === 'failed' ? [{ label: t('message.retry'), deed: retryMessage(id) }] : []),
+    ...(repeat !== 'never' ? [{ label: t('message.retry'), deed: retryMessage(id) }] : []),
     ...(status === 'queued' ? [{ label: t('message.force'), deed: forceMessage(id) }] : []),
     ...(open
       ? [
@@ -113,9 +117,9 @@ function Deeds({ message }: { message: MessageStory }) {
         </Note>
       )}
       <div className="row">
-        {status === 'failed' && (
+        {repeat !== 'never' && (
           <Button
-            look="primary"
+            look={repeat === 'yes' ? 'primary' : 'plain'}
             aria-keyshortcuts="r"
             busy={act.isPending}
             onClick={() => act.mutate(retryMessage(id))}

@@ -1,6 +1,7 @@
 import type { Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { badgeOfState, type BadgeName } from '../../live/badges';
+import { CodeWords } from './FailureWords';
 
 interface Props {
   message: Message;
@@ -22,6 +23,15 @@ export function WaitWords({ message, badge, brief = false }: Props) {
   const why = said ? '' : has(key) ? t(key) : reason;
   const when = !brief && message.status === 'queued' && nextAt ? t('wait.next', { time: format.time(nextAt) }) : '';
   const error = message.status === 'failed' && lastError && lastError !== reason ? lastError : '';
-  const words = [why, when, error].filter((each) => each !== '').join(' · ');
-  return words === '' ? null : <span className="muted text">{words}</span>;
+  const words = [why, when].filter((each) => each !== '').join(' · ');
+  if (words === '' && error === '') {
+    return null;
+  }
+  return (
+    <span className="muted text">
+      {words}
+      {words !== '' && error !== '' && ' · '}
+      {error !== '' && <CodeWords code={error} />}
+    </span>
+  );
 }

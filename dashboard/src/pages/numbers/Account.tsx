@@ -16,7 +16,7 @@ export function AccountHead({ session, children }: { session: Session; children:
       <Avatar name={session.name} picture={session.picture} />
       <div className="number-names">
         {children}
-        <p className="mono muted">{session.phoneNumber ?? t('numbers.noNumber')}</p>
+        <p className="mono muted">{session.international ?? t('numbers.noNumber')}</p>
       </div>
       <SessionMark state={session.state} />
     </div>

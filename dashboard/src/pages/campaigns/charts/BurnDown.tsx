@@ -36,7 +36,7 @@ function Drawn({ campaign, course }: { campaign: Campaign; course: Course }) {
   }, [bins, course, counters.pending, forecast, left]);
   const options = useCallback(
     (token: Tokens) => ({
-      axes: axes(token, format),
+      ...axes(token, format),
       legend: { show: false },
       cursor: { show: false },
       scales: { y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, Math.max(2, most * 1.05)] } },
@@ -60,7 +60,7 @@ function Drawn({ campaign, course }: { campaign: Campaign; course: Course }) {
       columns={[t('sent.from'), t('left.column')]}
       rows={bins.map(({ at }, index) => [format.time(at * 1000), format.number(left[index] ?? 0)])}
     >
-      <Plot options={options} data={data} height={150} />
+      <Plot options={options} data={data} height={150} format={format} />
     </ChartFrame>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import type { Formats } from '../../../i18n/formats';
 import 'uplot/dist/uPlot.min.css';
 
 /** The colours of the theme that is shown. */
@@ -10,6 +11,8 @@ interface Props {
   options: (token: Tokens) => Omit<uPlot.Options, 'width' | 'height'>;
   data: uPlot.AlignedData;
   height: number;
+  /** What figures and times are written with; another one draws anew. */
+  format: Formats;
 }
 
 function token(name: string): string {
@@ -17,7 +20,7 @@ function token(name: string): string {
 }
 
 /** A chart as wide as its place. */
-export function Plot({ options, data, height }: Props) {
+export function Plot({ options, data, height, format }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ options, data });
@@ -51,7 +54,7 @@ export function Plot({ options, data, height }: Props) {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [height]);
+  }, [height, format]);
 
   return <div ref={place} className="plot" />;
 }

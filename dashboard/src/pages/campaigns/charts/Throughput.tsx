@@ -77,7 +77,7 @@ function Drawn({ course, known, choice }: { course: Course; known: Known | null;
   const stepped = uPlot.paths.stepped?.({ align: 1 });
   const options = useCallback(
     (token: Tokens) => ({
-      axes: axes(token, format),
+      ...axes(token, format),
       legend: { show: false },
       cursor: { show: false },
       scales: { y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, Math.max(2, most * 1.15)] } },
@@ -124,7 +124,7 @@ function Drawn({ course, known, choice }: { course: Course; known: Known | null;
         </div>
       }
     >
-      <Plot key={marks.length} options={options} data={data} height={150} />
+      <Plot key={marks.length} options={options} data={data} height={150} format={format} />
     </ChartFrame>
   );
 }

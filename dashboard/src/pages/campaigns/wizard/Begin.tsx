@@ -82,7 +82,8 @@ function First({ sessions, onFile }: { sessions: readonly Session[]; onFile: (fi
         >
           {ordered.map((session) => (
             <option key={session.id} value={session.id}>
-              {isolate(session.name)} ({session.phoneNumber ?? t('numbers.noNumber')}) – {t(`session.${session.state}`)}
+              {isolate(session.name)} ({session.international ?? t('numbers.noNumber')}) –{' '}
+              {t(`session.${session.state}`)}
             </option>
           ))}
         </SelectField>

@@ -115,7 +115,7 @@ function Three() {
           ({ data }, index) =>
             data && (
               <li key={rows[index]} className="stack">
-                <p className="mono">{data.phone}</p>
+                <p className="mono">{data.international}</p>
                 {data.text === null ? <CannotWrite error={data.error} /> : <p className="bubble">{data.text}</p>}
               </li>
             ),

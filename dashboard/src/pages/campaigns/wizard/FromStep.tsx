@@ -98,7 +98,7 @@ function Choice({ session, chosen, why, onChoose }: ChoiceProps) {
         </span>
         <SessionMark state={session.state} />
       </span>
-      <span className="mono muted">{session.phoneNumber ?? t('numbers.noNumber')}</span>
+      <span className="mono muted">{session.international ?? t('numbers.noNumber')}</span>
       <span className="row">
         <Meter
           label={t('numbers.day')}

@@ -34,7 +34,7 @@ export function PreviewPane() {
       {preview.error && <ErrorNote error={preview.error} onRetry={() => void preview.refetch()} />}
       {ready && preview.data && (
         <>
-          <p className="mono">{preview.data.phone}</p>
+          <p className="mono">{preview.data.international}</p>
           {preview.data.steps.map(({ step, text, error }) => (
             <div key={step} className="stack" data-step={step}>
               {step > 0 && <p className="muted">{t('wizard.later.step', { place: step })}</p>}
