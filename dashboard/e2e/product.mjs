@@ -1,6 +1,7 @@
 // The packaged product, started by ./run on a free port with data of its own, and its API for what a check prepares.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +10,14 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LOG = new URL('out/product.log', import.meta.url);
 const READY = /Staffetta is ready: (http:\/\/localhost:\d+)(?:\/#setup=([\w-]+))?/;
+
+/** Where a program that is told of events may listen; everything else on this machine stays closed. */
+export const HOOK_PORT = await new Promise((resolve) => {
+  const server = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => resolve(port));
+  });
+});
 
 /** Starts the product, by ./run or by what STAFFETTA_RUN names; ready as soon as it prints its link. */
 export async function startProduct() {
@@ -37,8 +46,7 @@ export async function startProduct() {
 async function begin(data, port, said) {
   const run = spawn(process.env.STAFFETTA_RUN ?? join(ROOT, 'run'), ['--data', data, '--port', port], {
     cwd: ROOT,
-    // Programs that are told of events listen on this machine.
-    env: { ...process.env, START_DEFAULT_SESSION: 'false', STAFFETTA_OUTBOUND_ALLOW: '127.0.0.1' },
+    env: { ...process.env, START_DEFAULT_SESSION: 'false', STAFFETTA_OUTBOUND_ALLOW: `127.0.0.1:${HOOK_PORT}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((resolve) => run.once('exit', resolve));

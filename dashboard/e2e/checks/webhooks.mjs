@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { eventually } from '../product.mjs';
+import { eventually, HOOK_PORT } from '../product.mjs';
 import { check, open, picture, shared, texts, withPage } from '../suite.mjs';
 
 const IT = texts('it');
@@ -23,7 +23,7 @@ async function receiver(failures) {
       response.writeHead(well ? 200 : 503).end(well ? 'grazie' : 'non ora');
     });
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(HOOK_PORT, '127.0.0.1', resolve));
   return { calls, url: `http://127.0.0.1:${server.address().port}/hook`, stop: () => server.close() };
 }
 
