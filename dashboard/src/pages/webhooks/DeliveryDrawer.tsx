@@ -47,7 +47,9 @@ function Story({ webhook, id }: { webhook: number; id: number }) {
           <DeliveryMark state={state} />
           <span className="mono">{type}</span>
         </div>
-        <Resend webhook={webhook} delivery={id} name={`${type} ${id}`} />
+        <div className="row">
+          <Resend webhook={webhook} delivery={id} name={`${type} ${id}`} withCurl />
+        </div>
       </div>
       <dl className="facts">
         <dt>webhook-id</dt>

@@ -3,6 +3,7 @@ import { perform } from '../../api/deed';
 import { resendDelivery, webhooksQuery } from '../../api/webhooks';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { CurlButton } from '../../ui/Curl';
 import { errorText } from '../../ui/Notes';
 
 /** Sends a delivery again, now, under the id that it had. */
@@ -11,16 +12,20 @@ export function Resend({
   delivery,
   name,
   disabled = false,
+  withCurl = false,
 }: {
   webhook: number;
   delivery: number;
   name: string;
   disabled?: boolean;
+  /** Whether it is offered as a command too: where there is room for it. */
+  withCurl?: boolean;
 }) {
   const { t } = useI18n();
   const queries = useQueryClient();
+  const deed = resendDelivery(webhook, delivery);
   const resend = useMutation({
-    mutationFn: () => perform(resendDelivery(webhook, delivery)),
+    mutationFn: () => perform(deed),
     onSettled: () =>
       Promise.all(
         [['deliveries', webhook], ['delivery', webhook, delivery], webhooksQuery.queryKey].map((queryKey) =>
@@ -30,6 +35,7 @@ export function Resend({
   });
   return (
     <>
+      {withCurl && <CurlButton deed={deed} />}
       <Button
         busy={resend.isPending}
         disabled={disabled}
