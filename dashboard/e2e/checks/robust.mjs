@@ -105,3 +105,77 @@ check('what is done while the product is away is refused in words', {}, async ()
     await eventually(() => start.isEnabled(), 'it can be tried again');
   });
 });
+
+/** A draft to one person, at the step where its text is written. */
+async function draft(page, name) {
+  const id = await shared.api.campaign(name, 'anna', ['Ada']);
+  await open(page, `/campaigns/new/what?c=${id}`);
+  return { id, text: page.getByLabel(IT['new.text'], { exact: true }), name: page.getByLabel(IT['new.name']) };
+}
+
+function saved(page) {
+  return page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
+}
+
+check('what cannot be saved is not lost, and is not said to be saved', {}, () =>
+  withPage({}, async (page) => {
+    const { id, text, name } = await draft(page, 'Appunti');
+    await text.fill('Ciao {{');
+    await page.getByRole('status').getByText(IT['wizard.notSaved'].split('{')[0]).waitFor();
+    // Whoever leaves is asked first; this one goes.
+    page.removeAllListeners('dialog');
+    const asked = new Promise((resolve) => page.once('dialog', (dialog) => void dialog.accept().then(resolve)));
+    await open(page, `/campaigns/new/what?c=${id}`);
+    await asked;
+    await page.waitForFunction((field) => field.value === 'Ciao {{', await text.elementHandle());
+    const kept = saved(page);
+    await text.fill('Ciao {{nome}}, a presto');
+    await kept;
+    await page.getByRole('status').getByText(IT['wizard.saved'], { exact: true }).waitFor();
+    await name.fill('');
+    await page.getByText(IT['wizard.name.missing']).waitFor();
+    await page.getByRole('status').getByText(IT['unsaved.mark']).waitFor();
+    await picture(page, 'wizard-unsaved-light');
+    const named = saved(page);
+    await name.fill('Appunti nuovi');
+    await named;
+    assert.equal((await shared.api.get(`/api/v1/campaigns/${id}`)).template, 'Ciao {{nome}}, a presto');
+  }),
+);
+
+check('two who write one draft do not write over each other unasked', {}, () =>
+  withPage({}, async (page) => {
+    const { id, text } = await draft(page, 'A quattro mani');
+    await text.waitFor();
+    const theirs = async (template) => {
+      await shared.api.call('PATCH', `/api/v1/campaigns/${id}`, { template });
+    };
+    const stored = async () => (await shared.api.get(`/api/v1/campaigns/${id}`)).template;
+    await theirs('Testo di un altro');
+    await text.fill('Testo mio');
+    await page.getByRole('alert').getByText(IT['wizard.theirs']).waitFor();
+    assert.equal(await stored(), 'Testo di un altro');
+    await picture(page, 'wizard-theirs-light');
+    const kept = saved(page);
+    await page.getByRole('button', { name: IT['wizard.theirs.mine'] }).click();
+    await kept;
+    assert.equal(await stored(), 'Testo mio');
+    await theirs('Testo di un altro ancora');
+    await text.fill('Testo mio di nuovo');
+    await page.getByRole('button', { name: IT['wizard.theirs.take'] }).click();
+    await page.waitForFunction(
+      (field) => document.querySelector('textarea')?.value === field,
+      'Testo di un altro ancora',
+    );
+    assert.equal(await stored(), 'Testo di un altro ancora');
+  }),
+);
+
+check('a draft that is not there leads back', {}, () =>
+  withPage({}, async (page) => {
+    await open(page, '/campaigns/new/what?c=00000000-0000-4000-8000-000000000000');
+    await page.getByText(IT['campaign.gone.title']).waitFor();
+    await page.getByRole('link', { name: IT['campaign.gone.back'] }).click();
+    await page.waitForURL('**/campaigns');
+  }),
+);

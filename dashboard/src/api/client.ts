@@ -49,6 +49,9 @@ export interface Options {
 const PATIENCE_MS = 10_000;
 const LONG_PATIENCE_MS = 180_000;
 
+/** Browsers let this much outlive a page, and some more. */
+const KEPT_ALIVE = 16_000;
+
 /** Files are under way for as long as their line takes. */
 function patience(method: Method, body: Body | undefined, slow: boolean): AbortSignal | null {
   return body instanceof Blob ? null : AbortSignal.timeout(slow || method === 'GET' ? LONG_PATIENCE_MS : PATIENCE_MS);
@@ -75,6 +78,8 @@ async function answer(method: Method, path: string, body?: Body, options: Option
       method,
       headers,
       body: content,
+      // What is written as the page is left still arrives.
+      keepalive: method === 'PATCH' && typeof content === 'string' && content.length < KEPT_ALIVE,
       signal: patience(method, body, options.slow === true),
     });
   } catch (error) {

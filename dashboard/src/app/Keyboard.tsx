@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
+import { depart } from './arrival';
 import { Fetched } from './Fetched';
 import { GO_TO, inRow, isTyping, moveRow, press, selectRow, SEQUENCE_MS, singleKeysOn, topLayer } from './keys';
 import { page } from './lostPages';
@@ -27,6 +28,7 @@ export function Keyboard({ children }: { children: ReactNode }) {
       if (path === undefined || !PLACES.some((place) => place.path === path)) {
         return false;
       }
+      depart();
       go(path);
       return true;
     };

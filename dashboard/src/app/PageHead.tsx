@@ -1,4 +1,5 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { arrive } from './arrival';
 import { LiveChip } from './LiveChip';
 import './PageHead.css';
 
@@ -23,6 +24,8 @@ interface Props {
 
 /** The head of a page: its name, its state, how fresh it is, and what can be done. */
 export function PageHead({ title, mark, icon, waits = false, state, children }: Props) {
+  const name = useRef<HTMLHeadingElement>(null);
+  useEffect(() => arrive(name.current), []);
   useEffect(() => {
     document.title = `${mark ? `${mark} · ` : ''}${title} · Staffetta`;
   }, [title, mark]);
@@ -35,7 +38,9 @@ export function PageHead({ title, mark, icon, waits = false, state, children }: 
   return (
     <div className="page-head">
       <div className="row page-name">
-        <h1 className="text">{title}</h1>
+        <h1 ref={name} tabIndex={-1} className="text">
+          {title}
+        </h1>
         {state}
         <LiveChip waits={waits} />
       </div>

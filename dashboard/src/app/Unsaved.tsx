@@ -27,8 +27,12 @@ export function useUnsaved(changed: boolean): void {
   }, [changed, forms, id]);
 }
 
+/** Steps of a new campaign are one page: what was typed in one is still there in the next. */
+const STEPS = '/campaigns/new/';
+
 function pageOf(to: string): string {
-  return new URL(to, location.href).pathname;
+  const { pathname } = new URL(to, location.href);
+  return pathname.startsWith(STEPS) ? STEPS : pathname;
 }
 
 /** Asks before a page with unsaved changes is left for another. */
@@ -39,7 +43,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
   const around = useMemo<AroundNavHandler>(
     () =>
       (navigate, to, ...rest) => {
-        if (forms.size === 0 || pageOf(to) === location.pathname) {
+        if (forms.size === 0 || pageOf(to) === pageOf(location.href)) {
           navigate(to, ...rest);
         } else {
           setLeaving({ go: () => navigate(to, ...rest) });

@@ -42,6 +42,8 @@ export default function EditRunning({ campaign, onClose }: { campaign: Campaign;
   const draft = useMemo<Draft>(
     () => ({
       campaign: seen,
+      typed: {},
+      hold: () => undefined,
       save: (more) => setPace((before) => ({ ...before, ...more })),
       flush: () => Promise.resolve(),
       saving: false,

@@ -11,21 +11,30 @@ import { CheckBox, TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
 import { NO_LIMIT } from '../../i18n/formats';
 
+/** An empty field stands for no limit. */
+function asTyped(limit: number): string {
+  return limit < NO_LIMIT ? String(limit) : '';
+}
+
+function limitOf(typed: string): number {
+  return typed === '' ? NO_LIMIT : Number(typed);
+}
+
 /** What may be set about a number. */
 export function Limits({ session }: { session: Session }) {
-  const { t, format } = useI18n();
+  const { t } = useI18n();
   const queries = useQueryClient();
   const [form, setForm] = useState({
     name: session.name,
-    hourlyLimit: String(session.hourlyLimit),
-    dailyLimit: String(session.dailyLimit),
+    hourlyLimit: asTyped(session.hourlyLimit),
+    dailyLimit: asTyped(session.dailyLimit),
     ownNumber: session.ownNumber ?? '',
     typingSimulation: session.typingSimulation,
   });
   const deed = changeNumber(session.id, {
     name: form.name,
-    hourlyLimit: Number(form.hourlyLimit),
-    dailyLimit: Number(form.dailyLimit),
+    hourlyLimit: limitOf(form.hourlyLimit),
+    dailyLimit: limitOf(form.dailyLimit),
     typingSimulation: form.typingSimulation,
     ...(form.ownNumber.trim() === '' ? {} : { ownNumber: form.ownNumber }),
   });
@@ -46,23 +55,21 @@ export function Limits({ session }: { session: Session }) {
         <div className="form-grid">
           <TextField
             label={t('limits.hour')}
-            hint={t('limits.none', { most: format.number(NO_LIMIT) })}
+            hint={t('limits.none')}
             max={NO_LIMIT}
             type="number"
             inputMode="numeric"
             min={1}
-            required
             value={form.hourlyLimit}
             onChange={set('hourlyLimit')}
           />
           <TextField
             label={t('limits.day')}
-            hint={t('limits.none', { most: format.number(NO_LIMIT) })}
+            hint={t('limits.none')}
             max={NO_LIMIT}
             type="number"
             inputMode="numeric"
             min={1}
-            required
             value={form.dailyLimit}
             onChange={set('dailyLimit')}
           />

@@ -178,13 +178,14 @@ function Go() {
           look="primary"
           aria-keyshortcuts="Control+Enter"
           busy={start.isPending}
-          disabled={blocked}
+          disabled={blocked || campaign.recipients === 0}
           onClick={() => start.mutate()}
         >
           {t(at === null ? 'new.start' : 'wizard.schedule', effect)}
         </Button>
         <CurlButton deed={deed} />
       </div>
+      {campaign.recipients === 0 && <p className="muted">{t('wizard.nobody')}</p>}
     </Card>
   );
 }

@@ -18,12 +18,15 @@ function hoursOf(after: string): number {
 /** What is sent later to those who do not answer, as a small timeline. */
 export function FollowUps() {
   const { t } = useI18n();
-  const { campaign, save } = useDraft();
-  const [steps, setSteps] = useState(campaign.followUps);
+  const { campaign, typed, save, hold } = useDraft();
+  const [steps, setSteps] = useState(typed.followUps ?? campaign.followUps);
   const keep = (next: FollowUp[]) => {
     setSteps(next);
+    const followUps = next.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied }));
     if (next.every(({ template }) => template.trim() !== '')) {
-      save({ followUps: next.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })) });
+      save({ followUps });
+    } else {
+      hold({ followUps });
     }
   };
   return (

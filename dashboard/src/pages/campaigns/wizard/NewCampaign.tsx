@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
+import { ApiError } from '../../../api/client';
 import { campaignQuery } from '../../../api/queries';
 import type { Campaign } from '../../../api/types';
 import { PageHead } from '../../../app/PageHead';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
-import { ErrorNote, Skeleton } from '../../../ui/Notes';
+import { Empty, ErrorNote, Note, Skeleton } from '../../../ui/Notes';
 import { Begin } from './Begin';
 import { CheckStep } from './CheckStep';
-import { DraftContext, useAutosave } from './draft';
+import { useAutosave } from './autosave';
+import { DraftContext } from './draft';
 import { FromStep } from './FromStep';
 import { Rail } from './Rail';
-import { isStep, next, stepPath, STEPS, type Step } from './steps';
+import { isStep, next, stepPath, STEPS, visitedSteps, type Step } from './steps';
 import { WhatStep } from './WhatStep';
 import { WhenStep } from './WhenStep';
 import { WhoStep } from './WhoStep';
@@ -45,10 +47,19 @@ function Found({ id, ...place }: Place & { id: string }) {
       <Redirect to={`/campaigns/${id}`} replace />
     );
   }
+  const gone = draft.error instanceof ApiError && draft.error.status === 404;
   return (
     <>
       <PageHead title={t('new.title')} />
-      {draft.error ? <ErrorNote error={draft.error} onRetry={() => void draft.refetch()} /> : <Skeleton count={1} />}
+      {gone && (
+        <Empty title={t('campaign.gone.title')} text={t('campaign.gone.text')}>
+          <Link href="/campaigns" className="button">
+            {t('campaign.gone.back')}
+          </Link>
+        </Empty>
+      )}
+      {draft.error && !gone && <ErrorNote error={draft.error} onRetry={() => void draft.refetch()} />}
+      {draft.isPending && <Skeleton count={1} />}
     </>
   );
 }
@@ -56,7 +67,8 @@ function Found({ id, ...place }: Place & { id: string }) {
 function Steps({ campaign, step, file, onFile }: Place & { campaign: Campaign }) {
   const { t } = useI18n();
   const [, go] = useLocation();
-  const autosave = useAutosave(campaign.publicId);
+  const { theirs, takeTheirs, keepMine, ...autosave } = useAutosave(campaign);
+  const [taken, setTaken] = useState(0);
   const following = next(step);
   // One main button a screen: before there are people, it is the one that adds them.
   const pending = step === 'who' && (file !== null || campaign.recipients === 0);
@@ -73,7 +85,25 @@ function Steps({ campaign, step, file, onFile }: Place & { campaign: Campaign })
     <DraftContext value={{ ...autosave, campaign }}>
       <PageHead title={t('new.title')} />
       <StepList campaign={campaign} step={step} />
-      <div className="wizard">
+      {theirs && (
+        <div role="alert">
+          <Note tone="warn">
+            <span>{t('wizard.theirs')}</span>
+            <span className="row">
+              <Button
+                onClick={() => {
+                  takeTheirs();
+                  setTaken(taken + 1);
+                }}
+              >
+                {t('wizard.theirs.take')}
+              </Button>
+              <Button onClick={keepMine}>{t('wizard.theirs.mine')}</Button>
+            </span>
+          </Note>
+        </div>
+      )}
+      <div key={taken} className="wizard">
         <div className="stack">
           {step === 'who' && <WhoStep file={file} onFile={onFile} />}
           {step === 'what' && <WhatStep />}
@@ -106,11 +136,12 @@ function StepList({ campaign, step }: { campaign: Campaign; step: Step }) {
       list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
     }
   }, [step]);
+  const visited = visitedSteps(campaign.publicId, step);
   const done: Record<Step, boolean> = {
     who: campaign.recipients > 0,
     what: campaign.template !== null,
-    from: campaign.sessionId !== null,
-    when: true,
+    from: campaign.sessionId !== null && visited.has('from'),
+    when: visited.has('when'),
     check: false,
   };
   return (

@@ -8,24 +8,30 @@ import { TextField } from '../../../ui/Field';
 import { NO_LIMIT } from '../../../i18n/formats';
 import { forecastQuery, useDraft } from './draft';
 import { profileOf } from './profiles';
+import { isEmpty } from './typed';
 
 const HOURS_A_DAY = 24;
 
 /** The draft in a few words: to whom, from where, and honestly how long. */
 export function Rail() {
   const { t } = useI18n();
-  const { campaign, save, saving, error } = useDraft();
-  const [name, setName] = useState(campaign.name);
+  const { campaign, typed, save, hold } = useDraft();
+  const [name, setName] = useState(typed.name ?? campaign.name);
   return (
     <aside className="wizard-rail card" aria-label={t('wizard.rail')}>
       <TextField
         label={t('new.name')}
         maxLength={120}
+        required
         value={name}
+        error={name.trim() === '' ? t('wizard.name.missing') : undefined}
         onChange={(event) => {
-          setName(event.target.value);
-          if (event.target.value.trim() !== '') {
-            save({ name: event.target.value });
+          const next = event.target.value;
+          setName(next);
+          if (next.trim() === '') {
+            hold({ name: next });
+          } else {
+            save({ name: next });
           }
         }}
       />
@@ -38,10 +44,26 @@ export function Rail() {
         <dd className="text">{campaign.session?.number ?? campaign.session?.name ?? '–'}</dd>
       </dl>
       <Sentence />
-      <p className={error ? 'field-error' : 'muted'} role="status">
-        {error ? t('wizard.notSaved', { why: errorText(error, t) }) : t(saving ? 'wizard.saving' : 'wizard.saved')}
-      </p>
+      <Kept />
     </aside>
+  );
+}
+
+/** Whether all that was typed is on the server. */
+function Kept() {
+  const { t } = useI18n();
+  const { typed, saving, error } = useDraft();
+  if (error) {
+    return (
+      <p className="field-error" role="status">
+        {t('wizard.notSaved', { why: errorText(error, t) })}
+      </p>
+    );
+  }
+  return (
+    <p className="muted" role="status">
+      {t(saving ? 'wizard.saving' : isEmpty(typed) ? 'wizard.saved' : 'unsaved.mark')}
+    </p>
   );
 }
 

@@ -6,7 +6,7 @@ import type { ApprovedTemplate, Page } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Card } from '../../../ui/Card';
 import { TextArea } from '../../../ui/Field';
-import { ErrorNote } from '../../../ui/Notes';
+import { ErrorNote, errorText } from '../../../ui/Notes';
 import { ApprovedChoice } from './ApprovedChoice';
 import { importsQuery, useDraft } from './draft';
 import { FollowUps } from './FollowUps';
@@ -62,14 +62,17 @@ export function usePlaces(): string[] {
 
 function Text() {
   const { t, format } = useI18n();
-  const { campaign, save, flush, error } = useDraft();
-  const [text, setText] = useState(campaign.template ?? '');
-  const [variants, setVariants] = useState<readonly string[]>(campaign.variants);
+  const { campaign, typed, save, hold, flush, error } = useDraft();
+  const [text, setText] = useState(typed.template ?? campaign.template ?? '');
+  const [variants, setVariants] = useState<readonly string[]>(typed.variants ?? campaign.variants);
   const area = useRef<HTMLTextAreaElement>(null);
   const places = usePlaces();
   const keep = (template: string, further: readonly string[]) => {
-    if (template.trim() !== '') {
-      save({ template, variants: further.filter((variant) => variant.trim() !== '') });
+    const content = { template, variants: further.filter((variant) => variant.trim() !== '') };
+    if (template.trim() === '') {
+      hold(content);
+    } else {
+      save(content);
     }
   };
   const write = (next: string) => {
@@ -80,6 +83,7 @@ function Text() {
     setVariants(next);
     keep(text, next);
   };
+  const emptied = text.trim() === '' && campaign.template !== null;
   const insert = (before: string, after = '') => {
     const { current } = area;
     if (current) {
@@ -111,7 +115,7 @@ function Text() {
         required
         rows={8}
         value={text}
-        error={error?.message}
+        error={emptied ? t('wizard.text.missing') : error ? errorText(error, t) : undefined}
         placeholder={t('new.template')}
         onChange={(event) => write(event.target.value)}
         onBlur={() => void flush().catch(() => undefined)}

@@ -1,9 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, useRef } from 'react';
+import { queryOptions } from '@tanstack/react-query';
+import { createContext, use } from 'react';
 import { call } from '../../../api/client';
-import { perform } from '../../../api/deed';
-import { changeCampaign } from '../../../api/deeds';
-import { campaignQuery } from '../../../api/queries';
 import type {
   Campaign,
   DelayRange,
@@ -17,9 +14,6 @@ import type {
   Preview,
   TemplateMapping,
 } from '../../../api/types';
-
-/** Writing waits until nobody has typed for this long. */
-const QUIET_MS = 500;
 
 /** What of a draft is written while it is edited. */
 export interface Content {
@@ -36,8 +30,12 @@ export interface Content {
 
 export interface Draft {
   campaign: Campaign;
+  /** What was typed and is not kept yet, or cannot be. */
+  typed: Content;
   /** Keeps a change, a moment later. */
   save: (content: Content) => void;
+  /** Remembers a change that cannot be kept as it is. */
+  hold: (content: Content) => void;
   /** Keeps what has not been kept yet, at once. */
   flush: () => Promise<void>;
   saving: boolean;
@@ -52,53 +50,6 @@ export function useDraft(): Draft {
     throw new Error('There is no draft outside of NewCampaign');
   }
   return draft;
-}
-
-/** Keeps the changes of a draft on the server, one call after the other. */
-export function useAutosave(id: string): Omit<Draft, 'campaign'> {
-  const queries = useQueryClient();
-  const waiting = useRef<Content>({});
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const write = useMutation({
-    scope: { id: `draft ${id}` },
-    mutationFn: (content: Content) => perform(changeCampaign(id, content)),
-    onSuccess: (campaign) => {
-      queries.setQueryData(campaignQuery(id).queryKey, campaign);
-      void queries.invalidateQueries({ queryKey: ['draft', id] });
-    },
-  });
-  const { mutateAsync } = write;
-  const flush = async () => {
-    clearTimeout(timer.current);
-    const content = waiting.current;
-    waiting.current = {};
-    if (Object.keys(content).length > 0) {
-      await mutateAsync(content);
-    }
-  };
-  const latest = useRef(flush);
-  useEffect(() => {
-    latest.current = flush;
-  });
-  useEffect(() => {
-    const now = () => void latest.current().catch(() => undefined);
-    window.addEventListener('pagehide', now);
-    return () => {
-      window.removeEventListener('pagehide', now);
-      now();
-    };
-  }, []);
-  return {
-    save: (content) => {
-      waiting.current = { ...waiting.current, ...content };
-      clearTimeout(timer.current);
-      // What goes wrong is shown by the state of the call.
-      timer.current = setTimeout(() => void flush().catch(() => undefined), QUIET_MS);
-    },
-    flush,
-    saving: write.isPending,
-    error: write.error,
-  };
 }
 
 const about = <T>(id: string, what: string) =>

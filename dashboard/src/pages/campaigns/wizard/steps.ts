@@ -15,3 +15,13 @@ export function stepPath(step: Step, id: string): string {
 export function next(step: Step): Step | undefined {
   return STEPS[STEPS.indexOf(step) + 1];
 }
+
+const VISITED = 'staffetta.visited.';
+
+/** The steps of a draft that were looked at in this tab, with the one that is looked at now. */
+export function visitedSteps(id: string, now: Step): ReadonlySet<string> {
+  const before = sessionStorage.getItem(VISITED + id)?.split(' ') ?? [];
+  const visited = new Set([...before, now]);
+  sessionStorage.setItem(VISITED + id, [...visited].join(' '));
+  return visited;
+}
