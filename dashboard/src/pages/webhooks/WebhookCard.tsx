@@ -5,6 +5,7 @@ import { changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type Webhook 
 import { useI18n } from '../../i18n/I18n';
 import { StateMark } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
+import { CurlMenu } from '../../ui/Curl';
 import { ErrorNote, Note } from '../../ui/Notes';
 import { TypedConfirm } from '../../ui/TypedConfirm';
 import { EditWebhook } from './EditWebhook';
@@ -100,11 +101,13 @@ function Actions({ webhook, name }: { webhook: Webhook; name: string }) {
   const queries = useQueryClient();
   const [layer, setLayer] = useState<Layer>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: webhooksQuery.queryKey });
+  const switching = changeWebhook(webhook.id, { enabled: !webhook.enabled });
+  const testing = testWebhook(webhook.id);
   const toggle = useMutation({
-    mutationFn: () => perform(changeWebhook(webhook.id, { enabled: !webhook.enabled })),
+    mutationFn: () => perform(switching),
     onSuccess: refresh,
   });
-  const test = useMutation({ mutationFn: () => perform(testWebhook(webhook.id)) });
+  const test = useMutation({ mutationFn: () => perform(testing) });
   const close = () => setLayer(null);
   return (
     <>
@@ -120,6 +123,12 @@ function Actions({ webhook, name }: { webhook: Webhook; name: string }) {
         <Button look="quiet" onClick={() => setLayer('delete')}>
           {t('hooks.delete')}
         </Button>
+        <CurlMenu
+          deeds={[
+            { label: t('hooks.test'), deed: testing },
+            { label: t(webhook.enabled ? 'hooks.disable' : 'hooks.enable'), deed: switching },
+          ]}
+        />
       </div>
       <TestResult result={test.data} />
       {(toggle.error ?? test.error) && <ErrorNote error={toggle.error ?? test.error} />}
