@@ -8,6 +8,7 @@ import { LiveProvider } from '../live/Live';
 import { LogIn, LogInAgain } from '../pages/access/LogIn';
 import { SetUp } from '../pages/access/SetUp';
 import { Skeleton } from '../ui/Notes';
+import { fetchFirst } from './first';
 import { NothingHere, openedNowhere } from './NotFound';
 import { Shell } from './Shell';
 import { UnsavedGuard } from './Unsaved';
@@ -38,6 +39,7 @@ export function begin(): void {
   FILES[preferredLanguage()]().catch(() => undefined);
   client.query(meQuery).catch(() => undefined);
   fetchPage(location.pathname);
+  fetchFirst(client, location.pathname);
 }
 
 export function App() {

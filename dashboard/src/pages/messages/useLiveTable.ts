@@ -14,17 +14,24 @@ export function useLiveTable(fetched: readonly Message[] | undefined, most: numb
   useEffect(() => {
     latest.current = { fetched, phases };
   }, [fetched, phases]);
+  const known = fetched !== undefined;
   useEffect(() => {
-    const timer = setInterval(() => {
+    const renew = () => {
       const seen = latest.current;
       setTable((before) =>
         seen.fetched
           ? nextTable(before, { fetched: seen.fetched, phases: seen.phases, held: held.current, now: Date.now(), most })
           : before,
       );
-    }, 500);
-    return () => clearInterval(timer);
-  }, [most]);
+    };
+    // The first rows wait for nothing.
+    const first = known ? requestAnimationFrame(renew) : 0;
+    const timer = setInterval(renew, 500);
+    return () => {
+      cancelAnimationFrame(first);
+      clearInterval(timer);
+    };
+  }, [most, known]);
   return {
     table,
     hold: () => {
