@@ -1,34 +1,13 @@
 import assert from 'node:assert/strict';
 import { axeFinds } from '../axe.mjs';
+import { isOf, PAGES, routes } from '../places.mjs';
 import { check, open, picture, shared, texts, withPage } from '../suite.mjs';
 
-const PAGES = [
-  ['overview', () => '/', '.number-strip'],
-  ['numbers', () => '/numbers', '.number-card'],
-  ['number', () => '/numbers/anna', '[data-behaviour]'],
-  ['pairing', () => '/numbers/carla', '.tabs'],
-  ['campaigns', () => '/campaigns', '.campaign-card'],
-  ['campaign', () => `/campaigns/${shared.campaign}`, '.counts'],
-  ['campaign-people', () => `/campaigns/${shared.campaign}?part=people&of=sent`, '.campaign-parts .queue'],
-  ['campaign-replies', () => `/campaigns/${shared.campaign}?part=people&of=replied`, '.campaign-parts .chip'],
-  ['queue', () => '/queue?status=read', '.queue'],
-  ['message', () => '/queue?status=read&m=1', '.timeline'],
-  ['wizard-who', () => `/campaigns/new/who?c=${shared.draft}`, '.drop'],
-  ['wizard-rows', () => `/campaigns/new/who?c=${shared.rows}`, '.refused'],
-  ['wizard-what', () => `/campaigns/new/what?c=${shared.draft}`, '.preview .bubble'],
-  ['wizard-from', () => `/campaigns/new/from?c=${shared.draft}`, '.choice'],
-  ['wizard-when', () => `/campaigns/new/when?c=${shared.draft}`, '.choice'],
-  ['wizard-check', () => `/campaigns/new/check?c=${shared.draft}`, '.finding-ok'],
-  ['log', () => '/log', '[data-event]'],
-  ['audit', () => '/log?tab=audit', '.audit-log'],
-  ['contacts', () => '/contacts', '.people'],
-  ['contact', () => '/contacts?c=%2B393337770001', '.exchange'],
-  ['opt-outs', () => '/contacts?tab=opt-outs', '.people'],
-  ['imports', () => '/contacts?tab=imports', '.imports'],
-  ['webhooks', () => '/webhooks', '.deliveries'],
-  ['keys', () => '/api-keys', '.keys'],
-  ['settings', () => '/settings', '.facts'],
-];
+/** Whose pages are looked at: what the checks before made. */
+function own() {
+  const { campaign, draft, rows } = shared;
+  return { campaign, draft, rows, number: 'anna', unlinked: 'carla', person: '+393337770001', message: 1 };
+}
 
 /** The pages with the most words. */
 const DENSE = [
@@ -47,11 +26,32 @@ const DENSE = [
   'settings',
 ];
 
+check('25 every address of the router is among the pages that are looked at, and is served', {}, async () => {
+  const all = routes();
+  assert.ok(all.length > 10 && all.includes('/'), all.join());
+  const paths = PAGES.map(([, path]) => path(own()));
+  assert.deepEqual(
+    all.filter((route) => !paths.some((path) => isOf(route, path))),
+    [],
+    'routes that no check looks at',
+  );
+  assert.deepEqual(
+    paths.filter((path) => !all.some((route) => isOf(route, path))),
+    [],
+    'pages without a route',
+  );
+  for (const path of paths) {
+    const answer = await fetch(shared.product.url + path);
+    assert.match(`${answer.status} ${answer.headers.get('content-type')}`, /^200 text\/html/, path);
+    assert.match(answer.headers.get('content-security-policy'), /script-src 'self'/, path);
+  }
+});
+
 check('23 axe finds nothing on any page, in both themes', {}, async () => {
   for (const dark of [false, true]) {
     await withPage({ dark }, async (page) => {
       for (const [name, path, ready] of PAGES) {
-        await open(page, path());
+        await open(page, path(own()));
         await page.locator(ready).first().waitFor();
         const found = await axeFinds(page);
         assert.deepEqual(
@@ -65,14 +65,18 @@ check('23 axe finds nothing on any page, in both themes', {}, async () => {
   }
 });
 
-/** A window of 1280 that is zoomed to 200 % is as wide as one of 640. */
-const WIDTHS = [320, 390, 640];
+/** A window of 1280 by 900 that is zoomed to 200 % is as large as one of 640 by 450. */
+const SIZES = [
+  [320, 844],
+  [390, 844],
+  [640, 450],
+];
 
 check('23 nothing scrolls sideways on a phone, or at a zoom of 200 %', {}, async () => {
-  for (const width of WIDTHS) {
-    await withPage({ width, height: 844 }, async (page) => {
+  for (const [width, height] of SIZES) {
+    await withPage({ width, height }, async (page) => {
       for (const [name, path, ready] of PAGES) {
-        await open(page, path());
+        await open(page, path(own()));
         await page.locator(ready).first().waitFor();
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         assert.ok(wide <= width, `${name} is ${wide} wide on ${width}`);
@@ -90,7 +94,7 @@ check('24 every language has its words, its numbers and nothing cut off', {}, as
     await withPage({ language }, async (page) => {
       await page.addInitScript((chosen) => localStorage.setItem('staffetta.language', chosen), language);
       for (const [name, path, ready] of PAGES.filter(([name]) => DENSE.includes(name))) {
-        await open(page, path());
+        await open(page, path(own()));
         await page.locator(ready).first().waitFor();
         assert.equal(await page.evaluate(() => document.documentElement.lang), language);
         const cut = await page.evaluate(() =>
