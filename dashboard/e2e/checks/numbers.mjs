@@ -130,8 +130,12 @@ check('5 6 codes to type stay, and nobody waits for ever', { keeps: ['pages.pair
 check('7 a message shows its phases in their order', { keeps: ['pages.badges', 'pages.pairing'] }, () =>
   withPage({}, async (page) => {
     await open(page, '/numbers/anna');
-    await page.getByLabel(IT['test.to'], { exact: true }).fill('+39 333 100 0077');
-    await page.getByLabel(IT['test.text']).fill('Ciao, come stai? Ti scrivo per dirti che ci vediamo sabato.');
+    const to = page.getByLabel(IT['test.to'], { exact: true });
+    await to.fill('+39 333 100 0077');
+    await page
+      .locator('form', { has: to })
+      .getByLabel(IT['test.text'])
+      .fill('Ciao, come stai? Ti scrivo per dirti che ci vediamo sabato.');
     await page.evaluate(() => {
       window.seen = [];
       new MutationObserver(() => {

@@ -44,7 +44,8 @@ check('17 a pause says what is still on its way until it has gone', {}, async ()
   const { api } = shared;
   await api.number('lenta', 'Lenta');
   await api.call('PATCH', '/api/v1/sessions/lenta', { typingSimulation: false });
-  await api.call('PUT', '/api/v1/simulator/sessions/lenta/behaviour', { acceptDelay: 'PT12S' });
+  // Longer than a look takes, shorter than the product waits for any answer.
+  await api.call('PUT', '/api/v1/simulator/sessions/lenta/behaviour', { acceptDelay: 'PT5S' });
   const id = await api.campaign('Con calma', 'lenta', ['Ada', 'Bea', 'Ciro']);
   await withPage({}, async (page) => {
     await open(page, `/campaigns/${id}`);
