@@ -191,7 +191,7 @@ async function facts(page) {
 async function expectedFacts(id, outlook) {
   const { api } = shared;
   const { counters, status } = await campaign(id);
-  const { phoneNumber, usage, hourlyLimit, dailyLimit } = await api.get('/api/v1/sessions/irma');
+  const { international, usage, hourlyLimit, dailyLimit } = await api.get('/api/v1/sessions/irma');
   const { timeZone } = await api.get('/api/v1/me');
   const number = new Intl.NumberFormat('it', { useGrouping: 'always' });
   // Its follow-ups go two days later.
@@ -206,7 +206,7 @@ async function expectedFacts(id, outlook) {
   return {
     sent: say('sent', { count: counters.sent }),
     busy: say('busy', { count: outlook.inFlight }),
-    move: say('move', { count: outlook.wouldMove, number: phoneNumber }),
+    move: say('move', { count: outlook.wouldMove, number: international }),
     followUps: say('followUps', { count: outlook.followUps }),
     limits: say('limits', {
       today: number.format(usage.today),
