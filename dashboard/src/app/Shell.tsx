@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { useI18n } from '../i18n/I18n';
 import { Keyboard } from './Keyboard';
 import { Rail } from './Rail';
+import { SystemNotice } from './SystemNotice';
 import './Shell.css';
 
 /** The rail (a bar at the bottom on phones) and the page beside it. */
@@ -30,6 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className="shell">
         <Rail />
         <main id="main" ref={main} tabIndex={-1} className="page">
+          <SystemNotice />
           {children}
         </main>
       </div>

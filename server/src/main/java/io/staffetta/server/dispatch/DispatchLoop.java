@@ -14,6 +14,7 @@ import io.staffetta.server.queue.Progress;
 import io.staffetta.server.queue.RefusedMessage;
 import io.staffetta.server.queue.SendLog;
 import io.staffetta.server.queue.Word;
+import io.staffetta.server.storage.SqlFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,9 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
 
     /** However quiet it is, all lanes are looked at again after this long: a lost hint costs seconds, not messages. */
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
     private static final Duration WITHOUT_LEASE = Duration.ofMillis(100);
@@ -207,18 +211,30 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
     }
 
     private void loop() {
+        Duration pause = SHORT_PAUSE;
         try {
             while (running) {
                 try {
                     turn();
+                    pause = SHORT_PAUSE;
                 } catch (RuntimeException e) {
-                    log.warn("dispatching pauses for a moment: {}", e.getMessage(), e);
-                    Thread.sleep(Duration.ofMillis(200));
+                    tell(e);
+                    Thread.sleep(pause);
+                    pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
                 }
             }
             drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What passes by itself, or when there is room on the disk again, is no riddle: one line will do. */
+    private static void tell(RuntimeException e) {
+        if (SqlFailure.mayPassLater(e)) {
+            log.warn("dispatching pauses for a moment: {}", e.getMessage());
+        } else {
+            log.warn("dispatching pauses for a moment: {}", e.getMessage(), e);
         }
     }
 
@@ -269,9 +285,7 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
             runner.lanes().forEach(lane -> lanes.add(lane.view().id()));
         }
         roster.renew(lanes);
-        roster.reloadNumbers(roster.runners().stream()
-                .filter(runner -> runner.number().mixed())
-                .toList());
+        roster.reloadNumbers();
         ready.addAll(roster.runners());
     }
 

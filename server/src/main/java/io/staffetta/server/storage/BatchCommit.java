@@ -72,7 +72,8 @@ final class BatchCommit<T, R> {
     }
 
     private void divide(List<Waiting<T, R>> batch, Exception cause) {
-        if (batch.size() == 1 || SqlFailure.passes(cause) || outcomeUnknown(cause)) {
+        boolean common = SqlFailure.passes(cause) || SqlFailure.outOfResources(cause) || outcomeUnknown(cause);
+        if (batch.size() == 1 || common) {
             fail(batch, cause instanceof SQLException sql ? translated(sql) : cause);
             return;
         }

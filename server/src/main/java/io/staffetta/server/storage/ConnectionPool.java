@@ -27,7 +27,8 @@ final class ConnectionPool {
 
     private ConnectionPool() {}
 
-    static HikariDataSource open(DatabaseAddress address, int connections) {
+    /** A pool whose failures this room hears of. */
+    static HikariDataSource open(DatabaseAddress address, int connections, DiskRoom room) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("database");
         config.setJdbcUrl(address.url());
@@ -36,6 +37,7 @@ final class ConnectionPool {
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(2, connections));
         config.setConnectionTimeout(WAIT.toMillis());
+        config.setExceptionOverride(room);
         DRIVER.forEach(config::addDataSourceProperty);
         return new HikariDataSource(config);
     }

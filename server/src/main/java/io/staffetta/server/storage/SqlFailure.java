@@ -36,12 +36,13 @@ public final class SqlFailure {
             cause = cause.getCause();
         }
         boolean unavailable = cause instanceof Problem problem && problem.kind() == Problem.Kind.UNAVAILABLE;
-        SQLException sql = sql(failure);
-        return unavailable || passes(failure) || (sql != null && outOfResources(String.valueOf(sql.getSQLState())));
+        return unavailable || passes(failure) || outOfResources(failure);
     }
 
-    /** The classes of PostgreSQL's codes for a full disk or memory, and for a disk that fails. */
-    private static boolean outOfResources(String state) {
+    /** Whether the database has no room, on disk or in memory, or its disk fails: no part of the work would fare better. */
+    static boolean outOfResources(Throwable failure) {
+        SQLException sql = sql(failure);
+        String state = sql == null ? "" : String.valueOf(sql.getSQLState());
         return state.startsWith("53") || state.startsWith("58");
     }
 

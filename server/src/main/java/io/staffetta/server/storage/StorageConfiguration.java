@@ -1,6 +1,7 @@
 package io.staffetta.server.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -34,8 +35,14 @@ class StorageConfiguration {
     }
 
     @Bean
-    HikariDataSource dataSource(StorageProperties properties, Database database) {
-        return ConnectionPool.open(database.address(), properties.database().connections());
+    DiskRoom diskRoom(StorageProperties properties, DataFolder folder) {
+        boolean ours = properties.database().external().isEmpty();
+        return new DiskRoom(ours ? Optional.of(folder.path()) : Optional.empty(), System::nanoTime);
+    }
+
+    @Bean
+    HikariDataSource dataSource(StorageProperties properties, Database database, DiskRoom room) {
+        return ConnectionPool.open(database.address(), properties.database().connections(), room);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.staffetta.server.session.DefaultSession;
 import io.staffetta.server.session.Session;
 import io.staffetta.server.session.SessionFilter;
 import io.staffetta.server.session.Sessions;
+import io.staffetta.server.storage.DiskRoom;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
@@ -48,13 +49,15 @@ class HealthRoute {
     private final Users users;
     private final Sessions sessions;
     private final ClockGap gap;
+    private final DiskRoom room;
     private final Clock clock;
     private final Semaphore looks = new Semaphore(MOST_LOOKS);
 
-    HealthRoute(Users users, Sessions sessions, ClockGap gap, Clock clock) {
+    HealthRoute(Users users, Sessions sessions, ClockGap gap, DiskRoom room, Clock clock) {
         this.users = users;
         this.sessions = sessions;
         this.gap = gap;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -116,19 +119,26 @@ class HealthRoute {
                 : sessions.list(caller.ownerId(), SessionFilter.ALL, 0, MOST_SESSIONS).stream()
                         .map(HealthRoute::health)
                         .toList();
-        boolean degraded = gap.open();
+        String trouble = trouble();
         return new Health(
-                degraded ? "degraded" : "ok",
-                degraded ? ClockGap.CODE : null,
+                trouble == null ? "ok" : "degraded",
+                trouble,
                 clock.instant(),
                 new DefaultHealth(defaultStatus),
                 new MultiSession(true, reads ? own.size() : sessions.total(), own));
     }
 
+    private @Nullable String trouble() {
+        if (room.full()) {
+            return DiskRoom.CODE;
+        }
+        return gap.open() ? ClockGap.CODE : null;
+    }
+
     private Health ill() {
         return new Health(
                 "database_unavailable",
-                null,
+                room.full() ? DiskRoom.CODE : null,
                 clock.instant(),
                 new DefaultHealth(SessionState.DISCONNECTED.code()),
                 new MultiSession(true, 0, List.of()));

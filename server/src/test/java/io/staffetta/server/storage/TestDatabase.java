@@ -2,6 +2,7 @@ package io.staffetta.server.storage;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,7 +21,8 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(String name) {
         this.name = name;
-        this.dataSource = ConnectionPool.open(Server.INSTANCE.address(name), CONNECTIONS);
+        this.dataSource = ConnectionPool.open(
+                Server.INSTANCE.address(name), CONNECTIONS, new DiskRoom(Optional.empty(), System::nanoTime));
     }
 
     /** A new one, empty but migrated. */
