@@ -15,10 +15,13 @@ final class LaneDesk {
     /** How many first contacts are set aside in a row before the lane is left alone for a while. */
     private static final int PARKED_IN_A_ROW = 20;
 
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private LaneView view;
     private @Nullable Head head;
     private @Nullable LaneWait shown;
     private Instant notBefore = Instant.MIN;
+    private Duration gap = Duration.ZERO;
     private Instant restrictedUntil = Instant.MIN;
     private @Nullable Instant forcedDue;
     private long parkedKey;
@@ -103,13 +106,23 @@ final class LaneDesk {
         if (!view.hours().open(now)) {
             return new Chance.Later(view.hours().nextOpening(now), WaitReason.QUIET_HOURS);
         }
-        if (restrictionId != 0 && restrictedUntil.isAfter(now)) {
+        if (restrictionId != 0 && restrictedUntil.isAfter(now) && !restrictedUntil.isAfter(now.plus(REST))) {
             return new Chance.Later(restrictedUntil, WaitReason.RESTRICTED);
         }
-        if (notBefore.isAfter(now)) {
-            return new Chance.Later(notBefore, null);
+        Instant free = gapEnds(now);
+        if (free.isAfter(now)) {
+            return new Chance.Later(free, null);
         }
         return new Chance.Ready(freed ? parkedKey : 0);
+    }
+
+    /** A clock that is set back makes the gap begin anew, and no longer. */
+    private Instant gapEnds(Instant now) {
+        Instant longest = now.plus(gap);
+        if (notBefore.isAfter(longest)) {
+            notBefore = longest;
+        }
+        return notBefore;
     }
 
     /** Whether several messages may be taken at once: no gap is asked for between them. */
@@ -143,13 +156,18 @@ final class LaneDesk {
         Duration betweenMessages = view.messageDelay().max();
         Duration betweenPeople = view.contactDelay().max();
         Duration longest = betweenMessages.compareTo(betweenPeople) < 0 ? betweenPeople : betweenMessages;
-        notBefore = at.plus(longest);
+        begin(longest, at);
     }
 
     /** A message of the lane went at this business time: the gap to the next one begins. */
-    void went(Instant at, Duration gap) {
-        notBefore = at.plus(gap);
+    void went(Instant at, Duration pause) {
+        begin(pause, at);
         parkedInARow = 0;
+    }
+
+    private void begin(Duration pause, Instant at) {
+        gap = pause;
+        notBefore = at.plus(pause);
     }
 
     /** A first contact was set aside; after many in a row the lane rests, so that the queue is not walked in vain. */
@@ -160,7 +178,7 @@ final class LaneDesk {
         parkedInARow++;
         if (parkedInARow >= PARKED_IN_A_ROW) {
             parkedInARow = 0;
-            Instant soon = now.plus(Duration.ofMinutes(1));
+            Instant soon = now.plus(REST);
             restrictedUntil = soon.isBefore(until) ? soon : until;
         }
     }

@@ -6,6 +6,7 @@ import io.staffetta.server.queue.LaneBoard;
 import io.staffetta.server.queue.LaneView;
 import io.staffetta.server.queue.SendLog;
 import io.staffetta.server.queue.SendingNumber;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,8 @@ final class Roster {
 
     private final Map<Long, NumberDesk> numbers = new HashMap<>();
     private final Map<Long, Long> sessionOfLane = new HashMap<>();
+    /** When numbers were looked at last, in either business time. */
+    private final Map<Boolean, Instant> latest = new HashMap<>();
 
     Roster(LaneBoard board, SendLog log, BusinessTime time) {
         this.board = board;
@@ -141,6 +144,21 @@ final class Roster {
         return runner;
     }
 
+    /** The same for all whose windows may have changed unheard of: limits set elsewhere count, or a clock was set back. */
+    void reloadNumbers() {
+        Set<Boolean> setBack = new HashSet<>();
+        for (boolean simulated : new boolean[] {false, true}) {
+            Instant now = time.now(simulated);
+            Instant before = latest.put(simulated, now);
+            if (before != null && now.isBefore(before)) {
+                setBack.add(simulated);
+            }
+        }
+        reloadNumbers(runners.values().stream()
+                .filter(runner -> runner.number().mixed() || setBack.contains(runner.simulated()))
+                .toList());
+    }
+
     /** Reads again what the numbers of these sessions sent, and what their limits are. */
     void reloadNumbers(Collection<Runner> of) {
         loadNumbers(of.stream().map(Runner::carrier).toList());
@@ -155,7 +173,9 @@ final class Roster {
                 }
             }
             if (!wanted.isEmpty()) {
-                log.windows(wanted, time.now(simulated)).forEach((key, window) -> {
+                Instant now = time.now(simulated);
+                latest.putIfAbsent(simulated, now);
+                log.windows(wanted, now).forEach((key, window) -> {
                     NumberDesk known = numbers.putIfAbsent(key, new NumberDesk(window));
                     if (known != null) {
                         known.reload(window);

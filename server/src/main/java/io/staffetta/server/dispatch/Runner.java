@@ -99,6 +99,12 @@ final class Runner {
         restsUntil = until;
     }
 
+    /** A clock that is set back makes no rest longer than a short one. */
+    private Instant rests(Instant now) {
+        Instant longest = now.plus(shortRest());
+        return restsUntil.isAfter(longest) ? longest : restsUntil;
+    }
+
     /** After a refusal that the number's window does not explain: asks again a little later, not at once. */
     void restUnlessFull(Instant now) {
         if (number.check(now) instanceof SendWindow.Decision.Free) {
@@ -129,7 +135,7 @@ final class Runner {
         if (hands <= 0 || lanes.isEmpty()) {
             return new Plan(List.of(), null, null);
         }
-        Instant rest = breaker.restsUntil(now).orElse(restsUntil);
+        Instant rest = breaker.restsUntil(now).orElseGet(() -> rests(now));
         if (rest.isAfter(now)) {
             return new Plan(List.of(), rest, null);
         }

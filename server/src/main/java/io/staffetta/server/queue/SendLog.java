@@ -38,6 +38,14 @@ public class SendLog {
             ) l order by k.number_key, l.at
             """;
 
+    /**
+     * A clock that was ahead and was set back leaves sends in the future. Nobody can tell any more when they were: they count
+     * from now on. What is less than an hour ahead stays, and passes with the next hour's.
+     */
+    static final String RECALL = "update send_log set at = ? where number_key = any(?) and at > ?";
+
+    private static final Duration CREDIBLE = Duration.ofHours(1);
+
     private final Transactions transactions;
 
     /** Reads in transactions of its own. */
@@ -55,12 +63,18 @@ public class SendLog {
         return transactions.in(connection -> past(connection, numberKeys, since));
     }
 
-    /** The windows of these numbers as they are now, at this business time, by number. */
+    /** The windows of these numbers as they are now, at this business time, by number; nothing in them is from tomorrow. */
     public Map<Long, NumberWindow> windows(Collection<SendingNumber> numbers, Instant now) {
         return transactions.in(connection -> {
             Map<Long, Set<NumberLimits>> limits = LinkedLimits.of(connection, numbers);
             Set<Long> keys = new HashSet<>();
             numbers.forEach(number -> keys.add(number.key()));
+            Rows.update(
+                    connection,
+                    RECALL,
+                    now,
+                    Rows.column(connection, "bigint", List.copyOf(keys), key -> key),
+                    now.plus(CREDIBLE));
             return windows(connection, keys, limits, now.minus(MEMORY));
         });
     }

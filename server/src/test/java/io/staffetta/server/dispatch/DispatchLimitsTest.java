@@ -61,6 +61,23 @@ class DispatchLimitsTest {
     }
 
     @Test
+    void aClockThatIsSetBackByADayHoldsANumberForAnHourAndNoLonger() {
+        long session = world.session();
+        long campaign = world.campaign(session, 15);
+        world.clock.advance(Duration.ofDays(1));
+        dispatch.attach(session, 10, null);
+        await().until(() -> "rate_limit".equals(dispatch.waitReason(campaign)));
+
+        world.clock.advance(Duration.ofDays(-1));
+        loop.clockChanged();
+        await().during(Duration.ofMillis(300)).until(() -> connection.sent.size() == 10);
+
+        world.clock.advance(Duration.ofMinutes(61));
+        loop.clockChanged();
+        await().until(() -> connection.sent.size() == 15);
+    }
+
+    @Test
     void theLimitIsRememberedByANewLoop() {
         long session = world.session();
         long campaign = world.campaign(session, 15);

@@ -8,6 +8,7 @@ import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.core.pacing.Delay;
 import io.staffetta.core.pacing.NumberLimits;
 import io.staffetta.core.pacing.NumberWindow;
+import io.staffetta.server.queue.Head;
 import io.staffetta.server.queue.LaneView;
 import io.staffetta.server.queue.Probe;
 import java.time.Duration;
@@ -42,6 +43,35 @@ class RunnerTest {
         assertThat(plan.probes()).isEmpty();
         assertThat(plan.wakeAt()).isEqualTo(later);
         assertThat(runner.plan(later).probes()).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoGapLonger() {
+        Duration gap = Duration.ofMinutes(1);
+        Instant yesterday = NOON.minus(Duration.ofDays(1));
+        LaneDesk lane = new LaneDesk(campaignLane());
+        lane.went(NOON, gap);
+
+        assertThat(lane.chance(yesterday, 0)).isEqualTo(new LaneDesk.Chance.Later(yesterday.plus(gap), null));
+        assertThat(lane.chance(yesterday.plus(gap), 0)).isEqualTo(new LaneDesk.Chance.Ready(0));
+    }
+
+    private static LaneView campaignLane() {
+        return new LaneView(
+                1,
+                1,
+                1L,
+                1L,
+                1,
+                LaneStatus.OPEN,
+                true,
+                NONE,
+                NONE,
+                BusinessHours.always(ZoneOffset.UTC),
+                new Head(1, NOON.minus(Duration.ofDays(2))),
+                null,
+                0,
+                null);
     }
 
     private static LaneView directLane(Instant forcedDue) {

@@ -163,7 +163,7 @@ class SimulatorRoutes {
         return time.reading();
     }
 
-    @Operation(summary = "Moves the simulated time, or changes how fast it runs; backwards it never goes")
+    @Operation(summary = "Moves the simulated time, forwards or back, or changes how fast it runs")
     @PutMapping("/clock")
     @Needs(Scope.ADMIN)
     ClockReading setClock(Caller caller, @RequestBody ClockChange change) {
