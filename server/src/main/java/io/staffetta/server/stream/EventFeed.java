@@ -35,6 +35,7 @@ public class EventFeed implements SmartLifecycle {
 
     private final EventReader reader;
     private final EventJson json;
+    private final OldestWriter oldest;
     private final int mostPerUser;
     private final List<Consumer<List<LoggedEvent>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
@@ -48,6 +49,7 @@ public class EventFeed implements SmartLifecycle {
     EventFeed(EventReader reader, EventJson json, @Value("${staffetta.events.most-clients:20}") int mostPerUser) {
         this.reader = reader;
         this.json = json;
+        this.oldest = new OldestWriter(reader::horizon, System::nanoTime);
         this.mostPerUser = mostPerUser;
     }
 
@@ -115,6 +117,11 @@ public class EventFeed implements SmartLifecycle {
         return dropped.get();
     }
 
+    /** For how long an open transaction has held events back. */
+    Duration heldBack() {
+        return oldest.open();
+    }
+
     @Override
     public void start() {
         running = true;
@@ -154,6 +161,7 @@ public class EventFeed implements SmartLifecycle {
             Duration pause = AFTER_FAILURE;
             try {
                 pause = pause(look());
+                oldest.look();
                 failing.set(false);
             } catch (RuntimeException e) {
                 if (running && failing.compareAndSet(false, true)) {

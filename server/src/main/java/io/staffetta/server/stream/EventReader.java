@@ -131,6 +131,17 @@ public class EventReader {
                 && oldest().map(oldest -> position.compareTo(oldest) >= 0).orElse(true);
     }
 
+    /** How far events can be read, and how far they are written. */
+    OldestWriter.Horizon horizon() {
+        return jdbc.sql("""
+                select pg_snapshot_xmin(s)::text as safe, pg_snapshot_xmax(s)::text as next
+                from (select pg_current_snapshot() as s) now
+                """)
+                .query((row, n) -> new OldestWriter.Horizon(
+                        Long.parseLong(row.getString("safe")), Long.parseLong(row.getString("next"))))
+                .single();
+    }
+
     private long safe() {
         return Long.parseLong(jdbc.sql("select pg_snapshot_xmin(pg_current_snapshot())::text")
                 .query(String.class)

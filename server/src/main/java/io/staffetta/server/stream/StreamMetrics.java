@@ -38,6 +38,13 @@ class StreamMetrics implements MeterBinder {
         Gauge.builder("staffetta.stream.clients", feed, EventFeed::clients)
                 .description("Clients of the event stream")
                 .register(registry);
+        Gauge.builder(
+                        "staffetta.stream.held.back",
+                        feed,
+                        each -> each.heldBack().toMillis() / 1000.0)
+                .description("Seconds for which a transaction that somebody left open has held events back")
+                .baseUnit("seconds")
+                .register(registry);
         FunctionCounter.builder("staffetta.stream.clients.dropped", feed, EventFeed::dropped)
                 .description("Clients of the event stream that were closed because they read too slowly")
                 .register(registry);
