@@ -20,6 +20,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.BindException;
 import org.springframework.validation.FieldError;
@@ -187,6 +188,8 @@ final class Failures {
             if (e instanceof DataAccessResourceFailureException
                     || e instanceof RecoverableDataAccessException
                     || e instanceof CannotCreateTransactionException
+                    // The connection broke in the middle: then not even the rollback is answered.
+                    || e instanceof TransactionSystemException
                     || e instanceof SQLTransientConnectionException) {
                 return true;
             }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.net.SocketTimeoutException;
+import java.sql.SQLException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.TransactionSystemException;
 
 class FailuresTest {
 
@@ -25,5 +27,15 @@ class FailuresTest {
         assertThat(Failures.of(new ClientAbortException(new SocketTimeoutException())))
                 .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo("request_too_slow"));
         assertThat(Failures.of(new SocketTimeoutException())).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatBreaksInTheMiddleIsADatabaseThatIsAway() {
+        assertThat(Failures.of(new TransactionSystemException(
+                        "JDBC rollback failed", new SQLException("Connection is closed"))))
+                .hasValueSatisfying(failure -> {
+                    assertThat(failure.status()).isEqualTo(503);
+                    assertThat(failure.code()).isEqualTo("database_unavailable");
+                });
     }
 }
