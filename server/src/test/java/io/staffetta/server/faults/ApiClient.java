@@ -52,6 +52,23 @@ final class ApiClient {
         return send(request(path).GET().build());
     }
 
+    /** The value of a metric, with its labels if it has any; -1 if it is not told. */
+    double metric(String name) {
+        try {
+            return http.send(request("/metrics").GET().build(), HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
+    }
+
     /** What could come as a picture as well. */
     Answer getJson(String path) {
         return send(request(path).header("Accept", "application/json").GET().build());

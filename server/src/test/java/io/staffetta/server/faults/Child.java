@@ -17,17 +17,16 @@ final class Child {
         this.process = process;
     }
 
-    static Child java(Path log, Map<String, String> environment, String mainClass, List<String> arguments) {
+    static Child java(
+            Path log, Map<String, String> environment, List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
@@ -60,19 +59,19 @@ final class Child {
 
     /** SIGSTOP: it does nothing more until it is thawed, and is not told. */
     void freeze() {
-        signal("STOP");
+        signal(pid(), "STOP");
     }
 
     /** SIGCONT. */
     void thaw() {
-        signal("CONT");
+        signal(pid(), "CONT");
     }
 
-    private void signal(String name) {
+    static void signal(long pid, String name) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start();
             if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                throw new IllegalStateException("SIG" + name + " did not reach " + pid());
+                throw new IllegalStateException("SIG" + name + " did not reach " + pid);
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);

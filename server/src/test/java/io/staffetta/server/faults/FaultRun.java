@@ -2,23 +2,23 @@ package io.staffetta.server.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import io.staffetta.server.faults.DatabaseTroubles.Trouble;
 import io.staffetta.server.queue.HaltPoint;
+import io.staffetta.server.storage.DatabaseOfData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,16 +28,19 @@ import tools.jackson.databind.JsonNode;
 final class FaultRun {
 
     private static final Duration IN_VAIN = Duration.ofMinutes(8);
-    private static final String CSV_HEAD = "telefono,nome\n";
 
     private final FaultPlan plan;
     private final Random random;
-    private final Simulator simulator;
+    private final Stage stage;
     private final Product product;
-    private final List<String> campaigns = new ArrayList<>();
+    private final Fleet fleet;
+    private final DatabaseTroubles database;
     private final List<Duration> starts = new ArrayList<>();
     private final List<Duration> resumptions = new ArrayList<>();
     private final Set<HaltPoint> halted = EnumSet.noneOf(HaltPoint.class);
+    private final Map<Trouble, List<Duration>> troubles = new EnumMap<>(Trouble.class);
+    private Duration goodEnd = Duration.ZERO;
+    private int doubtsOfGoodOrder;
     private int kills;
     private int randomKills;
     private int killsOfBoth;
@@ -48,19 +51,22 @@ final class FaultRun {
     FaultRun(FaultPlan plan, Path folder) throws IOException {
         this.plan = plan;
         this.random = new Random(plan.seed());
-        Files.createDirectories(folder);
-        String secret = UUID.randomUUID().toString();
-        Path secretFile = Files.writeString(folder.resolve("secret"), secret);
-        this.simulator = Simulator.start(folder.resolve("simulator"), secret);
-        this.product = new Product(
-                folder,
-                List.of(
-                        "--staffetta.simulator.url=" + simulator.url(),
-                        "--staffetta.simulator.secret-file=" + secretFile,
-                        "--staffetta.simulator.time=" + plan.timeFactor()));
+        this.stage = Stage.set(
+                folder, new Fleet.Size(plan.sessions(), plan.people(), plan.hourlyLimit()), plan.timeFactor());
+        this.product = stage.product();
+        this.fleet = stage.fleet();
+        this.database = new DatabaseTroubles(product, random);
     }
 
-    /** What was seen. */
+    /**
+     * What was seen.
+     *
+     * @param starts from each start to the first healthy answer
+     * @param resumptions from there to the next message that arrived
+     * @param goodEnd from SIGTERM under load to the end of the process
+     * @param doubtsOfGoodOrder messages in doubt since then
+     * @param troubles of the database, each with the times from its end to the next message that arrived
+     */
     record Seen(
             LedgerProof.Result proof,
             int kills,
@@ -71,14 +77,17 @@ final class FaultRun {
             int pauses,
             int optOuts,
             List<Duration> starts,
-            List<Duration> resumptions) {}
+            List<Duration> resumptions,
+            Duration goodEnd,
+            int doubtsOfGoodOrder,
+            Map<Trouble, List<Duration>> troubles) {}
 
     Seen run() throws IOException {
         try {
             product.start("");
             product.setUp();
-            linkNumbers();
-            startCampaigns();
+            fleet.link();
+            fleet.start(Map.of());
             for (HaltPoint point : HaltPoint.values()) {
                 if (point != HaltPoint.INSIDE_IMPORT && point != HaltPoint.INSIDE_CHANGE) {
                     dieAt(point);
@@ -86,104 +95,31 @@ final class FaultRun {
             }
             dieInsideChange();
             dieInsideImport();
-            while ((randomKills < plan.kills() || changes < plan.changes()) && somethingCanGo()) {
+            for (Trouble trouble : Trouble.values()) {
+                trouble(trouble);
+            }
+            while ((randomKills < plan.kills() || changes < plan.changes()) && fleet.somethingCanGo()) {
                 disturb();
             }
-            finish();
-            LedgerProof.Result proof = new LedgerProof(product.data(), simulator.ledger()).check();
+            fleet.finish();
+            LedgerProof.Result proof = fleet.proof();
             return new Seen(
-                    proof, kills, randomKills, killsOfBoth, halted, changes, pauses, optOuts, starts, resumptions);
+                    proof,
+                    kills,
+                    randomKills,
+                    killsOfBoth,
+                    halted,
+                    changes,
+                    pauses,
+                    optOuts,
+                    starts,
+                    resumptions,
+                    goodEnd,
+                    doubtsOfGoodOrder,
+                    troubles);
         } finally {
-            product.stop();
-            simulator.stop();
+            stage.close();
         }
-    }
-
-    private void linkNumbers() {
-        for (int i = 0; i < plan.sessions(); i++) {
-            String id = "n" + i;
-            product.api()
-                    .post("/api/v1/sessions", Map.of("id", id, "name", "Numero " + i, "engine", "simulator"))
-                    .orFail();
-            product.api()
-                    .put(
-                            "/api/v1/simulator/sessions/" + id + "/behaviour",
-                            Map.of(
-                                    "unknownRate",
-                                    0.01,
-                                    "refuseRate",
-                                    0.01,
-                                    "duplicateReceipts",
-                                    true,
-                                    "reorderReceipts",
-                                    true))
-                    .orFail();
-            patchLimits(id);
-        }
-        String first = scan("n0", Map.of());
-        for (int i = 1; i < plan.sessions() - 1; i++) {
-            scan("n" + i, Map.of());
-        }
-        // Two sessions share a number: together they stay within its limits.
-        scan("n" + (plan.sessions() - 1), Map.of("number", first));
-        for (int i = 0; i < plan.sessions(); i++) {
-            String session = "/api/v1/sessions/n" + i;
-            until(
-                    session + " ready",
-                    () -> product.api()
-                            .get(session)
-                            .body()
-                            .path("state")
-                            .asString("")
-                            .equals("ready"));
-        }
-    }
-
-    private String scan(String id, Map<String, String> phone) {
-        List<String> numbers = new ArrayList<>();
-        until("a code on show for " + id, () -> {
-            ApiClient.Answer answer = product.api().post("/api/v1/simulator/sessions/" + id + "/scan", phone);
-            if (answer.ok()) {
-                numbers.add(answer.body().path("phoneNumber").asString());
-            }
-            return answer.ok();
-        });
-        return numbers.getFirst();
-    }
-
-    private void patchLimits(String id) {
-        product.api()
-                .patch("/api/v1/sessions/" + id, Map.of("hourlyLimit", plan.hourlyLimit(), "dailyLimit", 5000))
-                .orFail();
-    }
-
-    private void startCampaigns() {
-        for (int i = 0; i < plan.sessions(); i++) {
-            String id = createCampaign("n" + i, i);
-            product.api().post("/api/v1/campaigns/" + id + "/start", Map.of()).orFail();
-            campaigns.add(id);
-        }
-    }
-
-    private String createCampaign(String session, int number) {
-        JsonNode made = product.api()
-                .post(
-                        "/api/v1/campaigns",
-                        Map.of(
-                                "name", "Campagna " + number,
-                                "sessionId", session,
-                                "template", "Ciao {{nome}}, campagna " + number))
-                .orFail()
-                .body();
-        String id = made.get("id").asString();
-        StringBuilder csv = new StringBuilder(CSV_HEAD);
-        for (int person = 0; person < plan.people(); person++) {
-            csv.append("+39333%07d,Persona %d%n".formatted(number * 10_000 + person, person));
-        }
-        product.api()
-                .postCsv("/api/v1/campaigns/" + id + "/recipients", csv.toString())
-                .orFail();
-        return id;
     }
 
     /** Starts the product so that it dies at this point, waits for that, and starts it again. */
@@ -214,14 +150,32 @@ final class FaultRun {
         restart();
     }
 
+    /** SIGTERM in the middle of work: what is on its way ends, and nothing is left in doubt. */
+    private void endInGoodOrder() {
+        Instant begun = Instant.now();
+        product.endJvm();
+        goodEnd = Duration.between(begun, Instant.now());
+    }
+
+    /** Something happens to the database; the product lives on, and goes on. */
+    private void trouble(Trouble trouble) {
+        database.happen(trouble);
+        Instant over = Instant.now();
+        fleet.awaitArrivals();
+        troubles.computeIfAbsent(trouble, each -> new ArrayList<>()).add(Duration.between(over, Instant.now()));
+    }
+
     private void dieInsideImport() throws IOException {
-        product.killJvm();
+        fleet.awaitArrivals();
+        int doubts = doubtsOfDeath();
+        endInGoodOrder();
         product.start("inside_import");
+        doubtsOfGoodOrder = doubtsOfDeath() - doubts;
         JsonNode made = product.api()
                 .post("/api/v1/campaigns", Map.of("name", "Interrotta", "sessionId", "n0", "template", "Ciao {{nome}}"))
                 .body();
         String id = made.path("id").asString("");
-        StringBuilder csv = new StringBuilder(CSV_HEAD);
+        StringBuilder csv = new StringBuilder(Fleet.CSV_HEAD);
         for (int person = 0; person < 60_000; person++) {
             csv.append("+39334%07d,Persona %d%n".formatted(person, person));
         }
@@ -262,8 +216,10 @@ final class FaultRun {
             pauseForAMoment();
         } else if (what < 7) {
             optOut();
-        } else if (randomKills < plan.kills()) {
+        } else if (what < 9 && randomKills < plan.kills()) {
             killSomething();
+        } else {
+            trouble(any(List.of(Trouble.values())));
         }
     }
 
@@ -283,36 +239,31 @@ final class FaultRun {
         if (product.alive()) {
             product.killJvm();
         }
-        long before = simulator.arrived();
+        long before = fleet.arrived();
         starts.add(product.start(""));
-        if (somethingCanGo()) {
+        if (fleet.somethingCanGo()) {
             await("the first message after a start, see " + product.log())
                     .atMost(Duration.ofMinutes(1))
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> simulator.arrived() != before);
+                    .until(() -> fleet.arrived() != before);
             resumptions.add(sinceHealthy());
         }
+    }
+
+    private int doubtsOfDeath() {
+        return DatabaseOfData.client(product.data())
+                .sql("select count(*) from message where last_error = 'process_death'")
+                .query(Integer.class)
+                .single();
     }
 
     private Duration sinceHealthy() {
         return Duration.between(product.healthySince(), Instant.now());
     }
 
-    /** Whether some campaign still has people waiting, so that sending must go on. */
-    private boolean somethingCanGo() {
-        for (String id : campaigns) {
-            JsonNode campaign = product.api().get("/api/v1/campaigns/" + id).body();
-            if (campaign.path("status").asString("").equals("running")
-                    && campaign.path("counters").path("pending").asInt(0) > 2) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void changeOneNumber() {
-        String campaign = any(campaigns);
+        String campaign = any(fleet.campaigns());
         String session = "n" + random.nextInt(plan.sessions());
         if (product.api()
                 .put("/api/v1/campaigns/" + campaign + "/session", Map.of("sessionId", session))
@@ -322,7 +273,7 @@ final class FaultRun {
     }
 
     private void pauseForAMoment() {
-        String campaign = any(campaigns);
+        String campaign = any(fleet.campaigns());
         if (product.api()
                 .post("/api/v1/campaigns/" + campaign + "/pause", Map.of())
                 .ok()) {
@@ -340,42 +291,6 @@ final class FaultRun {
         if (product.api().post("/api/v1/opt-outs", Map.of("phone", phone)).ok()) {
             optOuts++;
         }
-    }
-
-    /**
-     * Nothing is disturbed any more. Whenever nothing has arrived for a moment everybody waits for a limit: then the
-     * numbers' clock is put forward by an hour. Only limits wait for that clock; doubts keep their real patience.
-     */
-    private void finish() throws IOException {
-        AtomicLong arrived = new AtomicLong(-1);
-        await("the campaigns' end, see " + product.log())
-                .atMost(IN_VAIN)
-                .pollInterval(Duration.ofMillis(1_500))
-                .until(() -> {
-                    long now = simulator.arrived();
-                    if (now == arrived.getAndSet(now)) {
-                        product.api()
-                                .put("/api/v1/simulator/clock", Map.of("advance", "PT61M"))
-                                .orFail();
-                    }
-                    return allCompleted();
-                });
-    }
-
-    private boolean allCompleted() {
-        boolean all = true;
-        for (String id : campaigns) {
-            String status = product.api()
-                    .get("/api/v1/campaigns/" + id)
-                    .body()
-                    .path("status")
-                    .asString("");
-            if (status.equals("paused")) {
-                product.api().post("/api/v1/campaigns/" + id + "/resume", Map.of());
-            }
-            all &= status.equals("completed");
-        }
-        return all;
     }
 
     private <T> T any(List<T> list) {

@@ -2,6 +2,7 @@ package io.staffetta.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.staffetta.server.faults.DatabaseTroubles.Trouble;
 import io.staffetta.server.queue.HaltPoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,17 +29,10 @@ class FaultSuiteTest {
 
         System.out.println(report(seen));
         LedgerProof.Result proof = seen.proof();
-        assertThat(proof.lost()).as("lost").isZero();
-        assertThat(proof.repeated()).as("repeated").isZero();
-        assertThat(proof.unaccounted())
-                .as("arrived, but neither sent nor doubtful")
-                .isZero();
-        assertThat(proof.miscounted()).as("campaigns with wrong counters").isZero();
-        assertThat(proof.overLimit()).as("sends over a limit").isZero();
-        assertThat(proof.unlogged())
-                .as("arrived without a trace in the send log")
-                .isZero();
-        assertThat(proof.afterOptOut()).as("sent after an opt-out").isZero();
+        proof.holds();
+        assertThat(seen.doubtsOfGoodOrder()).as("in doubt after SIGTERM").isZero();
+        assertThat(seen.goodEnd()).as("SIGTERM to the end").isLessThan(Duration.ofSeconds(40));
+        assertThat(seen.troubles()).as("troubles of the database").containsOnlyKeys(Trouble.values());
         assertThat(seen.halted()).as("halt points reached").containsExactlyInAnyOrder(HaltPoint.values());
         // Disturbing ends with the work: how much of it a short round sees depends on the machine's speed.
         assertThat(seen.randomKills()).as("random kills").isGreaterThanOrEqualTo(full ? plan.kills() : 2);
@@ -55,9 +49,9 @@ class FaultSuiteTest {
     private static String report(FaultRun.Seen seen) {
         return """
                 kills %d (%d at random, %d of them of JVM and database; at named points %s), changes %d, pauses %d, opt-outs %d
-                messages %d, arrived %d, doubted %d (by kills %d), unconfirmed %d, states %s
-                lost %d, repeated %d, unaccounted %d, miscounted %d, over limit %d, unlogged %d, after opt-out %d
-                start to healthy: worst %d ms; healthy to next message: worst %d ms
+                %s
+                start to healthy: worst %d ms; healthy to next message: worst %d ms; SIGTERM to the end: %d ms
+                troubles of the database, each until the next message: %s
                 """.formatted(
                         seen.kills(),
                         seen.randomKills(),
@@ -66,21 +60,11 @@ class FaultSuiteTest {
                         seen.changes(),
                         seen.pauses(),
                         seen.optOuts(),
-                        seen.proof().messages(),
-                        seen.proof().arrived(),
-                        seen.proof().doubted(),
-                        seen.proof().doubtedByKills(),
-                        seen.proof().unconfirmed(),
-                        seen.proof().states(),
-                        seen.proof().lost(),
-                        seen.proof().repeated(),
-                        seen.proof().unaccounted(),
-                        seen.proof().miscounted(),
-                        seen.proof().overLimit(),
-                        seen.proof().unlogged(),
-                        seen.proof().afterOptOut(),
+                        seen.proof(),
                         worst(seen.starts()).toMillis(),
-                        worst(seen.resumptions()).toMillis());
+                        worst(seen.resumptions()).toMillis(),
+                        seen.goodEnd().toMillis(),
+                        seen.troubles());
     }
 
     private static Duration worst(List<Duration> durations) {

@@ -1,5 +1,7 @@
 package io.staffetta.server.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.staffetta.server.storage.DatabaseOfData;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +56,63 @@ final class LedgerProof {
             int overLimit,
             int unlogged,
             int afterOptOut,
-            Map<String, Integer> states) {}
+            Map<String, Integer> states) {
+
+        /** Fails unless every promise was kept. */
+        void holds() {
+            holds(0);
+        }
+
+        /** The same while so many messages are still in doubt, whose ten minutes are not over. */
+        void holds(int stillInDoubt) {
+            assertThat(lost).as("lost").isEqualTo(stillInDoubt);
+            assertThat(repeated).as("repeated").isZero();
+            assertThat(unaccounted).as("arrived, but neither sent nor doubtful").isZero();
+            assertThat(miscounted).as("campaigns with wrong counters").isZero();
+            assertThat(overLimit).as("sends over a limit").isZero();
+            assertThat(unlogged).as("arrived without a trace in the send log").isZero();
+            assertThat(afterOptOut).as("sent after an opt-out").isZero();
+        }
+
+        /** The same where sends beyond a limit were counted by other means than the log of the product. */
+        Result withOverLimit(int sends) {
+            return new Result(
+                    messages,
+                    arrived,
+                    doubted,
+                    doubtedByKills,
+                    unconfirmed,
+                    lost,
+                    repeated,
+                    unaccounted,
+                    miscounted,
+                    sends,
+                    unlogged,
+                    afterOptOut,
+                    states);
+        }
+
+        @Override
+        public String toString() {
+            return """
+                    messages %d, arrived %d, doubted %d (by deaths %d), unconfirmed %d, states %s
+                    lost %d, repeated %d, unaccounted %d, miscounted %d, over limit %d, unlogged %d, after opt-out %d
+                    """.formatted(
+                    messages,
+                    arrived,
+                    doubted,
+                    doubtedByKills,
+                    unconfirmed,
+                    states,
+                    lost,
+                    repeated,
+                    unaccounted,
+                    miscounted,
+                    overLimit,
+                    unlogged,
+                    afterOptOut).strip();
+        }
+    }
 
     Result check() {
         Map<String, String> stateOf = new HashMap<>();

@@ -27,26 +27,8 @@ class NodesFaultTest {
                 new NodesFaultRun(full ? NodesFaultRun.Plan.full(seed) : NodesFaultRun.Plan.brief(seed), folder).run();
 
         LedgerProof.Result proof = seen.proof();
-        System.out.println(
-                "two nodes: messages %d, arrived %d, doubted %d (by deaths %d), states %s, changes %d, moved in %s"
-                        .formatted(
-                                proof.messages(),
-                                proof.arrived(),
-                                proof.doubted(),
-                                proof.doubtedByKills(),
-                                proof.states(),
-                                seen.changes(),
-                                seen.moves()));
-        assertThat(proof.lost()).as("lost").isZero();
-        assertThat(proof.repeated()).as("repeated").isZero();
-        assertThat(proof.unaccounted())
-                .as("arrived, but neither sent nor doubtful")
-                .isZero();
-        assertThat(proof.miscounted()).as("campaigns with wrong counters").isZero();
-        assertThat(proof.overLimit()).as("sends over a limit").isZero();
-        assertThat(proof.unlogged())
-                .as("arrived without a trace in the send log")
-                .isZero();
+        System.out.println("two nodes: %s%nchanges %d, moved in %s".formatted(proof, seen.changes(), seen.moves()));
+        proof.holds();
         assertThat(seen.doubtsOfGoodOrder())
                 .as("in doubt after a node was stopped in good order")
                 .isZero();

@@ -26,15 +26,22 @@ final class Product {
     private final Path data;
     private final Path log;
     private final List<String> options;
+    private final List<String> javaOptions;
     private final int port = freePort();
     private final ApiClient api = new ApiClient(port);
     private Child child;
     private Instant healthySince = Instant.MAX;
 
     Product(Path folder, List<String> options) {
+        this(folder, options, List.of("-Xmx512m"));
+    }
+
+    /** With options of the VM, among them how much heap it has. */
+    Product(Path folder, List<String> options, List<String> javaOptions) {
         this.data = folder.resolve("data");
         this.log = folder.resolve("product.log");
         this.options = List.copyOf(options);
+        this.javaOptions = List.copyOf(javaOptions);
     }
 
     ApiClient api() {
@@ -77,7 +84,7 @@ final class Product {
         if (!haltAt.isEmpty()) {
             environment.put("STAFFETTA_HALT_AT", haltAt);
         }
-        child = Child.java(log, environment, StaffettaApplication.class.getName(), arguments);
+        child = Child.java(log, environment, javaOptions, StaffettaApplication.class.getName(), arguments);
         await("a healthy product, see " + log)
                 .atMost(Duration.ofMinutes(2))
                 .pollDelay(Duration.ZERO)
@@ -105,6 +112,18 @@ final class Product {
         return child.descendants();
     }
 
+    /** The most memory that its process has held so far, in the words of the system; empty where that cannot be known. */
+    String mostMemory() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(child.pid()), "status");
+        return Files.exists(status)
+                ? Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmHWM"))
+                        .map(line -> line.replaceAll("\\s+", " "))
+                        .findFirst()
+                        .orElse("")
+                : "";
+    }
+
     /** SIGTERM to the product alone; returns when it has ended. */
     void endJvm() {
         child.stop();
@@ -124,10 +143,25 @@ final class Product {
 
     /** Kills the JVM and every process of its database. */
     void killBoth() {
-        List<ProcessHandle> database = databaseProcesses();
         child.kill();
+        killDatabase();
+    }
+
+    /** Kills every process of its database, and nothing else. */
+    void killDatabase() {
+        List<ProcessHandle> database = databaseProcesses();
         database.forEach(ProcessHandle::destroyForcibly);
         await("the end of the database").until(() -> database.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** SIGSTOP to every process of its database. */
+    void freezeDatabase() {
+        databaseProcesses().forEach(process -> Child.signal(process.pid(), "STOP"));
+    }
+
+    /** SIGCONT to every process of its database. */
+    void thawDatabase() {
+        databaseProcesses().forEach(process -> Child.signal(process.pid(), "CONT"));
     }
 
     /** Waits until a halt point has ended the process; false if it goes on living. */

@@ -34,6 +34,7 @@ final class Simulator {
         Child child = Child.java(
                 out,
                 Map.of("STAFFETTA_SIMULATOR_SECRET", secret),
+                List.of("-Xmx512m"),
                 SimulatorProcess.class.getName(),
                 List.of("--port", "0", "--data", folder.toString()));
         AtomicInteger port = new AtomicInteger();

@@ -3,6 +3,9 @@ package io.staffetta.server.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -16,6 +19,12 @@ public final class DatabaseOfData {
     public static JdbcClient client(Path data) {
         DatabaseAddress address = address(data);
         return JdbcClient.create(new DriverManagerDataSource(address.url(), address.user(), address.password()));
+    }
+
+    /** A connection of somebody else to it. */
+    public static Connection connection(Path data) throws SQLException {
+        DatabaseAddress address = address(data);
+        return DriverManager.getConnection(address.url(), address.user(), address.password());
     }
 
     /** The options with which another node uses it, too. */
