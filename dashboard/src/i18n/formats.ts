@@ -10,6 +10,17 @@ export interface Place {
   timeZone: string;
 }
 
+/** An instant for a sentence. */
+export interface Moment extends Record<string, string> {
+  /** `vowel` for the 8th and the 11th, before which Italian elides. */
+  dated: 'today' | 'vowel' | 'day';
+  day: string;
+  time: string;
+}
+
+/** Days whose number begins with a vowel where it is spoken in Italian. */
+const VOWELS: readonly number[] = [8, 11];
+
 /** Numbers and times as the language and the region write them. */
 export interface Formats {
   number: (value: number) => string;
@@ -33,6 +44,10 @@ export interface Formats {
   date: (instant: string | number) => string;
   /** Where the days begin of which the others speak; without one, those of this browser. */
   timeZone: string | undefined;
+  /** The same for sentences, whose words differ with the day; the year stands where it is not the present one. */
+  at: (instant: string | number) => Moment;
+  /** The zone all of these are in. */
+  zone: () => string;
   /** The day alone. */
   day: (instant: string | number) => string;
   /** The whole instant, with its time zone. */
@@ -74,14 +89,35 @@ export function formats(language: Language, place: Place | null): Formats {
   const times = (options: () => Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options()));
   const date = times(() => ({ dateStyle: 'medium', ...zone }));
   const time = times(() => ({ hour: '2-digit', minute: '2-digit', ...named() }));
-  const dated = times(() => ({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...named() }));
+  const dayAlone = { day: 'numeric', month: 'short', ...zone } as const;
+  const minutes = { hour: '2-digit', minute: '2-digit' } as const;
+  const dated = times(() => ({ ...dayAlone, ...minutes, ...named() }));
+  const datedAfar = times(() => ({ ...dayAlone, year: 'numeric', ...minutes, ...named() }));
+  const shortAfar = times(() => ({ ...dayAlone, year: 'numeric' }));
+  const numerals = once(() => new Intl.DateTimeFormat('en', { year: 'numeric', day: 'numeric', ...zone }));
+  const numeral = (at: Date, type: 'year' | 'day') =>
+    Number(
+      numerals()
+        .formatToParts(at)
+        .find((part) => part.type === type)?.value,
+    );
+  const thisYear = (at: Date) => numeral(at, 'year') === numeral(new Date(), 'year');
+  const sameDay = (at: Date, other: Date) => date().format(at) === date().format(other);
   const hour = times(() => ({ hour: '2-digit', minute: '2-digit', ...zone }));
-  const short = times(() => ({ day: 'numeric', month: 'short', ...zone }));
+  const short = times(() => dayAlone);
   const clock = times(() => ({ hour: '2-digit', minute: '2-digit', second: '2-digit', ...zone }));
   const full = times(() => ({ dateStyle: 'medium', timeStyle: 'long', ...zone }));
   const beside = (instant: string | number, other: string | number | Date) => {
     const at = new Date(instant);
-    return (date().format(at) === date().format(new Date(other)) ? time() : dated()).format(at);
+    return (sameDay(at, new Date(other)) ? time() : thisYear(at) ? dated() : datedAfar()).format(at);
+  };
+  const moment = (instant: string | number): Moment => {
+    const at = new Date(instant);
+    return {
+      dated: sameDay(at, new Date()) ? 'today' : VOWELS.includes(numeral(at, 'day')) ? 'vowel' : 'day',
+      day: (thisYear(at) ? short() : shortAfar()).format(at),
+      time: time().format(at),
+    };
   };
   return {
     number: (value) => number().format(value),
@@ -91,6 +127,8 @@ export function formats(language: Language, place: Place | null): Formats {
     ...spans(locale),
     time: (instant) => beside(instant, new Date()),
     beside,
+    at: moment,
+    zone: () => place?.timeZone ?? here(),
     clock: (instant) => clock().format(new Date(instant)),
     hour: (instant) => hour().format(new Date(instant)),
     date: (instant) => short().format(new Date(instant)),

@@ -94,6 +94,13 @@ function isConnected({ state }: Session): boolean {
   return state === 'ready' || state === 'restricted' || state === 'authenticated';
 }
 
+function lostHow({ state, reason }: Session): 'banned' | 'loggedOut' | 'stopped' | 'down' {
+  if (state === 'error' && reason === 'banned') {
+    return 'banned';
+  }
+  return state === 'logged_out' ? 'loggedOut' : state === 'stopped' ? 'stopped' : 'down';
+}
+
 /** Those that can be chosen come first. */
 function inOrder(sessions: readonly Session[]): Session[] {
   return [...sessions].sort((one, other) => Number(isConnected(other)) - Number(isConnected(one)));
@@ -109,7 +116,7 @@ function Choice({ session, campaign }: { session: Session; campaign: Campaign })
         ? t('change.why.kind')
         : isConnected(session)
           ? null
-          : t('change.why.down');
+          : t(`change.why.${lostHow(session)}`);
   return (
     <option value={session.id} disabled={why !== null}>
       {isolate(session.name)} ({session.international ?? t('numbers.noNumber')}){why === null ? '' : ` – ${why}`}

@@ -62,7 +62,7 @@ export function FollowUps({ campaign }: { campaign: Campaign }) {
           sent: format.number(gone),
           spared: format.number(spared),
         })}{' '}
-        {waiting[0] && t('follow.next', { time: format.time(waiting[0].dueAt), number: campaign.session?.name ?? '–' })}
+        {waiting[0] && t('follow.next', { ...format.at(waiting[0].dueAt), number: campaign.session?.name ?? '–' })}
       </p>
       {waiting.length > 0 && (
         <MessageTable>

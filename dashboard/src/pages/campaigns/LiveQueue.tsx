@@ -5,6 +5,7 @@ import { useI18n } from '../../i18n/I18n';
 import { useLiveState, usePauseLive, usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
+import { eachOnce } from '../messages/liveRows';
 import { MessageRow, MessageTable } from '../messages/MessageTable';
 import { useLiveTable } from '../messages/useLiveTable';
 import './campaigns.css';
@@ -17,7 +18,7 @@ async function fetchQueue(campaignId: string): Promise<Message[]> {
   const pages = await Promise.all(
     PARTS.map((status) => fetchMessages({ campaignId, status, limit: MOST_ROWS, order: 'oldest' })),
   );
-  return pages.flatMap((page) => page.items);
+  return eachOnce(pages.flatMap((page) => page.items));
 }
 
 /** The next messages of a campaign, those under way first. */
@@ -55,7 +56,13 @@ export function LiveQueue({ campaign }: { campaign: Campaign }) {
         <div onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
           <MessageTable>
             {table.rows.map(({ message, standing, elapsed }) => (
-              <MessageRow key={message.id} message={message} {...standing} elapsed={elapsed} />
+              <MessageRow
+                key={message.id}
+                message={message}
+                {...standing}
+                elapsed={elapsed}
+                halted={campaign.status !== 'running'}
+              />
             ))}
           </MessageTable>
         </div>

@@ -45,6 +45,8 @@ export function MainAction({ campaign }: { campaign: Campaign }) {
         switch (remedyOf(campaign)) {
           case 'choose':
             return link(`/campaigns/${publicId}?change=1`, t('account.choose'));
+          case 'change':
+            return link(`/campaigns/${publicId}?change=1`, t('change.open'));
           case 'relink':
             return link(
               `/numbers/${encodeURIComponent(session?.id ?? '')}`,

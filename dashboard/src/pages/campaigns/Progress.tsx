@@ -108,7 +108,8 @@ function wholeMinute(instant: string): number {
 export function Finish({ campaign }: { campaign: Campaign }) {
   const { t, has, format } = useI18n();
   const { status, session, wait, estimatedCompletion, estimatedCompletionRange: range } = campaign;
-  const reason = wait?.reason ?? (status === 'running' ? (session === null ? 'session_down' : null) : null);
+  const known = wait?.reason === 'paused' ? null : wait?.reason;
+  const reason = known ?? (status === 'running' ? (session === null ? 'session_down' : null) : null);
   const key = `reason.${reason ?? ''}`;
   if (!estimatedCompletion && reason === null) {
     return status === 'running' ? <p className="muted">{t('campaign.finish.never')}</p> : null;
@@ -128,7 +129,7 @@ export function Finish({ campaign }: { campaign: Campaign }) {
       {reason !== null &&
         t(wait?.nextAt ? 'campaign.wait.until' : 'campaign.wait', {
           reason: has(key) ? t(key) : reason,
-          time: wait?.nextAt ? format.time(wait.nextAt) : '',
+          ...(wait?.nextAt ? format.at(wait.nextAt) : {}),
         })}
     </p>
   );

@@ -68,7 +68,7 @@ function Scheduled({ campaign }: { campaign: Campaign }) {
   return (
     <Note>
       <span title={format.full(scheduledAt)}>
-        {t('campaign.scheduled.for', { time: format.time(scheduledAt), count: campaign.counters.total })}
+        {t('campaign.scheduled.for', { ...format.at(scheduledAt), count: campaign.counters.total })}
       </span>
     </Note>
   );
@@ -101,7 +101,7 @@ function PausedItself({ campaign, reason, onChange }: { campaign: Campaign; reas
       <Note tone="warn">
         <span>
           {t('campaign.paused.why', { reason: has(key) ? t(key) : reason })}{' '}
-          {pausedAt !== null && t('campaign.since', { time: format.time(pausedAt) })}{' '}
+          {pausedAt !== null && t('campaign.since', format.at(pausedAt))}{' '}
           {t(`campaign.paused.${remedy}`, { name: session?.name ?? '' })}
         </span>
         <span className="row">
@@ -110,9 +110,9 @@ function PausedItself({ campaign, reason, onChange }: { campaign: Campaign; reas
               {t('attention.relink', { name: session.name })}
             </Link>
           )}
-          {remedy === 'choose' ? (
+          {remedy === 'choose' || remedy === 'change' ? (
             <Button look="primary" onClick={onChange}>
-              {t('account.choose')}
+              {t(remedy === 'choose' ? 'account.choose' : 'change.open')}
             </Button>
           ) : (
             <Button onClick={onChange}>{t('change.open')}</Button>

@@ -30,12 +30,15 @@ export function handled(counters: Counters): number {
 }
 
 /** What sets a paused campaign going again. */
-export type Remedy = 'choose' | 'relink' | 'resume';
+export type Remedy = 'choose' | 'change' | 'relink' | 'resume';
 
-/** A campaign without a number needs one; one whose number was lost needs that linked; any other only has to go on. */
-export function remedyOf({ session }: Campaign): Remedy {
+/** A campaign without a number needs one; one whose number was banned needs another; one whose number was lost needs that linked; any other only has to go on. */
+export function remedyOf({ session, statusReason }: Campaign): Remedy {
   if (session === null) {
     return 'choose';
+  }
+  if (session.state === 'error' && statusReason === 'session_banned') {
+    return 'change';
   }
   return session.state === 'logged_out' || session.state === 'error' ? 'relink' : 'resume';
 }

@@ -12,6 +12,7 @@ import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote, Note } from '../../ui/Notes';
+import { Marked } from '../../ui/Marked';
 import { EraseContact } from './EraseContact';
 import { ConsentForm, NameForm } from './ContactForms';
 import { LiftOptOut, OptOutNow } from './OptOutDeeds';
@@ -147,7 +148,9 @@ function History({ history: { sent, received } }: { history: ContactHistory }) {
                 </span>
               </>
             ) : (
-              <p className="bubble">{text}</p>
+              <p className="bubble">
+                <Marked text={text} />
+              </p>
             )}
           </li>
         ))}

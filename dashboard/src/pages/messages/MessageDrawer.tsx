@@ -16,6 +16,7 @@ import { Dialog } from '../../ui/Dialog';
 import { ErrorNote, Note } from '../../ui/Notes';
 import { FixNote } from './FailureWords';
 import { repeatOf } from './failures';
+import { Marked } from '../../ui/Marked';
 import { Timeline } from './Timeline';
 import { WaitWords } from './WaitWords';
 import './messages.css';
@@ -65,7 +66,9 @@ function Story({ id }: { id: number }) {
       {message.text === null ? (
         <p className="muted">{t('message.noText')}</p>
       ) : (
-        <p className="bubble">{message.text}</p>
+        <p className="bubble">
+          <Marked text={message.text} />
+        </p>
       )}
       <FixNote message={message} />
       <Deeds message={message} />

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { memo, type HTMLAttributes, type ReactNode, type Ref } from 'react';
 import { useSearchParams } from 'wouter';
+import { sessionsQuery } from '../../api/queries';
 import type { Message } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import type { BadgeName } from '../../live/badges';
@@ -65,6 +67,8 @@ interface Row {
   changedAt?: number | undefined;
   /** For how long it has had its badge, in milliseconds; left out where only times of day matter. */
   elapsed?: number;
+  /** Whether its campaign does not go on by itself: nothing is expected of it then. */
+  halted?: boolean;
   selected?: boolean;
   /** Selects it or takes it out; a range reaches from the row before. */
   onSelect?: (id: number, range: boolean) => void;
@@ -112,7 +116,7 @@ export const MessageRow = memo(function MessageRow(row: Row) {
         )}
       </td>
       <td className="mono phone-cell">{message.international ?? '–'}</td>
-      <td className="from-cell">{message.sessionId ?? '–'}</td>
+      <td className="from-cell">{message.sessionId === null ? '–' : <SenderName id={message.sessionId} />}</td>
       <td className="number-cell attempts-cell">{format.number(attempts)}</td>
       <td className="number-cell time-cell">
         <RowTime {...row} />
@@ -135,16 +139,32 @@ export const MessageRow = memo(function MessageRow(row: Row) {
   );
 });
 
+/** The name its owner gave it, and its phone on hover; its id while neither is known. */
+function SenderName({ id }: { id: string }) {
+  const sessions = useQuery({ ...sessionsQuery, staleTime: Infinity });
+  const session = sessions.data?.find((each) => each.id === id);
+  return <bdi title={session?.phoneNumber ?? id}>{session?.name ?? id}</bdi>;
+}
+
 const WAITS: ReadonlySet<BadgeName> = new Set(['queued', 'rate_limit', 'retry']);
 
+/** When a waiting message is expected to go. A campaign's first messages are all due at once: their turn has no time. */
+function expectedAt({ nextAt, dueAt, step, campaignId }: Message, halted: boolean): string | null {
+  if (halted) {
+    return null;
+  }
+  return nextAt ?? (step > 0 || campaignId === null ? dueAt : null);
+}
+
 /** For how long, when, or when next. */
-function RowTime({ message, badge, changedAt, elapsed }: Row) {
+function RowTime({ message, badge, changedAt, elapsed, halted = false }: Row) {
   const { t, format } = useI18n();
   if (elapsed !== undefined && ACTIVE.has(badge)) {
     return t('seconds', { seconds: format.seconds(Math.max(0, elapsed)) });
   }
   if (WAITS.has(badge)) {
-    return format.time(message.nextAt ?? message.dueAt);
+    const at = expectedAt(message, halted);
+    return at === null ? '–' : format.time(at);
   }
   return format.time(changedAt ?? message.sentAt ?? message.updatedAt);
 }

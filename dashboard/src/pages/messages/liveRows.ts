@@ -33,6 +33,12 @@ interface Seen {
   most: number;
 }
 
+/** Each message once, as it stands first: the pages of what is under way and of what waits are not of one moment. */
+export function eachOnce(messages: readonly Message[]): Message[] {
+  const seen = new Set<number>();
+  return messages.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
 /** The next state of the table. Rows keep their place; what has ended stays a moment, then makes room at the end. */
 export function nextTable(before: LiveTable, { fetched, phases, held, now, most }: Seen): LiveTable {
   const fresh = new Map(fetched.map((message) => [message.id, message]));

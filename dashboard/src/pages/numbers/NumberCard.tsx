@@ -36,7 +36,7 @@ export function NumberCard({ session, campaigns, selected, onSelect }: Props) {
       <div className="row spread">
         <p className="muted">
           {session.simulated ? <b className="simulated-word">{t('simulator')}</b> : session.engine} ·{' '}
-          {t('numbers.since', { time: format.time(session.since) })}
+          {t('numbers.since', format.at(session.since))}
         </p>
         <label className="check number-select">
           <input

@@ -14,6 +14,7 @@ import { Card } from '../../ui/Card';
 import { CurlButton } from '../../ui/Curl';
 import { TextArea, TextField } from '../../ui/Field';
 import { ErrorNote } from '../../ui/Notes';
+import { Marked } from '../../ui/Marked';
 import { WaitWords } from '../messages/WaitWords';
 import '../messages/messages.css';
 
@@ -90,7 +91,9 @@ function Answer({ id }: { id: number }) {
           <p className="muted">
             {t('test.answered', { person: history.data.contact.international, time: format.time(last.at) })}
           </p>
-          <p className="bubble text">{last.text}</p>
+          <p className="bubble text">
+            <Marked text={last.text} />
+          </p>
         </>
       )}
     </div>

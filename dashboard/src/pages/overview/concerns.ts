@@ -28,8 +28,24 @@ export function concerns(
   now: number,
 ): Concern[] {
   const recent = campaigns.filter(({ startedAt }) => startedAt !== null && now - Date.parse(startedAt) < RECENT_MS);
-  const found = [...sessions.flatMap(ofSession), ...recent.flatMap(ofCampaign), ...webhooks.flatMap(ofWebhook)];
+  const found = [...oneACause(sessions, recent), ...webhooks.flatMap(ofWebhook)];
   return [...found.filter(({ tone }) => tone === 'bad'), ...found.filter(({ tone }) => tone === 'warn')].slice(0, MOST);
+}
+
+/** A lost number that pauses its campaigns is told of once, where it is set right: at the number, or if that was banned at them. */
+function oneACause(sessions: readonly Session[], campaigns: readonly Campaign[]): Concern[] {
+  const halted = new Set(
+    campaigns.filter(({ statusReason }) => statusReason === 'session_banned').map(({ sessionId }) => sessionId),
+  );
+  const lost = new Set(sessions.filter(({ state }) => state === 'logged_out').map(({ id }) => id));
+  return [
+    ...sessions.filter(({ id }) => !halted.has(id)).flatMap(ofSession),
+    ...campaigns.flatMap((campaign) =>
+      ofCampaign(campaign).filter(
+        ({ reason }) => reason !== 'session_logged_out' || !lost.has(campaign.sessionId ?? ''),
+      ),
+    ),
+  ];
 }
 
 function ofSession(session: Session): Concern[] {

@@ -6,6 +6,8 @@ import { inServersWords, type Scope } from './filter';
 import type { Tab } from './tabs';
 
 const SENT = ['sent', 'delivered', 'read'];
+/** The newest by number need not have left last: so many are looked through. */
+const LOOKED = 200;
 
 /** Says when the last one left, so that silence can be told from trouble. */
 export function NoRows({ tab, scope }: { tab: Tab; scope: Scope }) {
@@ -16,7 +18,7 @@ export function NoRows({ tab, scope }: { tab: Tab; scope: Scope }) {
     queryKey: ['messages', 'last', where],
     queryFn: async () => {
       const pages = await Promise.all(
-        SENT.map((status) => fetchMessages({ ...where, status, order: 'newest', limit: 1 })),
+        SENT.map((status) => fetchMessages({ ...where, status, order: 'newest', limit: LOOKED })),
       );
       const times = pages.flatMap((page) => page.items.map(({ sentAt }) => sentAt ?? '')).toSorted();
       return times.at(-1) ?? '';

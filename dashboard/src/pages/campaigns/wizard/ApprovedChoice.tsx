@@ -4,6 +4,7 @@ import { useI18n } from '../../../i18n/I18n';
 import { Card } from '../../../ui/Card';
 import { SelectField, TextField } from '../../../ui/Field';
 import { Note } from '../../../ui/Notes';
+import { Marked } from '../../../ui/Marked';
 import '../../messages/messages.css';
 import { useDraft } from './draft';
 import { usePlaces } from './WhatStep';
@@ -54,7 +55,11 @@ export function ApprovedChoice({ templates }: { templates: readonly ApprovedTemp
           </option>
         ))}
       </SelectField>
-      {template && <p className="bubble">{template.body}</p>}
+      {template && (
+        <p className="bubble">
+          <Marked text={template.body} />
+        </p>
+      )}
       {template?.bodyPlaces.map((place) => (
         <TextField
           key={place}

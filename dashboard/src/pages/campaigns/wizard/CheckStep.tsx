@@ -10,6 +10,8 @@ import { Card } from '../../../ui/Card';
 import { CurlButton } from '../../../ui/Curl';
 import { TextArea } from '../../../ui/Field';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';
+import { Marked } from '../../../ui/Marked';
+import { named } from '../../numbers/named';
 import '../../messages/messages.css';
 import { checkSymbol, findings, type Finding } from './checks';
 import { forecastQuery, importsQuery, notableQuery, preflightQuery, previewQuery, useDraft } from './draft';
@@ -18,7 +20,7 @@ import { Finish } from './Rail';
 import { stepPath } from './steps';
 import { TryIt } from './TryIt';
 import { useCountryName } from './useCountryName';
-import { rememberedStart, rememberStart } from './when';
+import { plannedStart, rememberedStart, rememberStart } from './when';
 
 /** A last look: what stands in the way, what three people get, and the button that says what it does. */
 export function CheckStep() {
@@ -38,10 +40,11 @@ function Flight() {
   const { t, format } = useI18n();
   const { campaign } = useDraft();
   const id = campaign.publicId;
+  const startAt = plannedStart(id, format.zone());
   const sessions = useQuery(sessionsQuery);
-  const preflight = useQuery({ ...preflightQuery(id), staleTime: 0 });
+  const preflight = useQuery({ ...preflightQuery(id, startAt), staleTime: 0 });
   const rows = useQuery({ ...notableQuery(id), enabled: campaign.template !== null });
-  const forecast = useQuery({ ...forecastQuery(id), enabled: campaign.sessionId !== null });
+  const forecast = useQuery({ ...forecastQuery(id, startAt), enabled: campaign.sessionId !== null });
   const imports = useQuery(importsQuery(id));
   const nameOf = useCountryName();
   const session = sessions.data?.find(({ id: own }) => own === campaign.sessionId);
@@ -59,6 +62,7 @@ function Flight() {
               rows: rows.data,
               forecast: forecast.data,
               imports: imports.data,
+              startAt,
             },
             t,
             format,
@@ -116,7 +120,13 @@ function Three() {
             data && (
               <li key={rows[index]} className="stack">
                 <p className="mono">{data.international}</p>
-                {data.text === null ? <CannotWrite error={data.error} /> : <p className="bubble">{data.text}</p>}
+                {data.text === null ? (
+                  <CannotWrite error={data.error} />
+                ) : (
+                  <p className="bubble">
+                    <Marked text={data.text} />
+                  </p>
+                )}
               </li>
             ),
         )}
@@ -132,14 +142,13 @@ function Go() {
   const id = campaign.publicId;
   const queries = useQueryClient();
   const [, go] = useLocation();
-  const preflight = useQuery(preflightQuery(id));
+  const local = rememberedStart(id);
+  const at = plannedStart(id, format.zone());
+  const preflight = useQuery(preflightQuery(id, at));
+  const notable = useQuery({ ...notableQuery(id), enabled: campaign.template !== null });
   const [consent, setConsent] = useState('');
-  const at = rememberedStart(id);
   const agreed = consent.trim() === '' ? {} : { consent: { statement: consent.trim() } };
-  const deed =
-    at === null
-      ? runCampaign(id, 'start', agreed)
-      : scheduleCampaign(id, { at: new Date(at).toISOString(), ...agreed });
+  const deed = at === null ? runCampaign(id, 'start', agreed) : scheduleCampaign(id, { at, ...agreed });
   const start = useMutation({
     mutationFn: async () => {
       await flush();
@@ -152,12 +161,14 @@ function Go() {
     },
   });
   const blocked =
+    (local !== null && at === null) ||
     preflight.data?.problems.some(({ code }) => code !== 'consent_required') === true ||
     (!campaign.simulated && consent.trim() === '');
+  const missing = notable.data && notable.data.looked >= campaign.recipients ? notable.data.missingCount : 0;
   const effect = {
-    count: campaign.recipients,
-    number: campaign.session?.number ?? campaign.session?.name ?? '',
-    time: at === null ? '' : format.time(at),
+    count: campaign.recipients - missing,
+    number: named(campaign.session),
+    ...(at === null ? {} : format.at(at)),
   };
   return (
     <Card>

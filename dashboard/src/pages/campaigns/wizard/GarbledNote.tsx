@@ -4,6 +4,7 @@ import type { RepairedText } from '../../../api/types';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Note } from '../../../ui/Notes';
+import { Marked } from '../../../ui/Marked';
 
 /** Only letters beyond ASCII can have been read wrongly. */
 const BEYOND_ASCII = /[^\p{ASCII}]/u;
@@ -24,7 +25,9 @@ export function GarbledNote({ text, onRepair }: { text: string; onRepair: (repai
   return (
     <Note tone="warn">
       <p>{t('garbled.text')}</p>
-      <p className="bubble">{repaired}</p>
+      <p className="bubble">
+        <Marked text={repaired} />
+      </p>
       <div className="row">
         <Button onClick={() => onRepair(repaired)}>{t('garbled.text.repair')}</Button>
       </div>

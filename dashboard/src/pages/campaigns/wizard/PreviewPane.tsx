@@ -5,6 +5,7 @@ import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';
 import { ErrorNote, Note } from '../../../ui/Notes';
+import { Marked } from '../../../ui/Marked';
 import '../../messages/messages.css';
 import { notableQuery, previewQuery, useDraft } from './draft';
 
@@ -38,7 +39,13 @@ export function PreviewPane() {
           {preview.data.steps.map(({ step, text, error }) => (
             <div key={step} className="stack" data-step={step}>
               {step > 0 && <p className="muted">{t('wizard.later.step', { place: step })}</p>}
-              {text === null ? <CannotWrite error={error} /> : <p className="bubble">{text}</p>}
+              {text === null ? (
+                <CannotWrite error={error} />
+              ) : (
+                <p className="bubble">
+                  <Marked text={text} />
+                </p>
+              )}
             </div>
           ))}
           {preview.data.wordings.length > 1 && <Wordings wordings={preview.data.wordings} />}
@@ -107,7 +114,13 @@ function Wordings({ wordings }: { wordings: Preview['wordings'] }) {
       {wordings.map(({ text, error, own }, index) => (
         <div key={index} className="stack">
           <p className="muted">{t(own ? 'wizard.variant.own' : 'wizard.variant', { place: index + 1 })}</p>
-          {text === null ? <CannotWrite error={error} /> : <p className="bubble">{text}</p>}
+          {text === null ? (
+            <CannotWrite error={error} />
+          ) : (
+            <p className="bubble">
+              <Marked text={text} />
+            </p>
+          )}
         </div>
       ))}
     </details>

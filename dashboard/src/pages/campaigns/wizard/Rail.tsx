@@ -6,9 +6,11 @@ import { useI18n } from '../../../i18n/I18n';
 import { errorText } from '../../../ui/Notes';
 import { TextField } from '../../../ui/Field';
 import { NO_LIMIT } from '../../../i18n/formats';
+import { named } from '../../numbers/named';
 import { forecastQuery, useDraft } from './draft';
 import { profileOf } from './profiles';
 import { isEmpty } from './typed';
+import { plannedStart } from './when';
 
 const HOURS_A_DAY = 24;
 
@@ -41,7 +43,7 @@ export function Rail() {
         <dt>{t('wizard.step.what')}</dt>
         <dd className="text rail-text">{campaign.template ?? '–'}</dd>
         <dt>{t('wizard.step.from')}</dt>
-        <dd className="text">{campaign.session?.number ?? campaign.session?.name ?? '–'}</dd>
+        <dd className="text">{campaign.session ? named(campaign.session) : '–'}</dd>
       </dl>
       <Sentence />
       <Kept />
@@ -77,7 +79,10 @@ function Sentence() {
   const { t, format } = useI18n();
   const { campaign } = useDraft();
   const sessions = useQuery(sessionsQuery);
-  const forecast = useQuery({ ...forecastQuery(campaign.publicId), enabled: campaign.sessionId !== null });
+  const forecast = useQuery({
+    ...forecastQuery(campaign.publicId, plannedStart(campaign.publicId, format.zone())),
+    enabled: campaign.sessionId !== null,
+  });
   if (campaign.recipients === 0 || !forecast.data) {
     return <p className="muted">{t('wizard.forecast.later')}</p>;
   }

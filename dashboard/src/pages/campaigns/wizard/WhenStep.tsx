@@ -2,21 +2,21 @@ import { useState } from 'react';
 import { useI18n } from '../../../i18n/I18n';
 import { Card } from '../../../ui/Card';
 import { TextField } from '../../../ui/Field';
+import { Note } from '../../../ui/Notes';
 import { useDraft } from './draft';
-import { localTime, rememberedStart, rememberStart } from './when';
+import { localTime, meaningOf, opensAfter, rememberedStart, rememberStart } from './when';
 
 const TOMORROW_MS = 24 * 3600 * 1000;
-const MORNING = 9;
+const MORNING = 'T09:00';
 
-function tomorrowMorning(): string {
-  const date = new Date(Date.now() + TOMORROW_MS);
-  date.setHours(MORNING, 0, 0, 0);
-  return localTime(date);
+function tomorrowMorning(zone: string): string {
+  return localTime(Date.now() + TOMORROW_MS, zone).slice(0, 10) + MORNING;
 }
 
 /** At once, or at a time. */
 export function WhenStep() {
-  const { t } = useI18n();
+  const { t, format } = useI18n();
+  const zone = format.zone();
   const { campaign } = useDraft();
   const [at, setAt] = useState(() => rememberedStart(campaign.publicId));
   const [opened] = useState(() => Date.now());
@@ -24,7 +24,9 @@ export function WhenStep() {
     setAt(next);
     rememberStart(campaign.publicId, next);
   };
-  const past = at !== null && Date.parse(at) < opened;
+  const meaning = at === null ? null : meaningOf(at, zone);
+  const past = meaning?.at != null && meaning.at < opened;
+  const opens = meaning?.at == null ? null : opensAfter(meaning.at, campaign.businessHours);
   return (
     <Card title={t('wizard.when.title')}>
       <div className="stack" role="radiogroup" aria-label={t('wizard.when.title')}>
@@ -37,7 +39,7 @@ export function WhenStep() {
         </label>
         <label className={at === null ? 'choice' : 'choice choice-chosen'}>
           <span className="row">
-            <input type="radio" name="when" checked={at !== null} onChange={() => choose(tomorrowMorning())} />
+            <input type="radio" name="when" checked={at !== null} onChange={() => choose(tomorrowMorning(zone))} />
             <b>{t('wizard.when.later')}</b>
           </span>
           <span className="muted">{t('wizard.when.later.text')}</span>
@@ -49,11 +51,13 @@ export function WhenStep() {
           type="datetime-local"
           required
           value={at}
-          error={past ? t('wizard.when.past') : undefined}
-          hint={t('wizard.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+          error={past ? t('wizard.when.past') : meaning?.at === null ? t('wizard.when.none') : undefined}
+          hint={t('wizard.zone', { zone: zone })}
           onChange={(event) => event.target.value !== '' && choose(event.target.value)}
         />
       )}
+      {meaning?.twice === true && <Note tone="warn">{t('wizard.when.twice')}</Note>}
+      {opens !== null && <Note tone="warn">{t('wizard.check.noHours', format.at(opens))}</Note>}
     </Card>
   );
 }

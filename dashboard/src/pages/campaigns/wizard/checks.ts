@@ -1,8 +1,10 @@
 import type { Campaign, Forecast, Import, NotableRows, Preflight, Session } from '../../../api/types';
 import type { Formats } from '../../../i18n/formats';
 import type { Translate } from '../../../i18n/I18n';
+import { named } from '../../numbers/named';
 import { isUp } from '../../numbers/states';
 import type { Step } from './steps';
+import { opensAfter } from './when';
 
 /** What was looked at before a start. */
 export interface Finding {
@@ -19,6 +21,8 @@ interface Looked {
   rows: NotableRows | undefined;
   forecast: Forecast | undefined;
   imports: readonly Import[] | undefined;
+  /** When it is to start; null for at once. */
+  startAt: string | null;
 }
 
 /** Consent is asked for on the same page, so it is not reported as a flaw of the draft. */
@@ -26,6 +30,7 @@ const ASKED_HERE = 'consent_required';
 
 const STEP_OF: Record<string, Step> = {
   template_missing: 'what',
+  schedule_in_past: 'when',
   no_recipients: 'who',
   import_running: 'who',
   session_missing: 'from',
@@ -35,7 +40,7 @@ const STEP_OF: Record<string, Step> = {
 
 /** Everything worth knowing before a start: what forbids it, what to think about, and what is in order. */
 export function findings(
-  { campaign, session, preflight, rows, forecast, imports }: Looked,
+  { campaign, session, preflight, rows, forecast, imports, startAt }: Looked,
   t: Translate,
   format: Formats,
   nameOf: (country: string) => string,
@@ -66,18 +71,32 @@ export function findings(
       step: 'from',
     });
   }
-  if (rows && rows.missingCount > 0) {
-    found.push({ tone: 'warn', text: t('wizard.check.missing', { count: rows.missingCount }), step: 'what' });
+  const all = rows !== undefined && rows.looked >= campaign.recipients;
+  const missing = rows?.missingCount ?? 0;
+  if (rows && missing > 0) {
+    found.push({
+      tone: missing === rows.looked ? 'bad' : 'warn',
+      text: t(all ? 'wizard.check.missing' : 'wizard.check.missing.looked', { count: missing, looked: rows.looked }),
+      step: 'what',
+    });
+  }
+  const opens = startAt === null ? null : opensAfter(Date.parse(startAt), campaign.businessHours);
+  if (opens !== null) {
+    found.push({ tone: 'warn', text: t('wizard.check.noHours', format.at(opens)), step: 'when' });
   }
   const days = forecast?.finishes[0]?.days;
   if (forecast && days === null) {
     found.push({ tone: 'warn', text: t('wizard.forecast.never'), step: 'from' });
   }
-  if (campaign.recipients > 0) {
-    found.push({ tone: 'ok', text: t('wizard.check.people', { count: campaign.recipients }) });
+  const ready = campaign.recipients - missing;
+  if (ready > 0 && (all || missing === 0)) {
+    found.push({ tone: 'ok', text: t('wizard.check.people', { count: ready }) });
   }
   if (session && isUp(session.state)) {
-    found.push({ tone: 'ok', text: t('wizard.check.number', { number: campaign.session?.number ?? session.name }) });
+    found.push({
+      tone: 'ok',
+      text: t('wizard.check.number', { number: campaign.session ? named(campaign.session) : session.name }),
+    });
   }
   if (campaign.template !== null && rows?.missingCount === 0 && rows.looked > 0) {
     found.push({ tone: 'ok', text: t('wizard.check.text', { count: rows.looked }) });

@@ -58,8 +58,13 @@ const about = <T>(id: string, what: string) =>
     queryFn: () => call<T>('GET', `/api/v1/campaigns/${id}/${what}`),
   });
 
-export const forecastQuery = (id: string) => about<Forecast>(id, 'forecast');
-export const preflightQuery = (id: string) => about<Preflight>(id, 'preflight');
+const planned = (what: string, startAt: string | null) =>
+  startAt === null ? what : `${what}?startAt=${encodeURIComponent(startAt)}`;
+
+/** What is said of a start at this time; null for at once. */
+export const forecastQuery = (id: string, startAt: string | null) => about<Forecast>(id, planned('forecast', startAt));
+export const preflightQuery = (id: string, startAt: string | null) =>
+  about<Preflight>(id, planned('preflight', startAt));
 export const notableQuery = (id: string) => about<NotableRows>(id, 'preview/rows');
 export const previewQuery = (id: string, row: number) => about<Preview>(id, `preview?row=${row}`);
 
