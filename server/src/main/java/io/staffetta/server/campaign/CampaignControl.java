@@ -124,9 +124,7 @@ public class CampaignControl {
             Caller caller, String name, Instant at, @Nullable String consent, @Nullable Integer expected) {
         approve(caller, name, CampaignDeed.SCHEDULE);
         return act(caller, name, CampaignDeed.SCHEDULE, expected, campaign -> {
-            if (!at.isAfter(businessTime.now(campaign.simulated()))) {
-                throw new Problem(Problem.Kind.INVALID, "schedule_in_past", "That time has passed already.");
-            }
+            StartChecks.checkTime(at, businessTime.now(campaign.simulated()));
             checks.check(campaign);
             consents.keep(caller, campaign, checks.consent(campaign, consent));
             store.schedule(campaign, at);

@@ -34,11 +34,13 @@ class CampaignTexts implements MessageTexts {
     private static final int MOST_CACHED = 1_000;
 
     private final JdbcClient jdbc;
+    private final MissingStreaks streaks;
     private final ObjectReader variables;
     private final Map<Wording, Template> templates = new ConcurrentHashMap<>();
 
-    CampaignTexts(JdbcClient jdbc, JsonMapper json) {
+    CampaignTexts(JdbcClient jdbc, JsonMapper json, MissingStreaks streaks) {
         this.jdbc = jdbc;
+        this.streaks = streaks;
         this.variables = json.readerFor(new TypeReference<Map<String, String>>() {});
     }
 
@@ -75,6 +77,11 @@ class CampaignTexts implements MessageTexts {
                             : render(template.wordingFor(request.recipientId()), mine));
         }
         return rendered;
+    }
+
+    @Override
+    public void goes(long ownerId, long campaignId, Rendered rendered) {
+        streaks.next(ownerId, campaignId, rendered);
     }
 
     /** The text for these values, and what it is sent as. */

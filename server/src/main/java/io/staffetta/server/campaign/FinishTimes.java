@@ -79,14 +79,16 @@ public class FinishTimes {
     /**
      * How long a campaign would take that started now, or when it is scheduled: from its own number, and from several
      * with the same limits. Empty without a session.
+     *
+     * @param planned when a draft is to start instead, in business time; null for now or as scheduled
      */
-    public Optional<Forecast> ahead(Campaign campaign) {
+    public Optional<Forecast> ahead(Campaign campaign, @Nullable Instant planned) {
         Sender sender = campaign.sender();
         if (sender == null) {
             return Optional.empty();
         }
         Instant now = businessTime.now(campaign.simulated());
-        Instant scheduled = campaign.dates().scheduledAt();
+        Instant scheduled = planned == null ? campaign.dates().scheduledAt() : planned;
         Instant start = scheduled == null || scheduled.isBefore(now) ? now : scheduled;
         int people = campaign.counts().pending();
         return Optional.of(new Forecast(

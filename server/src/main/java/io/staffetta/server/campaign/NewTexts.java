@@ -6,12 +6,8 @@ import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.media.MediaFiles;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,12 +22,12 @@ class NewTexts {
 
     private final MediaFiles files;
     private final Approval approval;
-    private final JdbcClient jdbc;
+    private final ImportedColumns columns;
 
     NewTexts(MediaFiles files, Approval approval, JdbcClient jdbc) {
         this.files = files;
         this.approval = approval;
-        this.jdbc = jdbc;
+        this.columns = new ImportedColumns(jdbc);
     }
 
     /**
@@ -59,7 +55,7 @@ class NewTexts {
         if (campaign.dates().startedAt() == null || campaign.status().ended()) {
             return;
         }
-        List<String> missing = missing(campaign.id(), CampaignTexts.required(first));
+        List<String> missing = columns.lackedBySome(campaign.id(), CampaignTexts.required(first));
         if (!missing.isEmpty()) {
             throw new Problem(
                     Problem.Kind.INVALID,
@@ -70,32 +66,5 @@ class NewTexts {
         if (campaign.status() == CampaignStatus.RUNNING) {
             approval.check(campaign.saying(first));
         }
-    }
-
-    /** Those of these variables that some file of the campaign has no column for. */
-    private List<String> missing(long campaignId, List<String> required) {
-        List<String> missing = new ArrayList<>();
-        if (required.isEmpty()) {
-            return missing;
-        }
-        List<Set<String>> files = jdbc
-                .sql("""
-                select columns from recipient_import where campaign_id = ? and state = 'done' and accepted > 0
-                """)
-                .param(campaignId)
-                .query((row, n) -> Stream.of((String[]) row.getArray(1).getArray())
-                        .map(Template::key)
-                        .collect(Collectors.toCollection(HashSet<String>::new)))
-                .list()
-                .stream()
-                .map(Set::copyOf)
-                .toList();
-        for (String name : required) {
-            String key = Template.key(name);
-            if (!key.equals(CampaignTexts.PHONE) && files.stream().anyMatch(columns -> !columns.contains(key))) {
-                missing.add(name);
-            }
-        }
-        return missing;
     }
 }

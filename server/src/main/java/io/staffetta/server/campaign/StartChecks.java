@@ -1,7 +1,14 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.campaign.Template;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What a campaign needs before it may start. */
@@ -11,18 +18,22 @@ class StartChecks {
     private static final int LONGEST_CONSENT = 2_000;
 
     private final Imports imports;
+    private final ImportedColumns columns;
 
-    StartChecks(Imports imports) {
+    StartChecks(Imports imports, JdbcClient jdbc) {
         this.imports = imports;
+        this.columns = new ImportedColumns(jdbc);
     }
 
     /**
      * Refuses a campaign that cannot start.
      *
-     * @throws Problem {@code template_missing}, {@code session_missing}, {@code import_running}, {@code no_recipients}
+     * @throws Problem {@code template_missing}, {@code session_missing}, {@code import_running}, {@code no_recipients},
+     *     {@code template_variables_missing} where no file has a column that a text needs: everybody would fail
      */
     void check(Campaign campaign) {
-        if (campaign.content().template() == null) {
+        Template template = campaign.content().template();
+        if (template == null) {
             throw conflict("template_missing", "The campaign has no text yet.");
         }
         if (campaign.sender() == null) {
@@ -33,6 +44,35 @@ class StartChecks {
         }
         if (campaign.counts().total() == 0) {
             throw conflict("no_recipients", "The campaign has no recipients yet.");
+        }
+        checkVariables(campaign, template);
+    }
+
+    private void checkVariables(Campaign campaign, Template first) {
+        List<String> required = Stream.concat(
+                        Stream.of(first),
+                        campaign.content().followUps().steps().stream().map(FollowUpPlan.Step::template))
+                .flatMap(template -> CampaignTexts.required(template).stream())
+                .distinct()
+                .toList();
+        List<String> missing = columns.lackedByAll(campaign.id(), required);
+        if (!missing.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.CONFLICT,
+                    "template_variables_missing",
+                    "No column has values for: " + String.join(", ", missing),
+                    Map.of("missing", missing));
+        }
+    }
+
+    /**
+     * Refuses a start that would have been.
+     *
+     * @throws Problem {@code schedule_in_past}
+     */
+    static void checkTime(Instant at, Instant now) {
+        if (!at.isAfter(now)) {
+            throw new Problem(Problem.Kind.INVALID, "schedule_in_past", "That time has passed already.");
         }
     }
 

@@ -16,6 +16,9 @@ public interface MessageTexts {
      */
     Map<Long, Rendered> render(Collection<TextRequest> requests);
 
+    /** Hears what became of a message that is about to go, in their order; blocks until what follows from it is done. */
+    default void goes(long ownerId, long campaignId, Rendered rendered) {}
+
     /** Which text: a step of a campaign, in the version it was planned with, for one recipient. */
     record TextRequest(long messageId, long campaignId, long recipientId, int step, int stepVersion) {}
 

@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The texts of claimed messages; those that cannot be rendered fail on the spot. */
 final class Texts {
+
+    private static final Logger log = LoggerFactory.getLogger(Texts.class);
 
     private final MessageTexts texts;
     private final Progress progress;
@@ -32,7 +37,9 @@ final class Texts {
                                 claim.content().media()));
                 continue;
             }
-            switch (rendered.get(claim.id())) {
+            MessageTexts.Rendered mine = rendered.get(claim.id());
+            hear(claim, mine);
+            switch (mine) {
                 case MessageTexts.Rendered.Text text -> ready.put(claim.id(), text);
                 case MessageTexts.Rendered.Unrenderable unrenderable ->
                     progress.unrenderable(claim, unrenderable.detail());
@@ -40,6 +47,18 @@ final class Texts {
             }
         }
         return ready;
+    }
+
+    private void hear(Claimed claim, MessageTexts.@Nullable Rendered rendered) {
+        Long campaign = claim.campaignId();
+        if (campaign == null || rendered == null) {
+            return;
+        }
+        try {
+            texts.goes(claim.ownerId(), campaign, rendered);
+        } catch (RuntimeException e) {
+            log.error("what follows from the text of message {} was not done", claim.id(), e);
+        }
     }
 
     private Map<Long, MessageTexts.Rendered> render(List<Claimed> claims) {

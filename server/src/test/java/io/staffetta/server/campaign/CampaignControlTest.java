@@ -39,6 +39,28 @@ class CampaignControlTest {
     }
 
     @Test
+    void aTextWithAVariableThatNoFileHasDoesNotStart() {
+        world.session();
+        Campaign draft =
+                world.draft("s1", 2, new FollowUpPlan.Step(Duration.ofHours(24), Template.of("{{Nome}}?"), true));
+        columns(draft, "phone", "cognome");
+
+        refused("template_variables_missing", () -> world.control.start(world.user, draft.publicId(), null, null));
+        columns(draft, "nome ", "phone");
+
+        assertThat(world.control.start(world.user, draft.publicId(), null, null).status())
+                .isEqualTo(CampaignStatus.RUNNING);
+    }
+
+    private void columns(Campaign draft, String... names) {
+        world.jdbc
+                .sql(
+                        "update recipient_import set columns = ? where id = (select max(id) from recipient_import where campaign_id = ?)")
+                .params(names, draft.id())
+                .update();
+    }
+
+    @Test
     void aCampaignDoesNotStartWhileAFileIsBeingReadIntoIt() {
         world.session();
         Campaign draft = world.draft("s1", 1);

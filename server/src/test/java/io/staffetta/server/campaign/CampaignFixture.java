@@ -123,7 +123,7 @@ public final class CampaignFixture implements AutoCloseable {
     }
 
     CampaignTexts texts() {
-        return new CampaignTexts(jdbc(), json);
+        return new CampaignTexts(jdbc(), json, new MissingStreaks((ownerId, campaignId) -> {}));
     }
 
     public Preview preview() {

@@ -108,7 +108,7 @@ public final class CampaignWorld implements AutoCloseable {
                 refs,
                 moves,
                 store,
-                new StartChecks(imports),
+                new StartChecks(imports, jdbc),
                 (campaign, sender) -> List.of(),
                 new Consents(jdbc, json, audit, queue.clock),
                 runner,

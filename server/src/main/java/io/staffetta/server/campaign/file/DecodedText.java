@@ -1,5 +1,6 @@
 package io.staffetta.server.campaign.file;
 
+import io.staffetta.core.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DecodedText extends Reader {
 
+    private static final Set<String> WIDE = Set.of("UTF-16", "UTF-16LE", "UTF-16BE");
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private final InputStream in;
@@ -47,9 +50,21 @@ final class DecodedText extends Reader {
         } else if (starts(0xFE, 0xFF)) {
             position = 2;
             decide(StandardCharsets.UTF_16BE);
+        } else if (!WIDE.contains(String.valueOf(told)) && (holdsNul() || starts('%', 'P', 'D', 'F'))) {
+            throw new Problem(Problem.Kind.INVALID, "not_a_table", "The file is neither CSV nor an Excel file.");
         } else if (told != null) {
             decide(told);
         }
+    }
+
+    /** No text but that in two bytes a character has one; pictures and archives have them near their beginning. */
+    private boolean holdsNul() {
+        for (int i = 0; i < limit; i++) {
+            if (buffer[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The encoding as far as it is known by now; ASCII counts as UTF-8. */

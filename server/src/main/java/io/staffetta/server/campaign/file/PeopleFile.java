@@ -49,7 +49,8 @@ public final class PeopleFile implements Closeable {
      * @param isPhone whether a text is a phone number for sure: such a first row is data, not a header
      * @throws Problem {@code empty_file}, {@code no_rows}, {@code no_phone_column}, {@code phone_column_not_found},
      *     {@code duplicate_column}, {@code too_many_columns}, {@code file_too_large}, {@code csv_malformed},
-     *     {@code xlsx_malformed}, {@code xlsx_too_large}, {@code xls_not_supported}, {@code json_malformed}
+     *     {@code xlsx_malformed}, {@code xlsx_too_large}, {@code xls_not_supported}, {@code json_malformed},
+     *     {@code not_a_table}
      */
     public static PeopleFile open(
             InputStream in, FileKind kind, @Nullable String phoneColumn, Predicate<String> isPhone, FileLimits limits)

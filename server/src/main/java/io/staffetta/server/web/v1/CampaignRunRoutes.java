@@ -14,9 +14,11 @@ import io.staffetta.server.web.Idempotent;
 import io.staffetta.server.web.RequestLanguage;
 import io.staffetta.server.web.Texts;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Starting, pausing, stopping and scheduling campaigns. */
@@ -77,8 +80,13 @@ class CampaignRunRoutes {
 
     @Operation(summary = "What would keep the campaign from starting now; changes nothing")
     @GetMapping("/preflight")
-    PreflightAnswer preflight(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        List<Problem> found = preflight.problems(caller.ownerId(), id);
+    PreflightAnswer preflight(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = "When it is to start; left out for now") @RequestParam(required = false) @Nullable
+                    Instant startAt,
+            HttpServletRequest request) {
+        List<Problem> found = preflight.problems(caller.ownerId(), id, startAt);
         return new PreflightAnswer(
                 found.isEmpty(),
                 found.stream()
@@ -92,9 +100,15 @@ class CampaignRunRoutes {
 
     @Operation(summary = "How long the campaign would take if it started now, from one number and from several like it")
     @GetMapping("/forecast")
-    Forecast forecast(Caller caller, @PathVariable String id) {
+    Forecast forecast(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = "When it is to start; left out for now or when it is scheduled")
+                    @RequestParam(required = false)
+                    @Nullable
+                    Instant startAt) {
         return finishTimes
-                .ahead(campaigns.get(caller.ownerId(), id))
+                .ahead(campaigns.get(caller.ownerId(), id), startAt)
                 .orElseThrow(() -> new Problem(
                         Problem.Kind.CONFLICT,
                         "session_missing",

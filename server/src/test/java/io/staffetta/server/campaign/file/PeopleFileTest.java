@@ -175,6 +175,8 @@ class PeopleFileTest {
         refuses("too_many_columns", "phone" + ",x".repeat(200) + "\n1\n");
         refuses("csv_malformed", "phone,name\n1,\"" + "x".repeat(2 << 20));
         refuses("xls_not_supported", "\u00D0\u00CF\u0011\u00E0....");
+        refuses("not_a_table", "\u0089PNG\r\n\u001A\n\0\0\0\rIHDR, +393331112222\n");
+        refuses("not_a_table", "%PDF-1.7\n+393331112222\n");
     }
 
     @Test
