@@ -13,10 +13,8 @@ import { StateMark } from '../../ui/Badge';
 import { Empty, Skeleton } from '../../ui/Notes';
 import { MessageDrawer } from '../messages/MessageDrawer';
 import { Actions } from './Actions';
-import { ChangeNumber } from './ChangeNumber';
 import './charts/charts.css';
 import { Digest } from './Digest';
-import { FailureReasons } from './FailureReasons';
 import { FollowUps } from './FollowUps';
 import { Funnel } from './Funnel';
 import { LiveQueue } from './LiveQueue';
@@ -27,7 +25,9 @@ import { handled, isOpen, toneOf } from './status';
 import { useActiveCount, useSendingCount } from './useActiveCount';
 
 const Charts = page(() => import('./charts/Charts'));
+const ChangeNumber = page(() => import('./ChangeNumber').then((move) => ({ default: move.ChangeNumber })));
 const EditRunning = page(() => import('./EditRunning'));
+const FailureReasons = page(() => import('./FailureReasons').then((reasons) => ({ default: reasons.FailureReasons })));
 const People = page(() => import('./People').then((people) => ({ default: people.People })));
 const EventLog = page(() => import('../log/EventLog').then((log) => ({ default: log.EventLog })));
 
@@ -96,13 +96,21 @@ function Known({ campaign }: { campaign: Campaign }) {
           </Fetched>
           <div className="chart-columns">
             <Funnel campaign={campaign} />
-            {counters.failed > 0 && <FailureReasons campaign={campaign} onNumber={change} onText={edit} />}
+            {counters.failed > 0 && (
+              <Fetched fallback={<Skeleton count={1} />}>
+                <FailureReasons campaign={campaign} onNumber={change} onText={edit} />
+              </Fetched>
+            )}
           </div>
         </>
       )}
       <Parts campaign={campaign} />
       <MessageDrawer />
-      {changing && <ChangeNumber campaign={campaign} onClose={doneChanging} />}
+      {changing && (
+        <Fetched fallback={null}>
+          <ChangeNumber campaign={campaign} onClose={doneChanging} />
+        </Fetched>
+      )}
       {editing && (
         <Fetched fallback={null}>
           <EditRunning campaign={campaign} onClose={() => setEditing(false)} />
