@@ -225,7 +225,7 @@ check('15 16 the draft outlives a reload, and what is shown is what arrives', {}
     await page.locator('.three .bubble').first().waitFor();
     await picture(page, 'wizard-check-light');
     await shared.api.speed(20);
-    await page.getByRole('button', { name: /Avvia: 3 persone da \+39/ }).click();
+    await page.getByRole('button', { name: /Avvia: 3 persone da Anna \(\+39/ }).click();
     await page.locator('.page-head').getByText(IT['campaign.completed'], { exact: true }).waitFor();
     await shared.api.speed(1);
     const items = await shared.api.arrivals('anna');
