@@ -363,7 +363,8 @@ check('21 a campaign whose number is lost waits by itself, and nothing fails', {
     await picture(page, 'campaign-lost-light');
     await open(page, '/');
     await page.locator('.concern-bad').first().waitFor();
-    await page.getByRole('link', { name: 'Apri Perduta' }).waitFor();
+    await page.getByRole('link', { name: IT['attention.relink'].replace('{name}', 'Kira') }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Apri Perduta' }).count(), 0, 'one cause is told of once');
     await picture(page, 'overview-attention-light');
   });
   await api.post(`/api/v1/campaigns/${id}/stop`);

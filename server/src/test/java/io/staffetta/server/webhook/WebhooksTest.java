@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,12 @@ class WebhooksTest {
     @AfterAll
     void stop() {
         world.close();
+    }
+
+    /** With none left that listens, the next begins with what happens from then on. */
+    @AfterEach
+    void nobodyListens() {
+        world.jdbc().sql("update webhook_endpoint set enabled = false").update();
     }
 
     @Test

@@ -50,17 +50,20 @@ final class DecodedText extends Reader {
         } else if (starts(0xFE, 0xFF)) {
             position = 2;
             decide(StandardCharsets.UTF_16BE);
-        } else if (!WIDE.contains(String.valueOf(told)) && (holdsNul() || starts('%', 'P', 'D', 'F'))) {
+        } else if (!WIDE.contains(String.valueOf(told)) && (holdsNuls() || starts('%', 'P', 'D', 'F'))) {
             throw new Problem(Problem.Kind.INVALID, "not_a_table", "The file is neither CSV nor an Excel file.");
         } else if (told != null) {
             decide(told);
         }
     }
 
-    /** No text but that in two bytes a character has one; pictures and archives have them near their beginning. */
-    private boolean holdsNul() {
-        for (int i = 0; i < limit; i++) {
-            if (buffer[i] == 0) {
+    /**
+     * Pictures and archives have rows of them near their beginning; one that strayed into a text is passed over when the text
+     * is read.
+     */
+    private boolean holdsNuls() {
+        for (int i = 1; i < limit; i++) {
+            if (buffer[i - 1] == 0 && buffer[i] == 0) {
                 return true;
             }
         }
