@@ -12,9 +12,9 @@ package io.staffetta.server.faults;
  */
 record FaultPlan(int sessions, int people, int kills, int changes, int timeFactor, int hourlyLimit, long seed) {
 
-    /** Five random kills over 3,000 messages on 20 numbers. */
+    /** Five random kills over 2,000 messages on 20 numbers, each of which fills its hourly limit once. */
     static FaultPlan brief(long seed) {
-        return new FaultPlan(20, 150, 5, 15, 60, 60, seed);
+        return new FaultPlan(20, 100, 5, 15, 60, 60, seed);
     }
 
     /** At least 50 kills and 100 changes. */
