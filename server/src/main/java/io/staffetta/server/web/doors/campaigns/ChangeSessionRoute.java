@@ -17,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,25 @@ class ChangeSessionRoute {
             int inFlight) {}
 
     /** What a dry run is answered. */
-    record Foreseen(boolean success, HandOver.Outlook data) {}
+    record Foreseen(boolean success, Outlook data) {}
+
+    /** What a change would do; times are ISO 8601. */
+    record Outlook(
+            int wouldMove,
+            int stays,
+            int inFlight,
+            @Nullable Instant newFinish,
+            HandOver.Budget remainingBudget) {
+
+        static Outlook of(HandOver.Outlook foreseen) {
+            return new Outlook(
+                    foreseen.wouldMove(),
+                    foreseen.stays(),
+                    foreseen.inFlight(),
+                    foreseen.newFinish(),
+                    foreseen.remainingBudget());
+        }
+    }
 
     @ApiResponse(
             responseCode = "200",
@@ -90,7 +109,8 @@ class ChangeSessionRoute {
             HttpServletRequest request) {
         if (DryRun.asked(dryRun)) {
             return new Foreseen(
-                    true, SessionWords.inWordsOfTheDoor(() -> handOver.dryRun(caller, id, sessionId(wish))));
+                    true,
+                    Outlook.of(SessionWords.inWordsOfTheDoor(() -> handOver.dryRun(caller, id, sessionId(wish)))));
         }
         caller.require(Scope.SEND);
         return changed(caller, id, wish, RequestLanguage.of(request));
