@@ -91,10 +91,11 @@ class Courier implements AutoCloseable {
         if (reason == null) {
             return;
         }
+        Instant tooLong = attempted.at().minus(settings.disableAfter());
         if (disables(attempted)) {
-            disabling.disable(delivery.ownerId(), delivery.endpointId(), reason);
-        } else if (since != null && since.plus(settings.disableAfter()).isBefore(attempted.at())) {
-            disabling.disable(delivery.ownerId(), delivery.endpointId(), "failing");
+            disabling.disable(delivery, reason);
+        } else if (since != null && since.isBefore(tooLong)) {
+            disabling.disableIfFailingSince(delivery, tooLong);
         } else {
             log.debug("webhook {}: delivery {}: {}", delivery.endpointId(), delivery.id(), reason);
         }

@@ -3,8 +3,10 @@ package io.staffetta.server.webhook;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,15 +30,25 @@ class Disabling {
         this.clock = clock;
     }
 
-    void disable(long ownerId, long endpointId, String reason) {
+    /** For this reason, whatever came before. */
+    void disable(DueDelivery attempted, String reason) {
+        write(attempted, reason, null);
+    }
+
+    /** If nothing but failures have come back since this time or longer. */
+    void disableIfFailingSince(DueDelivery attempted, Instant since) {
+        write(attempted, "failing", since);
+    }
+
+    private void write(DueDelivery attempted, String reason, @Nullable Instant failingBefore) {
         transaction.executeWithoutResult(status -> {
-            if (rows.disable(ownerId, endpointId, reason, clock.instant())) {
+            if (rows.disable(attempted, reason, failingBefore, clock.instant())) {
                 audit.record(
-                        new Caller(ownerId, "system", Set.of()),
+                        new Caller(attempted.ownerId(), "system", Set.of()),
                         "webhook.disable",
-                        "webhook:" + endpointId,
+                        Endpoints.subject(attempted.endpointId()),
                         Map.of("reason", reason));
-                log.warn("webhook {} is disabled: {}", endpointId, reason);
+                log.warn("webhook {} is disabled: {}", attempted.endpointId(), reason);
             }
         });
     }

@@ -50,7 +50,7 @@ class EndpointRows {
 
     /** How many a user has; the user's row is held, so that nobody adds one meanwhile. */
     int countHolding(long ownerId) {
-        jdbc.sql("select 1 from app_user where id = ? for update")
+        jdbc.sql("select 1 from app_user where id = ? for no key update")
                 .param(ownerId)
                 .query(Integer.class)
                 .optional();
@@ -125,12 +125,37 @@ class EndpointRows {
                 """).params(utc(now), endpoint.ownerId(), endpoint.id()).update();
     }
 
-    /** Nothing more is sent to it; what waits is held. True if it was enabled. */
-    boolean disable(long ownerId, long id, String reason, Instant now) {
+    /** Nothing more is sent to it, as its user wants; what waits is held. */
+    void disable(Endpoint endpoint, Instant now) {
+        jdbc.sql("""
+                update webhook_endpoint set enabled = false, disabled_reason = 'by_user', disabled_at = ?, updated_at = ?
+                where owner_id = ? and id = ? and enabled and deleted_at is null
+                """)
+                .params(utc(now), utc(now), endpoint.ownerId(), endpoint.id())
+                .update();
+    }
+
+    /**
+     * The same for what came of an attempt, unless it was made at another address than the endpoint's, or things went well
+     * since, or somebody enabled it again.
+     *
+     * @param failingBefore since when it has to be failing; null for not at all
+     */
+    boolean disable(DueDelivery attempted, String reason, @Nullable Instant failingBefore, Instant now) {
         return jdbc.sql("""
-                        update webhook_endpoint set enabled = false, disabled_reason = ?, disabled_at = ?, updated_at = ?
-                        where owner_id = ? and id = ? and enabled and deleted_at is null
-                        """).params(reason, utc(now), utc(now), ownerId, id).update() > 0;
+                        update webhook_endpoint set enabled = false, disabled_reason = :reason, disabled_at = :now,
+                            updated_at = :now
+                        where owner_id = :owner and id = :id and enabled and deleted_at is null and url = :url
+                            and (:before::timestamptz is null or failing_since < :before)
+                        """)
+                        .param("reason", reason)
+                        .param("now", utc(now))
+                        .param("owner", attempted.ownerId())
+                        .param("id", attempted.endpointId())
+                        .param("url", attempted.url())
+                        .param("before", failingBefore == null ? null : utc(failingBefore))
+                        .update()
+                > 0;
     }
 
     /** It is gone for everybody; its deliveries are thrown away later, and its row with them. */

@@ -116,7 +116,7 @@ public class Endpoints {
             Instant now = clock.instant();
             rows.change(endpoint, wanted, now);
             if (Boolean.FALSE.equals(wanted.enabled())) {
-                rows.disable(caller.ownerId(), id, "by_user", now);
+                rows.disable(endpoint, now);
             } else if (wanted.enabled() != null) {
                 fanOut.beginUnlessGoingOn();
                 rows.enable(endpoint, now);
