@@ -16,7 +16,9 @@ final class AttemptRows {
 
     private static final String ATTEMPTS = """
             insert into webhook_attempt (delivery_id, at, took_ms, status, reason, answer)
-            select * from unnest(?::bigint[], ?::timestamptz[], ?::int[], ?::smallint[], ?::text[], ?::text[])
+            select a.* from unnest(?::bigint[], ?::timestamptz[], ?::int[], ?::smallint[], ?::text[], ?::text[])
+                as a(delivery_id, at, took_ms, status, reason, answer)
+            where exists (select 1 from webhook_delivery d where d.id = a.delivery_id)
             """;
 
     /** A failure counts only for whoever still has the delivery; that it was heard is true whoever says so. */

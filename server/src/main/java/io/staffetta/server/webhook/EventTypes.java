@@ -94,7 +94,8 @@ public final class EventTypes {
         }
         int dot = filter.indexOf('.');
         List<String> phases = dot < 0 ? List.of() : PHASES.getOrDefault(filter.substring(0, dot), List.of());
-        return !phases.isEmpty() && (filter.endsWith(ALL_OF) || phases.contains(filter.substring(dot + 1)));
+        return !phases.isEmpty()
+                && (filter.substring(dot).equals(ALL_OF) || phases.contains(filter.substring(dot + 1)));
     }
 
     /** Everything that lets events of this kind and phase through. */

@@ -21,4 +21,17 @@ record HookSettings(
         @DefaultValue("5d") Duration disableAfter,
         @DefaultValue("7d") Duration retention,
         @DefaultValue("100000") int mostWaiting,
-        @DefaultValue("1024") int mostAtOnce) {}
+        @DefaultValue("1024") int mostAtOnce) {
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(40);
+
+    /** Checks the limits: what takes longer than its lease would be sent by two nodes. */
+    HookSettings {
+        if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("staffetta.webhooks.timeout is more than 0 and at most 40s: " + timeout);
+        }
+        if (mostAtOnce < 1) {
+            throw new IllegalArgumentException("staffetta.webhooks.most-at-once is at least 1: " + mostAtOnce);
+        }
+    }
+}

@@ -37,12 +37,15 @@ class HookUpkeep {
                 order by id limit ?))
             """;
 
+    /** Looks at the oldest ones alone, as many as may wait before them: what was written later has not ended for long. */
     private static final String FORGET = """
             with gone as (
                 delete from webhook_delivery where id = any(array(
-                    select d.id from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id
-                    where d.owner_id = ? and d.endpoint_id = ?
-                        and (e.deleted_at is not null or (d.state <> 'pending' and d.done_at < ?))
+                    select d.id from (
+                        select id, endpoint_id, state, done_at from webhook_delivery
+                        where owner_id = ? and endpoint_id = ? order by id limit ?
+                    ) d join webhook_endpoint e on e.id = d.endpoint_id
+                    where e.deleted_at is not null or (d.state <> 'pending' and d.done_at < ?)
                     order by d.id limit ?))
                 returning id
             ), attempts as (
@@ -98,7 +101,7 @@ class HookUpkeep {
 
     private void forget(Kept endpoint, Instant before) {
         sweep(() -> jdbc.sql(FORGET)
-                .params(endpoint.ownerId(), endpoint.id(), utc(before), AT_ONCE)
+                .params(endpoint.ownerId(), endpoint.id(), settings.mostWaiting() + AT_ONCE, utc(before), AT_ONCE)
                 .query(Integer.class)
                 .single());
     }

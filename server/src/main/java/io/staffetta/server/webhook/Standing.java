@@ -19,6 +19,8 @@ final class Standing {
     private static final int FAILURES_BEFORE_REST = 5;
     private static final Duration SHORTEST_REST = Duration.ofSeconds(2);
     private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+    /** Of whom nothing was tried for so long after a failure, nothing needs to be known. */
+    private static final Duration MEMORY = Duration.ofHours(1);
 
     private final Map<Long, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
@@ -66,6 +68,10 @@ final class Standing {
             }
             Duration rest = SHORTEST_REST.multipliedBy(1L << Math.min(6, failures - FAILURES_BEFORE_REST));
             return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
+        }
+
+        boolean asNew(long now) {
+            return inFlight == 0 && (failures == 0 || now - restsUntil > MEMORY.toNanos());
         }
 
         int room(long now) {
@@ -123,8 +129,9 @@ final class Standing {
         return rooms;
     }
 
-    /** Forgets those of whom nothing is under way and that do well: they are as new. */
+    /** Forgets those of whom nothing is under way and that do well, or failed long ago: they are as new. */
     void tidy() {
-        endpoints.values().removeIf(known -> known.inFlight() == 0 && known.failures() == 0);
+        long now = nanos.getAsLong();
+        endpoints.values().removeIf(known -> known.asNew(now));
     }
 }

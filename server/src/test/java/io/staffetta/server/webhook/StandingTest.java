@@ -73,6 +73,14 @@ class StandingTest {
         assertThat(standing.rooms()).containsOnlyKeys(2L);
     }
 
+    @Test
+    void whoFailedLongAgoIsForgotten() {
+        attempt(1, false);
+        nanos.addAndGet(Duration.ofHours(2).toNanos());
+        standing.tidy();
+        assertThat(standing.rooms()).isEmpty();
+    }
+
     private void attempt(long endpoint, boolean well) {
         standing.begun(endpoint);
         standing.ended(endpoint, well);

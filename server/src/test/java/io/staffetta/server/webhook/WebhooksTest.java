@@ -320,6 +320,9 @@ class WebhooksTest {
         assertThat(world.send("POST", "", Map.of("url", url, "events", List.of("message.exploded")))
                         .code())
                 .isEqualTo("unknown_event_type");
+        assertThat(world.send("POST", "", Map.of("url", url, "events", List.of("message.sent.*")))
+                        .code())
+                .isEqualTo("unknown_event_type");
         assertThat(world.send("POST", "", Map.of("url", "not an address", "events", List.of("*")))
                         .code())
                 .isEqualTo("invalid_webhook_url");
