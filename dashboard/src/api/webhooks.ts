@@ -122,4 +122,8 @@ export const resendDelivery = (webhook: number, delivery: number): Deed<Delivery
 export const resendRange = (
   webhook: number,
   body: { from: string; to: string; state: string },
-): Deed<{ replayed: number; more: boolean }> => ({ method: 'POST', path: `${ROUTE}/${webhook}/replay`, body });
+): Deed<{ replayed: number; more: boolean; next: string | null }> => ({
+  method: 'POST',
+  path: `${ROUTE}/${webhook}/replay`,
+  body,
+});

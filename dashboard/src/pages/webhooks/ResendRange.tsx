@@ -25,17 +25,25 @@ export function ResendRange({ webhook, onClose }: { webhook: Webhook; onClose: (
   const [from, setFrom] = useState(local(opened - DAY_MS));
   const [to, setTo] = useState(local(opened + 60_000));
   const [state, setState] = useState<string>('failed');
+  // Where the last answer left off; another range begins at its beginning.
+  const [next, setNext] = useState<string | null>(null);
+  const choose = (set: (value: string) => void) => (event: { target: { value: string } }) => {
+    set(event.target.value);
+    setNext(null);
+  };
   const moment = (text: string) => {
     const parsed = new Date(text);
     return Number.isNaN(parsed.getTime()) ? '' : parsed.toISOString();
   };
-  const deed = resendRange(webhook.id, { from: moment(from), to: moment(to), state });
+  const deed = resendRange(webhook.id, { from: next ?? moment(from), to: moment(to), state });
   const resend = useMutation({
     mutationFn: () => perform(deed),
-    onSuccess: () =>
-      Promise.all(
+    onSuccess: (answer) => {
+      setNext(answer.next);
+      return Promise.all(
         [['deliveries', webhook.id], webhooksQuery.queryKey].map((queryKey) => queries.invalidateQueries({ queryKey })),
-      ),
+      );
+    },
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -44,7 +52,7 @@ export function ResendRange({ webhook, onClose }: { webhook: Webhook; onClose: (
   return (
     <Dialog title={t('hooks.range.title')} about={t('hooks.range.about')} open onClose={onClose}>
       <form className="stack" onSubmit={submit}>
-        <SelectField label={t('hooks.range.which')} value={state} onChange={(event) => setState(event.target.value)}>
+        <SelectField label={t('hooks.range.which')} value={state} onChange={choose(setState)}>
           {STATES.map((each) => (
             <option key={each} value={each}>
               {t(`hooks.range.${each}`)}
@@ -56,15 +64,9 @@ export function ResendRange({ webhook, onClose }: { webhook: Webhook; onClose: (
           type="datetime-local"
           required
           value={from}
-          onChange={(event) => setFrom(event.target.value)}
+          onChange={choose(setFrom)}
         />
-        <TextField
-          label={t('hooks.range.to')}
-          type="datetime-local"
-          required
-          value={to}
-          onChange={(event) => setTo(event.target.value)}
-        />
+        <TextField label={t('hooks.range.to')} type="datetime-local" required value={to} onChange={choose(setTo)} />
         {resend.data && (
           <div role="status">
             <Note>

@@ -11,6 +11,7 @@ import io.staffetta.server.stream.Position;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,9 +75,20 @@ public class Deliveries {
      * What a replay came to.
      *
      * @param replayed how many deliveries wait now
-     * @param more whether there are more, which another call replays
+     * @param more whether there may be more, which another call replays
+     * @param next where the range of that other call begins; null if there is nothing more
      */
-    public record Replayed(int replayed, boolean more) {}
+    public record Replayed(
+            int replayed, boolean more, @Nullable Instant next) {
+
+        static Replayed all(int replayed) {
+            return new Replayed(replayed, false, null);
+        }
+
+        static Replayed upTo(int replayed, Instant next) {
+            return new Replayed(replayed, true, next);
+        }
+    }
 
     /**
      * A delivery with all that was tried.
@@ -146,36 +158,30 @@ public class Deliveries {
                     "A range ends after it begins, and at most 31 days later",
                     Map.of("mostDays", LONGEST_RANGE.toDays()));
         }
-        Replayed replayed = Objects.requireNonNull(transaction.execute(status -> {
-            Replayed done = which == Which.MISSED
-                    ? missed(endpoint, from, until)
-                    : deliveryLog.revive(endpoint, which, from, until, clock.instant());
-            audit.record(
-                    caller,
-                    "webhook.replay",
-                    Endpoints.subject(endpointId),
-                    Map.of(
-                            "from",
-                            from.toString(),
-                            "to",
-                            until.toString(),
-                            "which",
-                            which.name(),
-                            "replayed",
-                            done.replayed()));
-            return done;
-        }));
+        Map<String, Object> facts =
+                new LinkedHashMap<>(Map.of("from", from.toString(), "to", until.toString(), "which", which.name()));
+        Replayed replayed = which == Which.MISSED
+                ? audited(caller, endpoint, facts, missed(endpoint, from, until))
+                : Objects.requireNonNull(transaction.execute(status -> audited(
+                        caller, endpoint, facts, deliveryLog.revive(endpoint, which, from, until, clock.instant()))));
         loop.wake(endpointId);
         return replayed;
     }
 
+    private Replayed audited(Caller caller, Endpoint endpoint, Map<String, Object> facts, Replayed replayed) {
+        facts.put("replayed", replayed.replayed());
+        audit.record(caller, "webhook.replay", Endpoints.subject(endpoint.id()), facts);
+        return replayed;
+    }
+
+    /** Page by page, each written for itself: an open transaction would hold back everybody's events. */
     private Replayed missed(Endpoint endpoint, Instant from, Instant until) {
         Position at = reader.beginning();
         int written = 0;
         while (written < MOST_AT_ONCE) {
             List<LoggedEvent> page = reader.owned(endpoint.ownerId(), endpoint.events(), from, until, at, PAGE);
             if (page.isEmpty()) {
-                return new Replayed(written, false);
+                return Replayed.all(written);
             }
             List<NewDelivery> wanted = page.stream()
                     .filter(event -> FanOut.wants(endpoint, event))
@@ -184,7 +190,7 @@ public class Deliveries {
             written += rows.insert(wanted, clock.instant());
             at = page.getLast().position();
         }
-        return new Replayed(written, true);
+        return Replayed.upTo(written, from);
     }
 
     private Endpoint enabled(Caller caller, long endpointId) {

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,13 +128,15 @@ class DeliveryLog {
                 > 0;
     }
 
+    /** All of a moment or none of it: so another call begins with the next moment, and revives none of these again. */
     Replayed revive(Endpoint endpoint, Which which, Instant from, Instant until, Instant now) {
-        int revived = jdbc.sql("update webhook_delivery set " + REVIVE + """
+        List<Instant> revived = jdbc.sql("update webhook_delivery set " + REVIVE + """
                  where id = any(array(
                     select id from webhook_delivery
                     where owner_id = :owner and endpoint_id = :endpoint and state = :state
                         and created_at >= :from and created_at < :until
-                    order by id limit :most))
+                    order by created_at fetch first :most rows with ties))
+                returning created_at
                 """)
                 .param("now", utc(now))
                 .param("owner", endpoint.ownerId())
@@ -141,8 +145,14 @@ class DeliveryLog {
                 .param("from", utc(from))
                 .param("until", utc(until))
                 .param("most", Deliveries.MOST_AT_ONCE)
-                .update();
-        return new Replayed(revived, revived == Deliveries.MOST_AT_ONCE);
+                .query((row, n) ->
+                        row.getObject("created_at", OffsetDateTime.class).toInstant())
+                .list();
+        if (revived.size() < Deliveries.MOST_AT_ONCE) {
+            return Replayed.all(revived.size());
+        }
+        Instant next = Collections.max(revived).plus(1, ChronoUnit.MICROS);
+        return next.isBefore(until) ? Replayed.upTo(revived.size(), next) : Replayed.all(revived.size());
     }
 
     private static LoggedDelivery read(ResultSet row) throws SQLException {

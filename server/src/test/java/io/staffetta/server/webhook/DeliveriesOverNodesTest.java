@@ -190,6 +190,79 @@ class DeliveriesOverNodesTest {
     }
 
     @Test
+    void whatCameOfAnAttemptAfterItsDeliveryWentIsNotKept() throws SQLException {
+        world.happens("session", "ready");
+        turn(1);
+        DueDelivery last = claim().getFirst();
+        world.send("DELETE", "/" + webhook.path("id").asString(), null);
+        world.server.bean(HookUpkeep.class).forget();
+
+        settle(last, "timeout");
+        assertThat(count("select count(*) from webhook_attempt")).isZero();
+    }
+
+    @Test
+    void whoMovedIsNotDisabledForWhatTheFormerAddressAnswers() throws InterruptedException {
+        world.receiver.answers("/nodes", 410);
+        world.happens("session", "ready");
+        turn(1);
+        DueDelivery former = claim().getFirst();
+        change(Map.of("url", world.receiver.url("/moved-here")));
+
+        world.server.bean(Courier.class).carry(former);
+        assertThat(enabled()).isTrue();
+    }
+
+    @Test
+    void whoWasMendedWhileTheLastFailureWasUnderWayStaysEnabled() throws InterruptedException {
+        world.receiver.answers("/nodes", 500);
+        failingSince("now() - interval '6 days'");
+        world.happens("session", "ready");
+        turn(1);
+        DueDelivery last = claim().getFirst();
+        failingSince("null");
+
+        world.server.bean(Courier.class).carry(last);
+        assertThat(enabled()).isTrue();
+    }
+
+    @Test
+    void aLongPeriodIsSentAgainCallByCallAndNothingTwice() {
+        world.jdbc().sql("""
+                insert into webhook_delivery (owner_id, endpoint_id, event_id, type, event, state, created_at, done_at)
+                select ?, ?, n::text, 'session.ready', '{}', 'delivered', now() - n * interval '1 ms', now()
+                from generate_series(1, 10005) n
+                """).params(world.owner, webhook.path("id").asLong()).update();
+        Instant until = Instant.now().plusSeconds(60);
+        JsonNode first = replay(until.minusSeconds(600), until, "delivered");
+        assertThat(first.path("replayed").asInt()).isEqualTo(10_000);
+        assertThat(first.path("more").asBoolean()).isTrue();
+
+        world.jdbc().sql("update webhook_delivery set state = 'delivered'").update();
+        JsonNode rest = replay(Instant.parse(first.path("next").asString()), until, "delivered");
+        assertThat(rest.path("replayed").asInt()).isEqualTo(5);
+        assertThat(rest.path("more").asBoolean()).isFalse();
+        assertThat(rest.path("next").isNull()).isTrue();
+    }
+
+    @Test
+    void whatWasMissedIsWrittenPageByPageSoThatNobodysEventsWaitForIt() {
+        world.jdbc().sql("""
+                insert into message_event (at, owner_id, kind, phase)
+                select ?, ?, 'session', 'ready' from generate_series(1, 1500)
+                """)
+                .params(world.server.clock().instant().atOffset(java.time.ZoneOffset.UTC), world.owner)
+                .update();
+        Instant until = world.server.clock().instant().plusSeconds(60);
+        await().pollInSameThread().atMost(HookWorld.PATIENCE).until(() -> {
+            replay(until.minusSeconds(120), until, "missed");
+            return deliveries() >= 1500;
+        });
+        assertThat(count("select count(distinct xmin::text) from webhook_delivery"))
+                .isGreaterThan(1);
+    }
+
+    @Test
     void claimsProbeAnIndexForEachEndpoint() {
         world.jdbc().sql("""
                 insert into webhook_delivery (owner_id, endpoint_id, event_id, type, event, state, next_at, created_at)
@@ -214,6 +287,27 @@ class DeliveriesOverNodesTest {
                         .query(String.class)
                         .list());
         assertThat(plan).contains("webhook_delivery_due").doesNotContain("Seq Scan on webhook_delivery w");
+    }
+
+    private JsonNode replay(Instant from, Instant until, String state) {
+        return world.ok(
+                "POST",
+                "/" + webhook.path("id").asString() + "/replay",
+                Map.of("from", from.toString(), "to", until.toString(), "state", state));
+    }
+
+    private void change(Map<String, ?> change) {
+        world.ok("PATCH", "/" + webhook.path("id").asString(), change);
+    }
+
+    private boolean enabled() {
+        return world.ok("GET", "/" + webhook.path("id").asString(), null)
+                .path("enabled")
+                .asBoolean();
+    }
+
+    private void failingSince(String when) {
+        world.jdbc().sql("update webhook_endpoint set failing_since = " + when).update();
     }
 
     /** Turns events into deliveries until there are so many: somebody else's open transaction may hold them up. */
