@@ -14,8 +14,10 @@ public record ReconnectBackoff(int failures) {
     /** Nothing failed so far. */
     public static final ReconnectBackoff FRESH = new ReconnectBackoff(0);
 
+    /** Nobody waits for longer. */
+    public static final Duration LONGEST = Duration.ofMinutes(5);
+
     private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration PROVEN = Duration.ofSeconds(60);
     private static final int DOUBLINGS = 6;
 

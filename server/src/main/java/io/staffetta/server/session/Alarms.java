@@ -2,6 +2,7 @@ package io.staffetta.server.session;
 
 import io.staffetta.core.engine.Connection;
 import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.core.session.ReconnectBackoff;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.core.session.SessionTrigger.Timer;
 import io.staffetta.server.session.Session.NumberRestriction;
@@ -89,11 +90,16 @@ final class Alarms {
 
     private static Optional<Timer> due(LiveSession live, Instant real, Instant business) {
         Instant reconnectAt = live.reconnectAt;
-        if (reconnectAt != null && !business.isBefore(reconnectAt)) {
+        if (reconnectAt != null && !ahead(reconnectAt, business)) {
             return Optional.of(Timer.RECONNECT_DUE);
         }
         NumberRestriction held = live.session.restriction();
         return held != null && !real.isBefore(held.until()) ? Optional.of(Timer.RESTRICTION_OVER) : Optional.empty();
+    }
+
+    /** Whether it is worth waiting for: what lies further ahead was said by a clock that was set back since. */
+    private static boolean ahead(Instant reconnectAt, Instant business) {
+        return business.isBefore(reconnectAt) && !reconnectAt.isAfter(business.plus(ReconnectBackoff.LONGEST));
     }
 
     /** The last proof of life, or of an attempt to get one; null where none is expected. */

@@ -109,6 +109,16 @@ class ReconnectTest {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNobodyFromReconnecting() {
+        ready();
+        wire.say(new EngineEvent.Disconnected("reset"));
+        awaitState(SessionState.DISCONNECTED);
+        advance(Duration.ofDays(-1));
+        advance(Duration.ofSeconds(5));
+        awaitTicking(() -> wire.connections.size() == 2);
+    }
+
+    @Test
     void whatAClosedConnectionSaysDoesNotCount() {
         ready();
         EngineListener old = wire.connections.getFirst().listener;
