@@ -25,6 +25,8 @@ public class FailedMessages {
 
     private static final int CHUNK = 500;
     private static final int MOST = 50_000;
+    /** So that what stays failed cannot keep what comes after it from its turn. */
+    private static final int MOST_LOOKED_AT = 10 * MOST;
 
     /** What only another number would help against: it is tried again where somebody asks for just that. */
     private static final Set<String> LASTING =
@@ -51,8 +53,8 @@ public class FailedMessages {
      * @param left failed still
      * @param more whether there were more than one call takes: call again
      * @param leftWhy how many of those that are left for which reason: {@code opted_out}, {@code ended} (their campaign
-     *     or session), {@code erased}, {@code changed} (meanwhile), and what would
-     *     end the same way again: {@code not_on_whatsapp}, {@code invalid_number}
+     *     or session), {@code erased}, {@code changed} (meanwhile), and what would end the same way again:
+     *     {@code not_on_whatsapp}, {@code invalid_number}
      */
     public record Retried(int retried, int left, boolean more, Map<String, Integer> leftWhy) {}
 
@@ -107,7 +109,7 @@ public class FailedMessages {
             retried += chunk.retried();
             seen += chunk.seen();
             after = chunk.last();
-        } while (chunk.seen() == CHUNK && seen < MOST);
+        } while (chunk.seen() == CHUNK && retried < MOST && seen < MOST_LOOKED_AT);
         int stay = left.values().stream().mapToInt(Integer::intValue).sum();
         return new Retried(retried, stay, chunk.seen() == CHUNK, left);
     }

@@ -223,6 +223,29 @@ class InterventionsTest {
     }
 
     @Test
+    void whatStaysFailedKeepsNothingBehindItFromItsTurn() {
+        failed();
+        world.queue.jdbc.sql("update message set reason = 'not_on_whatsapp'").update();
+        world.queue.jdbc.sql("""
+                insert into message (id, owner_id, lane_id, phone, state, reason, due_at, session_pk, created_at, updated_at)
+                select 1000000 + n, owner_id, lane_id, phone, state, reason, due_at, session_pk, created_at, updated_at
+                from message, generate_series(1, 50000) n
+                """).update();
+        long last = 2_000_000;
+        world.queue
+                .jdbc
+                .sql("update message set id = ? where id = ?")
+                .params(last, failed())
+                .update();
+
+        FailedMessages.Retried retried = world.failed.retry(world.caller, new MessageFilter(null, session), null);
+
+        assertThat(retried.retried()).isEqualTo(1);
+        assertThat(retried.more()).isFalse();
+        assertThat(world.queue.state(last)).isEqualTo(MessageState.QUEUED);
+    }
+
+    @Test
     void whatFailedForAnotherReasonIsLeftAsItIs() {
         long refused = failed();
         long other = failed();
