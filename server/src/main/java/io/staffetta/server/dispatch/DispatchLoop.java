@@ -42,10 +42,12 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
 
     private static final Logger log = LoggerFactory.getLogger(DispatchLoop.class);
 
-    /** However quiet it is, all lanes are looked at again after this long: a lost hint costs seconds, not messages. */
+    /** After a failure, the first and the longest. */
     private static final Duration SHORT_PAUSE = Duration.ofMillis(200);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /** However quiet it is, all lanes are looked at again after this long: a lost hint costs seconds, not messages. */
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(30);
 
     private static final Duration WITHOUT_LEASE = Duration.ofMillis(100);
