@@ -33,6 +33,8 @@ public record Misread(Flaw flaw, @Nullable String country, List<PhoneNumber> num
 
     private static final Pattern GAP = Pattern.compile("\\s+");
     private static final int SHORTEST = 6;
+    /** What is longer is not looked into: several numbers take less, and a file may bring a million signs. */
+    private static final int LONGEST = 250;
 
     /** What can be wrong with it. */
     public enum Flaw {
@@ -66,7 +68,7 @@ public record Misread(Flaw flaw, @Nullable String country, List<PhoneNumber> num
         if (text.isEmpty()) {
             return new Misread(Flaw.EMPTY, null, List.of());
         }
-        List<PhoneNumber> several = several(text, country);
+        List<PhoneNumber> several = text.length() > LONGEST ? List.of() : several(text, country);
         if (several.size() > 1) {
             return new Misread(Flaw.SEVERAL, null, several);
         }

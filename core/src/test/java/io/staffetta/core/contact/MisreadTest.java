@@ -1,8 +1,10 @@
 package io.staffetta.core.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.staffetta.core.contact.Misread.Flaw;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,14 @@ class MisreadTest {
     @CsvSource({"1187654321, IT", "11 2345-6789, BR", "12, BR", "'', BR", "non un numero, MX", "+52 1 55, MX"})
     void whatCannotBeMeantOtherwiseIsLeftAlone(String written, String country) {
         assertThat(Repair.of(written, country)).isEmpty();
+    }
+
+    @Test
+    void aVeryLongTextIsNotLookedInto() {
+        String hole = "333" + " ".repeat(1_000_000) + "111";
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(Misread.of(hole, "IT").flaw()).isEqualTo(Flaw.TOO_LONG));
     }
 
     @Test
