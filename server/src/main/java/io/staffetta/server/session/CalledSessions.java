@@ -105,8 +105,8 @@ public final class CalledSessions {
     public CompletionStage<Void> hear(Called called, EngineEvent event) {
         return supervisor
                 .find(called.sessionPk())
-                .map(live -> supervisor.hear(live, event))
-                .orElseGet(() -> supervisor.hearElsewhere(called.ownerId(), called.sessionPk(), event));
+                .map(live -> supervisor.hearing().hear(live, event))
+                .orElseGet(() -> supervisor.hearing().hearElsewhere(called.ownerId(), called.sessionPk(), event));
     }
 
     /** Whether the session's engine would be told things by calls from outside, and no such call can arrive. */

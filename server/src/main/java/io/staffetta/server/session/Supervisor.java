@@ -1,18 +1,14 @@
 package io.staffetta.server.session;
 
-import io.staffetta.core.Problem;
 import io.staffetta.core.engine.EngineEvent;
-import io.staffetta.core.engine.EngineListener;
 import io.staffetta.core.session.SessionTrigger;
 import io.staffetta.core.session.SessionTrigger.Said;
 import io.staffetta.core.session.SessionTrigger.Tenure;
 import io.staffetta.core.session.SessionTrigger.Timer;
 import io.staffetta.server.dispatch.Dispatcher;
-import io.staffetta.server.storage.SqlFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,11 +31,11 @@ final class Supervisor {
 
     private final Map<Long, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Dispatcher dispatcher;
-    private final Supplier<List<InboundListener>> inbound;
     private final SecondStore second;
     private final Executor threads;
     private final Reactions reactions;
     private final Carriers carriers;
+    private final Hearing hearing;
     private final Connections connections;
     private final Alarms alarms;
 
@@ -51,19 +46,19 @@ final class Supervisor {
             SettingsKeeping settings,
             Executor threads) {
         this.dispatcher = around.dispatcher();
-        this.inbound = around.inbound();
         this.second = around.second();
         this.threads = threads;
         this.carriers = new Carriers(dispatcher, around.engines());
         StateWriter writer = new StateWriter(journal, credentials, around.lease(), around.clock(), around.second());
         StoredKeys.Shelf shelf = new StoredKeys.Shelf(JdbcClient.create(around.jdbc()), around.vault(), writer);
+        this.hearing = new Hearing(dispatcher, around.inbound(), threads, this::said, this::tell);
         this.connections = new Connections(
                 around.engines(),
                 credentials,
                 settings,
                 live -> new StoredKeys(shelf, live.owned()),
                 around.clock(),
-                this::ear);
+                hearing::ear);
         this.reactions = new Reactions(
                 writer,
                 connections,
@@ -235,103 +230,18 @@ final class Supervisor {
         connections.closeLeaving();
     }
 
-    private EngineListener ear(LiveSession live) {
-        int generation = live.generation;
-        return new EngineListener() {
-            @Override
-            public void on(EngineEvent event) {
-                var _ = heard(live, generation, event);
+    /** Hears what becomes of messages and people, and what is said of sessions. */
+    Hearing hearing() {
+        return hearing;
+    }
+
+    /** What a connection says counts for as long as it is the one in use. */
+    private void said(LiveSession live, int generation, EngineEvent event) {
+        live.mailbox().put(() -> {
+            if (generation == live.generation) {
+                run(live, () -> reactions.to(live, new Said(event)));
             }
-
-            @Override
-            public CompletionStage<Void> take(EngineEvent event) {
-                return heard(live, generation, event);
-            }
-        };
-    }
-
-    /** Fails only if the event may come again: what cannot be taken down at all is told in the log. */
-    private CompletionStage<Void> heard(LiveSession live, int generation, EngineEvent event) {
-        switch (event) {
-            case EngineEvent.Receipt _,
-                    EngineEvent.Undeliverable _,
-                    EngineEvent.Inbound _,
-                    EngineEvent.OptedOut _,
-                    EngineEvent.OptedIn _,
-                    EngineEvent.PersonKnown _ -> {
-                return hear(live, event).exceptionallyCompose(e -> {
-                    log.error("{}: what was heard could not be taken down", live, e);
-                    return SqlFailure.mayPassLater(e)
-                            ? CompletableFuture.failedFuture(e)
-                            : CompletableFuture.completedFuture(null);
-                });
-            }
-            case EngineEvent.QrCode _,
-                    EngineEvent.PairingCode _,
-                    EngineEvent.ExternalStep _,
-                    EngineEvent.Authenticated _,
-                    EngineEvent.Ready _,
-                    EngineEvent.Disconnected _,
-                    EngineEvent.LoggedOut _,
-                    EngineEvent.Banned _,
-                    EngineEvent.Replaced _,
-                    EngineEvent.Failed _,
-                    EngineEvent.Restricted _,
-                    EngineEvent.Unrestricted _,
-                    EngineEvent.Rated _,
-                    EngineEvent.CredentialsChanged _ ->
-                live.mailbox().put(() -> {
-                    if (generation == live.generation) {
-                        run(live, () -> reactions.to(live, new Said(event)));
-                    }
-                });
-        }
-        return CompletableFuture.completedFuture(null);
-    }
-
-    /** Works in what was heard of a session, by its connection or another way; ends when it is on disk. */
-    CompletionStage<Void> hear(LiveSession live, EngineEvent event) {
-        return switch (event) {
-            case EngineEvent.Receipt receipt -> dispatcher.receipt(live.pk(), receipt);
-            case EngineEvent.Undeliverable failure -> dispatcher.undeliverable(live.pk(), failure);
-            case EngineEvent.Inbound _, EngineEvent.OptedOut _, EngineEvent.OptedIn _, EngineEvent.PersonKnown _ ->
-                told(live, event);
-            default -> tell(live, new Said(event));
-        };
-    }
-
-    private CompletionStage<Void> told(LiveSession live, EngineEvent event) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        live.mailbox().put(() -> tell(live.session.ownerId(), live.pk(), event, done));
-        return done;
-    }
-
-    private void tell(long ownerId, long sessionPk, EngineEvent event, CompletableFuture<Void> done) {
-        try {
-            inbound.get().forEach(listener -> listener.heard(ownerId, sessionPk, event));
-            done.complete(null);
-        } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-        }
-    }
-
-    /**
-     * Works in what was heard of a session that another node owns: what becomes of messages and people is the same for all
-     * nodes; word of its state only its own node can work in.
-     */
-    CompletionStage<Void> hearElsewhere(long ownerId, long sessionPk, EngineEvent event) {
-        return switch (event) {
-            case EngineEvent.Receipt receipt -> dispatcher.receipt(sessionPk, receipt);
-            case EngineEvent.Undeliverable failure -> dispatcher.undeliverable(sessionPk, failure);
-            case EngineEvent.Inbound _, EngineEvent.OptedOut _, EngineEvent.OptedIn _, EngineEvent.PersonKnown _ -> {
-                CompletableFuture<Void> done = new CompletableFuture<>();
-                threads.execute(() -> tell(ownerId, sessionPk, event, done));
-                yield done;
-            }
-            default ->
-                CompletableFuture.failedFuture(new Problem(
-                        Problem.Kind.CONFLICT, "session_elsewhere", "Another node holds this session; try again."));
-        };
+        });
     }
 
     private void timer(LiveSession live, Timer timer) {
