@@ -68,8 +68,7 @@ class FanOut {
             return new Turned(0, 0);
         }
         Turned turned = transaction.execute(status -> {
-            // A node that freezes in here must not keep the others from it.
-            jdbc.sql("set local idle_in_transaction_session_timeout = '10s'").update();
+            boundFreezing();
             boolean mine = jdbc.sql("select pg_try_advisory_xact_lock(?)")
                     .param(TURN)
                     .query(Boolean.class)
@@ -84,10 +83,16 @@ class FanOut {
      * endpoint: what happened while nobody listened is not told.
      */
     void beginUnlessGoingOn() {
+        boundFreezing();
         jdbc.sql("select pg_advisory_xact_lock(?)").param(TURN).query().singleRow();
         if (endpoints.enabled().isEmpty()) {
             move(reader.end());
         }
+    }
+
+    /** A node that freezes while it has its turn must not keep the others from theirs. */
+    private void boundFreezing() {
+        jdbc.sql("set local idle_in_transaction_session_timeout = '10s'").update();
     }
 
     private Turned page() {

@@ -99,6 +99,19 @@ class DeliveriesOverNodesTest {
     }
 
     @Test
+    void whoFreezesWhileAddingAWebhookKeepsNobodyFromIt() {
+        String patience = world.server.bean(TransactionTemplate.class).execute(status -> {
+            fanOut.beginUnlessGoingOn();
+            return world.server
+                    .bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                    .sql("show idle_in_transaction_session_timeout")
+                    .query(String.class)
+                    .single();
+        });
+        assertThat(patience).isEqualTo("10s");
+    }
+
+    @Test
     void whatOneNodeHasNoOtherTakesUntilItsLeaseIsOver() {
         world.happens("session", "ready");
         turn(1);
@@ -247,7 +260,8 @@ class DeliveriesOverNodesTest {
 
     @Test
     void whatWasMissedIsWrittenPageByPageSoThatNobodysEventsWaitForIt() {
-        world.jdbc().sql("""
+        world.jdbc()
+                .sql("""
                 insert into message_event (at, owner_id, kind, phase)
                 select ?, ?, 'session', 'ready' from generate_series(1, 1500)
                 """)
