@@ -111,6 +111,15 @@ public class Lanes {
         return session == 0 ? Optional.empty() : Optional.of(session);
     }
 
+    /** Locks all lanes that point to a session in the same way. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lockAllOf(long sessionPk) {
+        jdbc.sql("select id from lane where session_pk = ? order by id for update")
+                .param(sessionPk)
+                .query(Long.class)
+                .list();
+    }
+
     /**
      * Points a lane to another session, in the caller's transaction: the epoch rises, what was claimed goes back, what
      * is being handed over stays with the old session.

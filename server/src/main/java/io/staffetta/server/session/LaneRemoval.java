@@ -15,6 +15,11 @@ final class LaneRemoval implements SessionRemoval {
     }
 
     @Override
+    public void hold(long sessionPk) {
+        lanes.lockAllOf(sessionPk);
+    }
+
+    @Override
     public void beforeDelete(long ownerId, long sessionPk) {
         long direct = lanes.directOf(sessionPk);
         lanes.setStatus(direct, LaneStatus.CLOSED);

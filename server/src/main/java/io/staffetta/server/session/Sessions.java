@@ -236,7 +236,7 @@ public final class Sessions {
         Session session = require(caller.ownerId(), id);
         Runnable removed = reach.prepareRemoval(session);
         records.transaction().executeWithoutResult(status -> {
-            if (!store.lock(session)) {
+            if (!lock(session)) {
                 throw notFound();
             }
             drop(caller, session);
@@ -249,7 +249,7 @@ public final class Sessions {
     boolean deleteUnchanged(Caller caller, Session seen) {
         Runnable removed = reach.removal(seen);
         boolean deleted = Boolean.TRUE.equals(records.transaction().execute(status -> {
-            boolean unchanged = store.lock(seen)
+            boolean unchanged = lock(seen)
                     && store.find(seen.ownerId(), seen.pk())
                             .filter(now -> now.condition().equals(seen.condition()))
                             .isPresent();
@@ -262,6 +262,11 @@ public final class Sessions {
             removed.run();
         }
         return deleted;
+    }
+
+    private boolean lock(Session session) {
+        removals.forEach(removal -> removal.hold(session.pk()));
+        return store.lock(session);
     }
 
     private void drop(Caller caller, Session session) {

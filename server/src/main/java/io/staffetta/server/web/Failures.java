@@ -16,6 +16,7 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -188,6 +189,8 @@ final class Failures {
             if (e instanceof DataAccessResourceFailureException
                     || e instanceof RecoverableDataAccessException
                     || e instanceof CannotCreateTransactionException
+                    // Two waited for each other, and this one was rolled back.
+                    || e instanceof PessimisticLockingFailureException
                     // The connection broke in the middle: then not even the rollback is answered.
                     || e instanceof TransactionSystemException
                     || e instanceof SQLTransientConnectionException) {

@@ -19,14 +19,20 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class SessionsTest {
 
@@ -259,6 +265,37 @@ class SessionsTest {
                         () -> assertThat(node.dispatcher.carrier(session.pk())).isEmpty());
         create("shop");
         awaitState("shop", SessionState.QR_GENERATED);
+    }
+
+    /** A mark of sending locks its lane, then what it writes refers to the session. */
+    @Test
+    void aSessionIsDeletedWhileOneOfItsMessagesIsMarked() throws Exception {
+        Session session = ready("shop");
+        var mark = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<?> deleted = Objects.requireNonNull(mark.execute(status -> {
+                database.jdbc()
+                        .sql("select id from lane where session_pk = ? for share")
+                        .param(session.pk())
+                        .query()
+                        .listOfRows();
+                Future<?> deleting = threads.submit(() -> node.sessions.delete(anna, "shop"));
+                await().until(() -> database.jdbc()
+                                .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                        + " and datname = current_database()")
+                                .query(Long.class)
+                                .single()
+                        > 0);
+                database.jdbc()
+                        .sql("select id from wa_session where id = ? for key share")
+                        .param(session.pk())
+                        .query()
+                        .listOfRows();
+                return deleting;
+            }));
+            deleted.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(node.sessions.find(anna.ownerId(), "shop")).isEmpty();
     }
 
     @Test
