@@ -56,6 +56,22 @@ test('marks are drawn as WhatsApp draws them, and nothing else is', () => {
   }
 });
 
+test('a text of nothing but marks is read at once, and none is drawn within its like', () => {
+  const hostile = {
+    nested: '*_'.repeat(15_000) + 'x' + '_*'.repeat(15_000),
+    open: ' *'.repeat(10_000) + 'a*'.repeat(20_000) + 'b',
+    closed: '*a* '.repeat(16_000),
+    fenced: '```' + 'a``'.repeat(20_000),
+  };
+  for (const [name, text] of Object.entries(hostile)) {
+    const began = performance.now();
+    const found = JSON.stringify(marks.pieces(text));
+    assert.ok(performance.now() - began < 2_000, name);
+    assert.ok(found.length < 100 * text.length, name);
+  }
+  assert.deepEqual(marks.pieces('*_*x*_*'), [{ mark: '*', of: [{ mark: '_', of: ['*x*'] }] }]);
+});
+
 test('a message that two pages name stands once, as it is furthest', () => {
   const twice = [
     { id: 7, status: 'claimed' },
