@@ -19,3 +19,19 @@ for (const [language, anonymous] of [
     }),
   );
 }
+
+check('a campaign that cannot be asked for is not called gone', {}, () =>
+  withPage({}, async (page) => {
+    const words = texts('it');
+    const path = '/api/v1/campaigns/000000000000000000000000';
+    await page.route(`**${path}`, (route) =>
+      route.fulfill({ status: 503, json: { code: 'unavailable', message: 'Più tardi.' } }),
+    );
+    await open(page, path.replace('/api/v1', ''));
+    await page.getByRole('alert').getByText('Più tardi.').waitFor();
+    assert.equal(await page.getByText(words['campaign.gone.title']).count(), 0);
+    await page.unroute(`**${path}`);
+    await page.getByRole('button', { name: words.retry }).click();
+    await page.getByText(words['campaign.gone.title']).waitFor();
+  }),
+);

@@ -1,7 +1,7 @@
 import * as Tabs from '@radix-ui/react-tabs';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { useSearchParams } from 'wouter';
 import { campaignQuery } from '../../api/queries';
 import type { Campaign } from '../../api/types';
 import { Fetched } from '../../app/Fetched';
@@ -10,7 +10,7 @@ import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
 import { StateMark } from '../../ui/Badge';
-import { Empty, Skeleton } from '../../ui/Notes';
+import { Skeleton } from '../../ui/Notes';
 import { MessageDrawer } from '../messages/MessageDrawer';
 import { Actions } from './Actions';
 import './charts/charts.css';
@@ -18,6 +18,7 @@ import { Digest } from './Digest';
 import { FollowUps } from './FollowUps';
 import { Funnel } from './Funnel';
 import { LiveQueue } from './LiveQueue';
+import { NoCampaign } from './NoCampaign';
 import { NumberPanel } from './NumberPanel';
 import { Progress } from './Progress';
 import { Standing } from './Standing';
@@ -44,11 +45,7 @@ export default function CampaignPage({ id }: { id: string }) {
   return (
     <>
       <PageHead title={t('nav.campaigns')} />
-      <Empty title={t('campaign.gone.title')} text={t('campaign.gone.text')}>
-        <Link href="/campaigns" className="button">
-          {t('campaign.gone.back')}
-        </Link>
-      </Empty>
+      <NoCampaign error={campaign.error} onRetry={() => void campaign.refetch()} />
     </>
   );
 }

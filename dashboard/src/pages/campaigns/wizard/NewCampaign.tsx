@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
-import { ApiError } from '../../../api/client';
 import { campaignQuery } from '../../../api/queries';
 import type { Campaign } from '../../../api/types';
 import { PageHead } from '../../../app/PageHead';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
-import { Empty, ErrorNote, Note, Skeleton } from '../../../ui/Notes';
+import { Note, Skeleton } from '../../../ui/Notes';
+import { NoCampaign } from '../NoCampaign';
 import { Begin } from './Begin';
 import { CheckStep } from './CheckStep';
 import { useAutosave } from './autosave';
@@ -47,18 +47,10 @@ function Found({ id, ...place }: Place & { id: string }) {
       <Redirect to={`/campaigns/${id}`} replace />
     );
   }
-  const gone = draft.error instanceof ApiError && draft.error.status === 404;
   return (
     <>
       <PageHead title={t('new.title')} />
-      {gone && (
-        <Empty title={t('campaign.gone.title')} text={t('campaign.gone.text')}>
-          <Link href="/campaigns" className="button">
-            {t('campaign.gone.back')}
-          </Link>
-        </Empty>
-      )}
-      {draft.error && !gone && <ErrorNote error={draft.error} onRetry={() => void draft.refetch()} />}
+      {draft.error && <NoCampaign error={draft.error} onRetry={() => void draft.refetch()} />}
       {draft.isPending && <Skeleton count={1} />}
     </>
   );
