@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../product.mjs';
-import { check, EMAIL, open, PASSWORD, picture, shared, texts, withPage } from '../suite.mjs';
+import { check, EMAIL, logInAt, open, PASSWORD, picture, shared, texts, withPage } from '../suite.mjs';
 
 const IT = texts('it');
 
@@ -65,6 +65,29 @@ check('a session that ended is begun anew over what was typed', {}, () =>
     assert.equal(await field.inputValue(), 'Anna di prima');
   }),
 );
+
+check('who logs in over the page of another begins with their own', {}, async () => {
+  const { api } = shared;
+  const other = { email: 'zoe@example.org', password: 'a quiet morning' };
+  const { id } = await api.post('/api/v1/users', other);
+  await withPage({ anonymous: true }, async (page, context) => {
+    await logInAt(page, `${shared.product.url}/numbers/anna`);
+    await page.getByLabel(IT['connect.name'], { exact: true }).fill('Anna di prima');
+    await page.evaluate(() => sessionStorage.setItem('staffetta.typed.mine', '{}'));
+    await context.clearCookies();
+    await page.getByRole('button', { name: IT.save, exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(IT.email).fill(other.email);
+    await dialog.getByLabel(IT.password).fill(other.password);
+    const reloaded = page.waitForEvent('load');
+    await dialog.getByRole('button', { name: IT['login.submit'] }).click();
+    await reloaded;
+    await page.getByText(IT['number.gone.title']).waitFor();
+    assert.equal(await page.getByText('Anna', { exact: true }).count(), 0);
+    assert.equal(await page.evaluate(() => sessionStorage.getItem('staffetta.typed.mine')), null);
+  });
+  await api.call('DELETE', `/api/v1/users/${id}`);
+});
 
 check(
   'a number is changed once however fast the button is pressed, and nothing is foreseen afterwards',

@@ -4,6 +4,7 @@ import { useI18n } from '../i18n/I18n';
 import { Keyboard } from './Keyboard';
 import { Rail } from './Rail';
 import { SystemNotice } from './SystemNotice';
+import { useSameUser } from './useSameUser';
 import './Shell.css';
 
 /** The rail (a bar at the bottom on phones) and the page beside it. */
@@ -11,6 +12,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useI18n();
   const main = useRef<HTMLElement>(null);
   const [location] = useLocation();
+  useSameUser();
 
   useEffect(() => {
     window.scrollTo(0, 0);

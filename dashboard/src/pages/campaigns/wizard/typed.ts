@@ -25,6 +25,13 @@ export function rememberTyping(id: string, { version, content: typed }: Typing):
   }
 }
 
+/** Forgets what was typed into whichever draft. */
+export function forgetTyping(): void {
+  Object.keys(sessionStorage)
+    .filter((key) => key.startsWith(KEY))
+    .forEach((key) => sessionStorage.removeItem(key));
+}
+
 export function isEmpty(content: Content): boolean {
   return Object.keys(content).length === 0;
 }
