@@ -2,6 +2,7 @@ import type { Campaign } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';
 import './campaigns.css';
+import { NowLine } from './NowLine';
 import { GROUP_WORDS, type Group } from './people';
 import { PeopleLink } from './PeopleLink';
 import { handled, toVerify } from './status';
@@ -86,13 +87,16 @@ export function Progress({ campaign, active }: { campaign: Campaign; active: num
           );
         })}
       </ul>
-      <ul className="receipts muted" aria-label={t('funnel.title')}>
-        {further.map(([group, count]) => (
-          <li key={group} className="count" data-count={`count.${group}`}>
-            {t(GROUP_WORDS[group])} <PeopleLink group={group} count={count} />
-          </li>
-        ))}
-      </ul>
+      <div className="row spread">
+        <ul className="receipts muted" aria-label={t('funnel.title')}>
+          {further.map(([group, count]) => (
+            <li key={group} className="count" data-count={`count.${group}`}>
+              {t(GROUP_WORDS[group])} <PeopleLink group={group} count={count} />
+            </li>
+          ))}
+        </ul>
+        {campaign.status === 'running' && <NowLine campaign={campaign} />}
+      </div>
     </Card>
   );
 }

@@ -1,11 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Campaign } from '../../api/types';
 import { useI18n } from '../../i18n/I18n';
-import { usePhases } from '../../live/Live';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Notes';
-import { queueQuery } from './LiveQueue';
 import { remedyOf, toVerify } from './status';
 
 interface Props {
@@ -22,8 +19,6 @@ export function Standing({ campaign, sending, onChange }: Props) {
   switch (status) {
     case 'scheduled':
       return <Scheduled campaign={campaign} />;
-    case 'running':
-      return <Now campaign={campaign} />;
     case 'paused':
       if (statusReason !== null) {
         return (
@@ -45,6 +40,7 @@ export function Standing({ campaign, sending, onChange }: Props) {
       return <Completed campaign={campaign} />;
     case 'draft':
     case 'failed':
+    case 'running':
       return null;
   }
 }
@@ -71,22 +67,6 @@ function Scheduled({ campaign }: { campaign: Campaign }) {
         {t('campaign.scheduled.for', { ...format.at(scheduledAt), count: campaign.counters.total })}
       </span>
     </Note>
-  );
-}
-
-const TYPING: ReadonlySet<string> = new Set(['reading', 'waiting_human', 'typing', 'sending']);
-
-/** To whom it writes this very moment. */
-function Now({ campaign }: { campaign: Campaign }) {
-  const { t } = useI18n();
-  const phases = usePhases();
-  const queue = useQuery(queueQuery(campaign.publicId));
-  const now = queue.data?.find(({ id }) => TYPING.has(phases.get(id)?.name ?? ''));
-  // The line stays while nobody is written to: nothing below it moves.
-  return (
-    <p className="muted now-line" data-now>
-      {now ? t('campaign.now', { person: now.name ?? now.to ?? t('message.nobody') }) : '\u00a0'}
-    </p>
   );
 }
 
