@@ -13,6 +13,7 @@ import { Button } from '../../ui/Button';
 import { CurlMenu } from '../../ui/Curl';
 import { Empty, ErrorNote, Note, Skeleton } from '../../ui/Notes';
 import { Connection } from './Connection';
+import { useCodesShown } from './codesShown';
 import { DangerZone } from './DangerZone';
 import { Health } from './Health';
 import { Limits } from './Limits';
@@ -55,20 +56,23 @@ export default function NumberPage({ id }: { id: string }) {
 function Known({ session }: { session: Session }) {
   const { t } = useI18n();
   const state = session.state;
+  const shown = useCodesShown();
+  // Between two attempts of the engine nothing changes for those who let all codes of the first one pass.
+  const linking = state === 'qr_generated' || (shown.spent && (state === 'disconnected' || state === 'initializing'));
   return (
     <>
       <PageHead title={session.name} state={<SessionMark state={state} />}>
-        <Switches session={session} />
+        <Switches session={session} onDone={shown.forget} />
       </PageHead>
       {session.simulated && <Note>{t('number.simulated')}</Note>}
-      <StateWords session={session} />
+      {!linking && <StateWords session={session} />}
       <Trouble session={session} />
       {session.notices.map(({ code, message }) => (
         <Note key={code} tone="warn">
           {message}
         </Note>
       ))}
-      {state === 'qr_generated' && <Pairing session={session} />}
+      {linking && <Pairing session={session} shown={shown} />}
       <div className="number-columns">
         <div className="stack">
           <Health session={session} />
@@ -129,11 +133,12 @@ function StateWords({ session }: { session: Session }) {
 type Switch = 'start' | 'stop' | 'restart';
 
 /** Switches it on, off, or links it again. */
-function Switches({ session }: { session: Session }) {
+function Switches({ session, onDone }: { session: Session; onDone: () => void }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const act = useMutation({
     mutationFn: (deed: Switch) => perform(runNumber(session.id, deed)),
+    onSuccess: onDone,
     onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
   const busy = (deed: string) => act.isPending && act.variables === deed;

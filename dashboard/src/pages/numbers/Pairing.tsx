@@ -1,6 +1,6 @@
 import * as Tabs from '@radix-ui/react-tabs';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useState, type SyntheticEvent } from 'react';
 import { perform } from '../../api/deed';
 import { askPairingCode, runNumber, scanSimulated } from '../../api/deeds';
 import { pairingQuery } from '../../api/queries';
@@ -14,14 +14,13 @@ import { CopyButton } from '../../ui/Copy';
 import { CurlButton } from '../../ui/Curl';
 import { TextField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
+import { CODES, type CodesShown } from './codesShown';
 
-/** How many codes are shown before somebody has to ask for more. */
-const CODES = 5;
 const STEPS: readonly TextKey[] = ['pair.step.1', 'pair.step.2', 'pair.step.3'];
 const smallScreen = window.matchMedia('(max-width: 767px)');
 
 /** Links a phone: by the picture it scans, or by a code that is typed on it. A phone cannot scan itself. */
-export function Pairing({ session }: { session: Session }) {
+export function Pairing({ session, shown }: { session: Session; shown: CodesShown }) {
   const { t } = useI18n();
   const step = useQuery({ ...pairingQuery(session.id), refetchInterval: 2_000 }).data?.externalStep;
   if (step) {
@@ -39,7 +38,7 @@ export function Pairing({ session }: { session: Session }) {
           </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="qr" className="pair-columns">
-          <Picture session={session} />
+          <Picture session={session} shown={shown} />
           <Steps />
         </Tabs.Content>
         <Tabs.Content value="code">
@@ -82,13 +81,18 @@ function Steps() {
   );
 }
 
-function Picture({ session }: { session: Session }) {
+function Picture({ session, shown }: { session: Session; shown: CodesShown }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const restart = runNumber(session.id, 'restart');
   const pairing = useQuery({ ...pairingQuery(session.id), refetchInterval: 2_000 });
   const qr = pairing.data?.qr;
-  const shown = useCodesShown(qr?.code);
+  const { add } = shown;
+  useEffect(() => {
+    if (qr) {
+      add(qr.code);
+    }
+  });
   const now = useNow(true);
   const again = useMutation({
     mutationFn: () => perform(restart),
@@ -97,7 +101,7 @@ function Picture({ session }: { session: Session }) {
       queries.removeQueries({ queryKey: ['pairing', session.id] });
     },
   });
-  if (shown.count > CODES) {
+  if (shown.spent) {
     return (
       <div className="stack">
         <Note tone="warn">{t('pair.expired')}</Note>
@@ -133,25 +137,6 @@ function Picture({ session }: { session: Session }) {
       {session.simulated && <Scan session={session} />}
     </div>
   );
-}
-
-/** Counts different codes. */
-function useCodesShown(code: string | undefined): { count: number; forget: () => void } {
-  const seen = useRef(new Set<string>());
-  const [count, setCount] = useState(0);
-  useEffect(() => {
-    if (code !== undefined && !seen.current.has(code)) {
-      seen.current.add(code);
-      setCount(seen.current.size);
-    }
-  }, [code]);
-  return {
-    count,
-    forget: () => {
-      seen.current.clear();
-      setCount(0);
-    },
-  };
 }
 
 function Scan({ session }: { session: Session }) {
