@@ -3,6 +3,7 @@ import { call } from './client';
 import type {
   AuditEntry,
   Campaign,
+  ClockReading,
   Course,
   Engine,
   LoggedEvent,
@@ -103,6 +104,11 @@ export const enginesQuery = queryOptions({
   queryKey: ['engines'],
   queryFn: async () => (await call<Page<Engine>>('GET', '/api/v1/engines')).items,
   staleTime: Infinity,
+});
+
+export const clockQuery = queryOptions({
+  queryKey: ['clock'],
+  queryFn: () => call<ClockReading>('GET', '/api/v1/simulator/clock'),
 });
 
 export const sentByHourQuery = queryOptions({

@@ -558,3 +558,9 @@ export interface Behaviour {
   hanging: boolean;
   silent: boolean;
 }
+
+/** The simulator's clock, and how much faster than real time it runs. */
+export interface ClockReading {
+  now: string;
+  factor: number;
+}

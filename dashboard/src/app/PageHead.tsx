@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { arrive } from './arrival';
 import { LiveChip } from './LiveChip';
+import { SimulatedClock } from './SimulatedClock';
 import './PageHead.css';
 
 /** The window's icon says what a campaign does, for those who look at another one. */
@@ -43,6 +44,7 @@ export function PageHead({ title, mark, icon, waits = false, state, children }: 
         </h1>
         {state}
         <LiveChip waits={waits} />
+        <SimulatedClock />
       </div>
       {children && <div className="row page-actions">{children}</div>}
     </div>

@@ -49,7 +49,7 @@ function oneACause(sessions: readonly Session[], campaigns: readonly Campaign[])
 }
 
 function ofSession(session: Session): Concern[] {
-  const { id, name, state, desired, reason, restriction, phoneNumber } = session;
+  const { id, name, state, desired, reason, restriction, phoneNumber, notices } = session;
   const href = `/numbers/${encodeURIComponent(id)}`;
   if (desired === 'on' && (state === 'logged_out' || state === 'error') && phoneNumber !== null) {
     const lost = state === 'logged_out';
@@ -65,7 +65,9 @@ function ofSession(session: Session): Concern[] {
       },
     ];
   }
-  if (desired === 'on' && state === 'disconnected') {
+  // Nobody wanted the one that is made at the start: it waits to be linked, and connects anew for each round of codes.
+  const nobodys = notices.some(({ code }) => code === 'default_session_waits');
+  if (desired === 'on' && state === 'disconnected' && !nobodys) {
     return [
       { id: `session ${id}`, tone: 'warn', text: 'attention.down', values: { name }, action: 'attention.look', href },
     ];
