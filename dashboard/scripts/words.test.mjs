@@ -10,6 +10,7 @@ let formats;
 let marks;
 let rows;
 let when;
+let local;
 let checks;
 
 before(async () => {
@@ -19,11 +20,12 @@ before(async () => {
     appType: 'custom',
   });
   const load = (path) => vite.ssrLoadModule(`/src/${path}`);
-  [formats, marks, rows, when, checks] = await Promise.all([
+  [formats, marks, rows, when, local, checks] = await Promise.all([
     load('i18n/formats.ts'),
     load('ui/marks.ts'),
     load('pages/messages/liveRows.ts'),
     load('pages/campaigns/wizard/when.ts'),
+    load('i18n/localTime.ts'),
     load('pages/campaigns/wizard/checks.ts'),
   ]);
 });
@@ -85,22 +87,33 @@ test('a message that two pages name stands once, as it is furthest', () => {
 });
 
 test('a local time is read in its own zone, whichever the browser is in', () => {
-  assert.equal(when.meaningOf('2027-01-10T09:00', 'Europe/Rome').at, Date.parse('2027-01-10T08:00:00Z'));
-  assert.equal(when.meaningOf('2027-07-10T09:00', 'America/Sao_Paulo').at, Date.parse('2027-07-10T12:00:00Z'));
-  assert.equal(when.localTime(Date.parse('2027-07-10T12:00:00Z'), 'Asia/Jakarta'), '2027-07-10T19:00');
+  assert.equal(local.meaningOf('2027-01-10T09:00', 'Europe/Rome').at, Date.parse('2027-01-10T08:00:00Z'));
+  assert.equal(local.meaningOf('2027-07-10T09:00', 'America/Sao_Paulo').at, Date.parse('2027-07-10T12:00:00Z'));
+  assert.equal(local.localTime(Date.parse('2027-07-10T12:00:00Z'), 'Asia/Jakarta'), '2027-07-10T19:00');
 });
 
 test('where the clocks turn, a time is missing or comes twice', () => {
-  assert.equal(when.meaningOf('2027-03-28T02:30', 'Europe/Rome').at, null);
-  assert.deepEqual(when.meaningOf('2027-10-31T02:30', 'Europe/Rome'), {
+  assert.equal(local.meaningOf('2027-03-28T02:30', 'Europe/Rome').at, null);
+  assert.deepEqual(local.meaningOf('2027-10-31T02:30', 'Europe/Rome'), {
     at: Date.parse('2027-10-31T00:30:00Z'),
     twice: true,
   });
 });
 
+test('a year that is still being typed breaks nothing', () => {
+  const hours = { enabled: true, startHour: 9, endHour: 18, timeZone: 'America/Sao_Paulo' };
+  for (const year of ['0002', '0020', '0202', '9999']) {
+    const { at } = local.meaningOf(`${year}-11-21T20:00`, 'America/Sao_Paulo');
+    assert.equal(at < Date.now(), year !== '9999', year);
+    assert.notEqual(when.opensAfter(at, hours), undefined);
+  }
+  assert.deepEqual(local.meaningOf('20266-11-21T09:00', 'Europe/Rome'), { at: null, twice: false });
+  assert.deepEqual(local.meaningOf('', 'Europe/Rome'), { at: null, twice: false });
+});
+
 test('outside of the hours nothing goes before they begin', () => {
   const hours = { enabled: true, startHour: 9, endHour: 18, timeZone: 'Europe/Rome' };
-  const at = (local) => when.meaningOf(local, 'Europe/Rome').at;
+  const at = (time) => local.meaningOf(time, 'Europe/Rome').at;
   assert.equal(when.opensAfter(at('2027-01-10T12:00'), hours), null);
   assert.equal(when.opensAfter(at('2027-01-10T03:00'), hours), at('2027-01-10T09:00'));
   assert.equal(when.opensAfter(at('2027-01-10T20:00'), hours), at('2027-01-11T09:00'));

@@ -17,7 +17,7 @@ export async function retryEach(ids: readonly number[]): Promise<Outcome> {
       await perform(retryMessage(id));
       outcome.retried++;
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) {
+      if (!(error instanceof ApiError) || error.status === 0 || error.status === 401 || error.status >= 500) {
         throw error;
       }
       outcome.refused.set(error.message, (outcome.refused.get(error.message) ?? 0) + 1);

@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { perform } from '../../api/deed';
 import { resendRange, webhooksQuery, type Webhook } from '../../api/webhooks';
 import { useI18n } from '../../i18n/I18n';
+import { localTime, meaningOf } from '../../i18n/localTime';
 import { Button } from '../../ui/Button';
 import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
@@ -11,19 +12,17 @@ import { ErrorNote, Note } from '../../ui/Notes';
 
 const STATES = ['failed', 'missed', 'delivered'] as const;
 const DAY_MS = 86_400_000;
-
-/** As the fields for a date and time take it: in this browser's zone. */
-function local(instant: number): string {
-  return new Date(instant - new Date(instant).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
+/** What was delivered this very minute is in it too. */
+const MINUTE_MS = 60_000;
 
 /** Sends all of a range of time again. */
 export function ResendRange({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
-  const { t } = useI18n();
+  const { t, format } = useI18n();
+  const zone = format.zone();
   const queries = useQueryClient();
   const [opened] = useState(() => Date.now());
-  const [from, setFrom] = useState(local(opened - DAY_MS));
-  const [to, setTo] = useState(local(opened + 60_000));
+  const [from, setFrom] = useState(localTime(opened - DAY_MS, zone));
+  const [to, setTo] = useState(localTime(opened + MINUTE_MS, zone));
   const [state, setState] = useState<string>('failed');
   // Where the last answer left off; another range begins at its beginning.
   const [next, setNext] = useState<string | null>(null);
@@ -32,8 +31,8 @@ export function ResendRange({ webhook, onClose }: { webhook: Webhook; onClose: (
     setNext(null);
   };
   const moment = (text: string) => {
-    const parsed = new Date(text);
-    return Number.isNaN(parsed.getTime()) ? '' : parsed.toISOString();
+    const { at } = meaningOf(text, zone);
+    return at === null ? '' : new Date(at).toISOString();
   };
   const deed = resendRange(webhook.id, { from: next ?? moment(from), to: moment(to), state });
   const resend = useMutation({
@@ -66,7 +65,14 @@ export function ResendRange({ webhook, onClose }: { webhook: Webhook; onClose: (
           value={from}
           onChange={choose(setFrom)}
         />
-        <TextField label={t('hooks.range.to')} type="datetime-local" required value={to} onChange={choose(setTo)} />
+        <TextField
+          label={t('hooks.range.to')}
+          type="datetime-local"
+          required
+          hint={t('wizard.zone', { zone })}
+          value={to}
+          onChange={choose(setTo)}
+        />
         {resend.data && (
           <div role="status">
             <Note>

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { perform } from '../../api/deed';
+import { sessionsQuery } from '../../api/queries';
 import { changeWebhook, deleteWebhook, testWebhook, webhooksQuery, type Webhook } from '../../api/webhooks';
 import { useI18n } from '../../i18n/I18n';
 import { StateMark } from '../../ui/Badge';
@@ -30,6 +31,7 @@ export function WebhookCard({
   onChoose: () => void;
 }) {
   const { t } = useI18n();
+  const number = useQuery(sessionsQuery).data?.find(({ id }) => id === webhook.sessionId);
   const name = webhook.description || hostOf(webhook.url);
   const more = webhook.events.length - MOST_EVENTS;
   return (
@@ -50,7 +52,9 @@ export function WebhookCard({
           </span>
         ))}
         {more > 0 && <span className="muted">{t('hooks.events.more', { count: more })}</span>}
-        {webhook.sessionId && <span className="muted">{t('hooks.only.number', { name: webhook.sessionId })}</span>}
+        {webhook.sessionId && (
+          <span className="muted">{t('hooks.only.number', { name: number?.name ?? webhook.sessionId })}</span>
+        )}
       </p>
       <Trouble webhook={webhook} />
       <HealthBar hours={webhook.hours} />

@@ -1,13 +1,16 @@
 import { useState } from 'react';
 import { useI18n } from '../../../i18n/I18n';
+import { localTime, meaningOf } from '../../../i18n/localTime';
 import { Card } from '../../../ui/Card';
 import { TextField } from '../../../ui/Field';
 import { Note } from '../../../ui/Notes';
 import { useDraft } from './draft';
-import { localTime, meaningOf, opensAfter, rememberedStart, rememberStart } from './when';
+import { opensAfter, rememberedStart, rememberStart } from './when';
 
 const TOMORROW_MS = 24 * 3600 * 1000;
 const MORNING = 'T09:00';
+/** Years have four digits. */
+const LAST_DAY = '9998-12-31T23:59';
 
 function tomorrowMorning(zone: string): string {
   return localTime(Date.now() + TOMORROW_MS, zone).slice(0, 10) + MORNING;
@@ -52,7 +55,8 @@ export function WhenStep() {
           required
           value={at}
           error={past ? t('wizard.when.past') : meaning?.at === null ? t('wizard.when.none') : undefined}
-          hint={t('wizard.zone', { zone: zone })}
+          hint={`${t('wizard.zone', { zone })}. ${t('wizard.when.kept')}`}
+          max={LAST_DAY}
           onChange={(event) => event.target.value !== '' && choose(event.target.value)}
         />
       )}

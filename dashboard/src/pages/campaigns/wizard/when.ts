@@ -1,4 +1,5 @@
 import type { Hours } from '../../../api/types';
+import { localTime, meaningOf } from '../../../i18n/localTime';
 
 /** When a draft is to start, as this browser remembers it; the server learns it with the last button. */
 const KEY = 'staffetta.when.';
@@ -24,32 +25,6 @@ export function rememberStart(id: string, at: string | null): void {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
-
-/** This moment in a zone, as a field for local times takes it. */
-export function localTime(at: number, zone: string): string {
-  return new Date(at + offsetOf(at, zone)).toISOString().slice(0, 16);
-}
-
-/** How far the clocks of a zone are ahead of UTC, in milliseconds. */
-function offsetOf(at: number, zone: string): number {
-  const options = { timeZone: zone, hourCycle: 'h23', dateStyle: 'short', timeStyle: 'medium' } as const;
-  const clock = new Intl.DateTimeFormat('sv', options).format(at);
-  return Date.parse(`${clock.replace(' ', 'T')}Z`) - Math.floor(at / 1000) * 1000;
-}
-
-/** What a local time means: no time where the clocks go forward, two where they go back. */
-export interface Meaning {
-  /** The first instant; null for a time that does not exist. */
-  at: number | null;
-  twice: boolean;
-}
-
-export function meaningOf(local: string, zone: string): Meaning {
-  const clock = Date.parse(`${local}Z`);
-  const offsets = new Set([clock - DAY_MS, clock + DAY_MS].map((near) => offsetOf(near, zone)));
-  const found = [...offsets].map((offset) => clock - offset).filter((at) => localTime(at, zone) === local);
-  return { at: found.length === 0 ? null : Math.min(...found), twice: found.length > 1 };
-}
 
 /** When the campaign's hours let the first message go that would go at this time; null if at once. */
 export function opensAfter(at: number, { enabled, startHour, endHour, timeZone }: Hours): number | null {
