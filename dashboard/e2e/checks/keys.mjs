@@ -13,7 +13,7 @@ check('a key is shown once, works, and is revoked by its name', {}, () =>
     await page.getByLabel(IT['apikeys.expires']).selectOption('30');
     await picture(page, 'key-new-light');
     await page.getByRole('button', { name: IT['apikeys.create.submit'] }).click();
-    const key = await page.locator('[data-made-key]').innerText();
+    const key = await page.locator('[data-made]').innerText();
     await picture(page, 'key-made-light');
     await page.getByRole('button', { name: IT['apikeys.made.done'] }).click();
     const api = new Api(shared.product.url, key);

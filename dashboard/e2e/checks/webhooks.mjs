@@ -51,7 +51,7 @@ check('25 a webhook that fails twice shows its attempts and the next one, and Re
       }
       await picture(page, 'webhook-new-light');
       await page.getByRole('button', { name: IT['hooks.create.submit'] }).click();
-      const secret = await page.locator('[data-made-secret]').innerText();
+      const secret = await page.locator('[data-made]').innerText();
       await page.getByRole('button', { name: IT['hooks.secret.done'] }).click();
 
       await shared.api.post('/api/v1/opt-outs', { phone: '+39 333 888 0001' });

@@ -5,11 +5,11 @@ import { perform } from '../../api/deed';
 import { createKey } from '../../api/deeds';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
-import { CopyButton } from '../../ui/Copy';
 import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { CheckBox, SelectField, TextField } from '../../ui/Field';
-import { ErrorNote, Note } from '../../ui/Notes';
+import { ErrorNote } from '../../ui/Notes';
+import { ShownOnce } from '../../ui/ShownOnce';
 
 const SCOPES = ['read', 'send', 'manage', 'admin', 'metrics'] as const;
 const DAYS = [30, 90, 365] as const;
@@ -93,20 +93,15 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
 function Made({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
   const { t } = useI18n();
   return (
-    <Dialog title={t('apikeys.made.title')} about={t('apikeys.made.about')} open onClose={onClose}>
-      <Note tone="warn">
-        <code className="text" data-made-key>
-          {apiKey}
-        </code>
-        <CopyButton text={apiKey} label={t('copy')} />
-      </Note>
+    <ShownOnce
+      title={t('apikeys.made.title')}
+      about={t('apikeys.made.about')}
+      secret={apiKey}
+      done={t('apikeys.made.done')}
+      onClose={onClose}
+    >
       <p className="muted">{t('apikeys.made.use')}</p>
       <pre className="command">export STAFFETTA_KEY={apiKey}</pre>
-      <div className="dialog-actions">
-        <Button look="primary" onClick={onClose}>
-          {t('apikeys.made.done')}
-        </Button>
-      </div>
-    </Dialog>
+    </ShownOnce>
   );
 }
