@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { check, shared } from '../suite.mjs';
 
-const FILE = fileURLToPath(new URL('../../src/api/types.ts', import.meta.url));
-const program = ts.createProgram([FILE], { strict: true, noEmit: true, noLib: false, lib: ['lib.es2023.d.ts'] });
+const FOLDER = fileURLToPath(new URL('../../src/api/types/', import.meta.url));
+const FILES = readdirSync(FOLDER).map((name) => FOLDER + name);
+const program = ts.createProgram(FILES, { strict: true, noEmit: true, noLib: false, lib: ['lib.es2023.d.ts'] });
 const types = program.getTypeChecker();
 
 /** Every interface by its name; what stands for any type is no answer of its own. */
 function interfaces() {
-  return program
-    .getSourceFile(FILE)
-    .statements.filter((each) => ts.isInterfaceDeclaration(each) && !each.typeParameters)
+  return FILES.flatMap((file) => [...program.getSourceFile(file).statements])
+    .filter((each) => ts.isInterfaceDeclaration(each) && !each.typeParameters)
     .map((each) => [each.name.text, types.getTypeAtLocation(each.name)]);
 }
 

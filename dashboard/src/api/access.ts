@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './client';
-import type { ApiKey, Health, Page, Profile } from './types';
+import type { ApiKey, Health, Profile } from './types/access';
+import type { Page } from './types/page';
 
 const MOST = 1000;
 

@@ -1,19 +1,11 @@
 import type { Deed } from './deed';
-import type {
-  ApiKeyMade,
-  Behaviour,
-  Campaign,
-  Contact,
-  Import,
-  MessageStory,
-  OptOutDone,
-  OptOutReport,
-  PairingCode,
-  Profile,
-  Retried,
-  Session,
-  SessionChanged,
-} from './types';
+import type { ApiKeyMade, Profile } from './types/access';
+import type { Campaign, SessionChanged } from './types/campaigns';
+import type { Contact, OptOutDone, OptOutReport } from './types/contacts';
+import type { Import } from './types/imports';
+import type { MessageStory, Retried } from './types/messages';
+import type { PairingCode, Session } from './types/sessions';
+import type { Behaviour } from './types/simulator';
 
 /** Everything that the dashboard can change for somebody who is logged in. */
 

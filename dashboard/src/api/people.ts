@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from './client';
-import type { Contact, ContactHistory, OptOut, Page, PastImport } from './types';
+import type { Contact, ContactHistory, OptOut } from './types/contacts';
+import type { PastImport } from './types/imports';
+import type { Page } from './types/page';
 
 const ROWS = 50;
 

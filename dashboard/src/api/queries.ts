@@ -1,21 +1,12 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call } from './client';
-import type {
-  AuditEntry,
-  Campaign,
-  ClockReading,
-  Course,
-  Engine,
-  LoggedEvent,
-  Message,
-  MessageCounts,
-  MessageStory,
-  Page,
-  Pairing,
-  Reply,
-  SentHour,
-  Session,
-} from './types';
+import type { AuditEntry } from './types/access';
+import type { Campaign, Course, Reply } from './types/campaigns';
+import type { LoggedEvent } from './types/events';
+import type { Message, MessageCounts, MessageStory } from './types/messages';
+import type { Page } from './types/page';
+import type { Engine, Pairing, SentHour, Session } from './types/sessions';
+import type { ClockReading } from './types/simulator';
 
 const MOST = 1000;
 

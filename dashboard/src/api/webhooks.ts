@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from './client';
 import type { Deed } from './deed';
-import type { Page } from './types';
+import type { Page } from './types/page';
 
 /** An address that is told what happens. */
 export interface Webhook {

@@ -3,7 +3,7 @@ import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../api/client';
 import { campaignsQuery, sessionsQuery } from '../api/queries';
-import type { Page } from '../api/types';
+import type { Page } from '../api/types/page';
 import { useI18n } from '../i18n/I18n';
 import { Dialog } from '../ui/Dialog';
 import { PLACES } from './places';

@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
-import type { LiveEvent } from '../api/types';
+import type { LiveEvent } from '../api/types/events';
 import { Phases, type Phase } from './phases';
 import { Stream, type LiveState } from './stream';
 

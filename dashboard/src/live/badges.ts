@@ -1,4 +1,4 @@
-import type { Message } from '../api/types';
+import type { Message } from '../api/types/messages';
 import type { Phase } from './phases';
 
 export const BADGES = {

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../api/types';
+import type { LiveEvent } from '../api/types/events';
 
 export interface Phase {
   name: string;

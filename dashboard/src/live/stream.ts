@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../api/types';
+import type { LiveEvent } from '../api/types/events';
 import { giveLeaseBack, takeLease } from './lease';
 
 /** How news come: pushed, soon, not at the moment, fetched every half minute, or not because the user wants it so. */

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { perform } from '../../api/deed';
 import { createCampaign, runCampaign, unscheduleCampaign } from '../../api/deeds';
 import { campaignQuery, fetchMessages } from '../../api/queries';
-import type { Campaign, CampaignStatus } from '../../api/types';
+import type { Campaign, CampaignStatus } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton, CurlMenu } from '../../ui/Curl';

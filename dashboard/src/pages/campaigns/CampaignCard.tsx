@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { sessionsQuery } from '../../api/queries';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { StateMark } from '../../ui/Badge';
 import { AccountFacts, AccountHead } from '../numbers/Account';

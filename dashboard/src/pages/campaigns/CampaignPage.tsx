@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { campaignQuery } from '../../api/queries';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { Fetched } from '../../app/Fetched';
 import { page } from '../../app/lostPages';
 import { PageHead } from '../../app/PageHead';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { campaignsQuery, sessionsQuery } from '../../api/queries';
-import type { Campaign, CampaignStatus } from '../../api/types';
+import type { Campaign, CampaignStatus } from '../../api/types/campaigns';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { handled } from './status';
 

@@ -4,7 +4,7 @@ import { ApiError } from '../../api/client';
 import { perform } from '../../api/deed';
 import { changeCampaign } from '../../api/deeds';
 import { campaignQuery } from '../../api/queries';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton } from '../../ui/Curl';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { fetchMessages } from '../../api/queries';
-import type { Campaign, Message } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
+import type { Message } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { badgeOf } from '../../live/badges';
 import { usePhases, usePolling } from '../../live/Live';

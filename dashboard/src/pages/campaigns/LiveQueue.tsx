@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { fetchMessages } from '../../api/queries';
-import type { Campaign, Message } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
+import type { Message } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { useLiveState, usePauseLive, usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';

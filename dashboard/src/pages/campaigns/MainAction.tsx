@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { perform } from '../../api/deed';
 import { runCampaign } from '../../api/deeds';
 import { campaignQuery } from '../../api/queries';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton } from '../../ui/Curl';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { usePhases } from '../../live/Live';
 import { queueQuery } from './LiveQueue';

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { fetchMessages, LISTS, repliesQuery } from '../../api/queries';
-import type { Campaign, Message, Reply } from '../../api/types';
+import type { Campaign, Reply } from '../../api/types/campaigns';
+import type { Message } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { badgeOf } from '../../live/badges';
 import { usePhases, usePolling } from '../../live/Live';

@@ -1,4 +1,4 @@
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';
 import './campaigns.css';

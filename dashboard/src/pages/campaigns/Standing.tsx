@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Note } from '../../ui/Notes';

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/client';
-import type { Campaign, Trial } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
+import type { Trial } from '../../api/types/drafts';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { ErrorNote, Note } from '../../ui/Notes';

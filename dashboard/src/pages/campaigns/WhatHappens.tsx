@@ -1,4 +1,5 @@
-import type { Campaign, Outlook, Session } from '../../api/types';
+import type { Campaign, Outlook } from '../../api/types/campaigns';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';
 import { toVerify } from './status';

@@ -1,4 +1,4 @@
-import type { Campaign, CampaignStatus, Counters } from '../../api/types';
+import type { Campaign, CampaignStatus, Counters } from '../../api/types/campaigns';
 import type { Tone } from '../../ui/Badge';
 
 const TONES: Record<CampaignStatus, Tone> = {

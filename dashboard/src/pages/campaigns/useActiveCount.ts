@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { countsQuery } from '../../api/queries';
-import type { Campaign } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
 
 /** How many of a campaign's messages are being written just now; never more than are left. */
 export function useActiveCount(campaign: Campaign): number {

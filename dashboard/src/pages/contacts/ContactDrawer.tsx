@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'wouter';
 import { ApiError } from '../../api/client';
 import { contactQuery } from '../../api/people';
 import { campaignsQuery } from '../../api/queries';
-import type { ContactHistory } from '../../api/types';
+import type { ContactHistory } from '../../api/types/contacts';
 import { useI18n } from '../../i18n/I18n';
 import { badgeOfState } from '../../live/badges';
 import { usePolling } from '../../live/Live';

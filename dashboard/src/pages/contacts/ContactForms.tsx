@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { perform } from '../../api/deed';
 import { changeContact } from '../../api/deeds';
-import type { Contact } from '../../api/types';
+import type { Contact } from '../../api/types/contacts';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton } from '../../ui/Curl';

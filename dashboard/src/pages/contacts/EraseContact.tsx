@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { eraseContact } from '../../api/deeds';
-import type { Contact } from '../../api/types';
+import type { Contact } from '../../api/types/contacts';
 import { useI18n } from '../../i18n/I18n';
 import { TypedConfirm } from '../../ui/TypedConfirm';
 

@@ -3,7 +3,7 @@ import { useRef, useState, type SyntheticEvent } from 'react';
 import { perform } from '../../api/deed';
 import { addOptOut, importOptOuts } from '../../api/deeds';
 import { optOutsQuery } from '../../api/people';
-import type { OptOut, OptOutReport } from '../../api/types';
+import type { OptOut, OptOutReport } from '../../api/types/contacts';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';

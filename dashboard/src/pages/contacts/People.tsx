@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { contactsQuery } from '../../api/people';
-import type { Contact } from '../../api/types';
+import type { Contact } from '../../api/types/contacts';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
 import { StateMark } from '../../ui/Badge';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keysQuery } from '../../api/access';
 import { revokeKey } from '../../api/deeds';
-import type { ApiKey } from '../../api/types';
+import type { ApiKey } from '../../api/types/access';
 import { PageHead } from '../../app/PageHead';
 import { useNarrow } from '../../app/useNarrow';
 import { useI18n } from '../../i18n/I18n';

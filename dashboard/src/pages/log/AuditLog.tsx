@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { keysQuery, meQuery } from '../../api/access';
 import { campaignsQuery, fetchAudit, sessionsQuery } from '../../api/queries';
-import type { AuditEntry } from '../../api/types';
+import type { AuditEntry } from '../../api/types/access';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Empty, ErrorNote, Skeleton } from '../../ui/Notes';

@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from 'wouter';
-import type { LiveEvent } from '../../api/types';
+import type { LiveEvent } from '../../api/types/events';
 import { useI18n } from '../../i18n/I18n';
 import { BADGES, type BadgeName } from '../../live/badges';
 import { Badge } from '../../ui/Badge';

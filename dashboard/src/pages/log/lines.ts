@@ -1,5 +1,5 @@
 import { fetchEvents } from '../../api/queries';
-import type { LoggedEvent } from '../../api/types';
+import type { LoggedEvent } from '../../api/types/events';
 
 const PAGE = 1_000;
 const MOST = 20_000;

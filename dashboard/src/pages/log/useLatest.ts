@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { LiveEvent } from '../../api/types';
+import type { LiveEvent } from '../../api/types/events';
 import { useEvents } from '../../live/Live';
 
 const MOST = 400;

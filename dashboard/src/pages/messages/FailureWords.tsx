@@ -1,4 +1,4 @@
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { Note } from '../../ui/Notes';
 import { codeOf, repeatOf } from './failures';

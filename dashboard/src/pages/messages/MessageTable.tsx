@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { memo, type HTMLAttributes, type ReactNode, type Ref } from 'react';
 import { useSearchParams } from 'wouter';
 import { sessionsQuery } from '../../api/queries';
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import type { BadgeName } from '../../live/badges';
 import { Badge } from '../../ui/Badge';

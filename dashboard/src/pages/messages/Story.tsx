@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { curlToRead, perform, type Deed } from '../../api/deed';
 import { forceMessage, resolveMessage, retryMessage } from '../../api/deeds';
 import { invalidateLists, messageQuery } from '../../api/queries';
-import type { MessageStory } from '../../api/types';
+import type { MessageStory } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { badgeOf } from '../../live/badges';
 import { usePhases, usePolling } from '../../live/Live';

@@ -1,4 +1,4 @@
-import type { TimelineStep } from '../../api/types';
+import type { TimelineStep } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { BADGES, type BadgeName } from '../../live/badges';
 import { Badge } from '../../ui/Badge';

@@ -1,4 +1,4 @@
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 
 /** Whether the same message may go through another time: yes, once something is put right, or never. */
 export type Repeat = 'yes' | 'afterwards' | 'never';

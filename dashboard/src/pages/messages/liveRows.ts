@@ -1,4 +1,4 @@
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 import { standingOf, type BadgeName, type Standing } from '../../live/badges';
 import type { Phase } from '../../live/phases';
 

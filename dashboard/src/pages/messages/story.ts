@@ -1,4 +1,4 @@
-import type { TimelineStep } from '../../api/types';
+import type { TimelineStep } from '../../api/types/messages';
 
 /** A step of a message's story, or a long time in which nothing was done for it, with what was told meanwhile. */
 export type Entry =

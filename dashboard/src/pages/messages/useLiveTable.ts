@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 import { usePhases } from '../../live/Live';
 import { nextTable, type LiveTable } from './liveRows';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Operator, Session } from '../../api/types';
+import type { Operator, Session } from '../../api/types/sessions';
 import { useI18n, type Translate } from '../../i18n/I18n';
 import { Meter } from '../../ui/Meter';
 import { Avatar } from './Avatar';

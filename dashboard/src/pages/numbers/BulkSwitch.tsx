@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { perform } from '../../api/deed';
 import { runNumber } from '../../api/deeds';
-import type { Session } from '../../api/types';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlMenu } from '../../ui/Curl';

@@ -3,7 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { HIDDEN, perform } from '../../api/deed';
 import { changeNumber, runNumber } from '../../api/deeds';
 import { enginesQuery } from '../../api/queries';
-import type { Engine, Session } from '../../api/types';
+import type { Engine, Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';

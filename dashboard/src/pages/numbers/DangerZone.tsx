@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { perform } from '../../api/deed';
 import { deleteNumber, runNumber } from '../../api/deeds';
 import { enginesQuery } from '../../api/queries';
-import type { Session } from '../../api/types';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';

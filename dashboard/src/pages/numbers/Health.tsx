@@ -1,4 +1,4 @@
-import type { Session } from '../../api/types';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';
 import { Meter } from '../../ui/Meter';

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { perform } from '../../api/deed';
 import { changeNumber } from '../../api/deeds';
-import type { Session } from '../../api/types';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { perform } from '../../api/deed';
 import { runNumber } from '../../api/deeds';
 import { sessionsQuery } from '../../api/queries';
-import type { Session } from '../../api/types';
+import type { Session } from '../../api/types/sessions';
 import { Fetched } from '../../app/Fetched';
 import { page } from '../../app/lostPages';
 import { PageHead } from '../../app/PageHead';

@@ -4,7 +4,7 @@ import { useEffect, useState, type SyntheticEvent } from 'react';
 import { perform } from '../../api/deed';
 import { askPairingCode, runNumber, scanSimulated } from '../../api/deeds';
 import { pairingQuery } from '../../api/queries';
-import type { Pairing as Linking, Session } from '../../api/types';
+import type { Pairing as Linking, Session } from '../../api/types/sessions';
 import { useNow } from '../../app/LiveChip';
 import { useI18n } from '../../i18n/I18n';
 import type { TextKey } from '../../i18n/languages';

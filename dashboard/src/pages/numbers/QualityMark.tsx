@@ -1,4 +1,4 @@
-import type { Quality } from '../../api/types';
+import type { Quality } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 
 const BARS: Record<Quality, number> = { low: 1, medium: 2, high: 3 };

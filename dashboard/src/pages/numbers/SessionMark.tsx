@@ -1,4 +1,4 @@
-import type { SessionState } from '../../api/types';
+import type { SessionState } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { StateMark } from '../../ui/Badge';
 import { toneOf } from './states';

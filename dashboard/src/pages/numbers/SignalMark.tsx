@@ -1,4 +1,4 @@
-import type { ConnectionQuality } from '../../api/types';
+import type { ConnectionQuality } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 
 const BARS: Record<ConnectionQuality, number> = { poor: 1, good: 2, excellent: 3 };

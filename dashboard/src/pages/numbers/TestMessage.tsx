@@ -4,7 +4,7 @@ import { perform } from '../../api/deed';
 import { sendMessage } from '../../api/deeds';
 import { contactQuery } from '../../api/people';
 import { messageQuery } from '../../api/queries';
-import type { Session } from '../../api/types';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { badgeOf } from '../../live/badges';
 import { usePhases, usePolling } from '../../live/Live';

@@ -1,4 +1,4 @@
-import type { Session } from '../../api/types';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { Note } from '../../ui/Notes';
 import { troubleOf } from './trouble';

@@ -1,4 +1,4 @@
-import type { Behaviour } from '../../api/types';
+import type { Behaviour } from '../../api/types/simulator';
 
 /** What may be refused, lost or answered, as a share of the messages. */
 export const RATES = ['refuseRate', 'notSentRate', 'unknownRate', 'undeliverableRate', 'replyRate'] as const;

@@ -1,4 +1,4 @@
-import type { EngineSetting } from '../../api/types';
+import type { EngineSetting } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 
 /** What an engine's setting is called and how it is explained: in the user's language where we know it, else as the API says. */

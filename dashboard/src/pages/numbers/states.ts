@@ -1,4 +1,4 @@
-import type { SessionState } from '../../api/types';
+import type { SessionState } from '../../api/types/sessions';
 import type { Tone } from '../../ui/Badge';
 
 const TONES: Record<SessionState, Tone> = {

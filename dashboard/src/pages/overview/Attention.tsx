@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
-import type { Campaign, Session } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
+import type { Session } from '../../api/types/sessions';
 import type { Webhook } from '../../api/webhooks';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { sentByHourQuery } from '../../api/queries';
-import type { SentHour } from '../../api/types';
+import type { SentHour } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import { ChartFrame } from '../../ui/ChartFrame';
 import { ErrorNote, Skeleton } from '../../ui/Notes';

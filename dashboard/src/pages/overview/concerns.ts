@@ -1,4 +1,5 @@
-import type { Campaign, Session } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
+import type { Session } from '../../api/types/sessions';
 import type { Webhook } from '../../api/webhooks';
 import type { TextKey } from '../../i18n/languages';
 import type { Values } from '../../i18n/I18n';

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { retryMessage } from '../../api/deeds';
 import { invalidateLists } from '../../api/queries';
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlMenu } from '../../ui/Curl';

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { perform } from '../../api/deed';
 import { retryFailed } from '../../api/deeds';
-import type { Retried } from '../../api/types';
+import type { Retried } from '../../api/types/messages';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton } from '../../ui/Curl';

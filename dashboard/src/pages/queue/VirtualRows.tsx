@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
 import { Fragment, useLayoutEffect, useRef, useState } from 'react';
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 import { standingOf } from '../../live/badges';
 import { usePhases } from '../../live/Live';
 import { useNarrow } from '../../app/useNarrow';

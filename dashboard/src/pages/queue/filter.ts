@@ -1,4 +1,6 @@
-import type { Campaign, Message, Session } from '../../api/types';
+import type { Campaign } from '../../api/types/campaigns';
+import type { Message } from '../../api/types/messages';
+import type { Session } from '../../api/types/sessions';
 
 /** Which messages are looked at; what stands in the address. */
 export interface Scope {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 
 /** The rows that are shown, and how many more there are. */
 export interface Shown {

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { Message } from '../../api/types';
+import type { Message } from '../../api/types/messages';
 
 export interface Selection {
   ids: readonly number[];

@@ -1,4 +1,4 @@
-import type { MessageCounts, MessageStatus } from '../../api/types';
+import type { MessageCounts, MessageStatus } from '../../api/types/messages';
 
 /** What the queue is looked at by: the states that belong together, and which end of the list comes first. */
 export const TABS = {

@@ -3,7 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { call } from '../../api/client';
 import { HIDDEN, perform } from '../../api/deed';
 import { changeProfile } from '../../api/deeds';
-import type { Profile } from '../../api/types';
+import type { Profile } from '../../api/types/access';
 import { useUnsaved } from '../../app/Unsaved';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';

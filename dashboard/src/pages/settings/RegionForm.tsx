@@ -3,7 +3,7 @@ import { useMemo, useState, type SyntheticEvent } from 'react';
 import { meQuery } from '../../api/access';
 import { perform } from '../../api/deed';
 import { changeProfile } from '../../api/deeds';
-import type { Profile } from '../../api/types';
+import type { Profile } from '../../api/types/access';
 import { useUnsaved } from '../../app/Unsaved';
 import { useI18n } from '../../i18n/I18n';
 import { LANGUAGES, serverLocale, type Language } from '../../i18n/languages';

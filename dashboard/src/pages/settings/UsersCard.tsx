@@ -3,7 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { usersQuery } from '../../api/access';
 import { HIDDEN, perform } from '../../api/deed';
 import { addUser, removeUser } from '../../api/deeds';
-import type { Profile } from '../../api/types';
+import type { Profile } from '../../api/types/access';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';

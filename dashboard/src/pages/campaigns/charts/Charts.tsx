@@ -1,4 +1,4 @@
-import type { Campaign } from '../../../api/types';
+import type { Campaign } from '../../../api/types/campaigns';
 import './charts.css';
 import { BurnDown } from './BurnDown';
 import { Throughput } from './Throughput';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import uPlot from 'uplot';
 import { courseQuery } from '../../../api/queries';
-import type { Campaign, Course } from '../../../api/types';
+import type { Campaign, Course } from '../../../api/types/campaigns';
 import { useI18n } from '../../../i18n/I18n';
 import { ChartFrame } from '../../../ui/ChartFrame';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';

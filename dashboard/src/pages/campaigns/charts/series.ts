@@ -1,4 +1,4 @@
-import type { Campaign, Course } from '../../../api/types';
+import type { Campaign, Course } from '../../../api/types/campaigns';
 
 /** What happened in one stretch of time, by the second it began at. */
 export interface Bin {

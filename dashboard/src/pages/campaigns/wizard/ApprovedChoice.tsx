@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApprovedTemplate } from '../../../api/types';
+import type { ApprovedTemplate } from '../../../api/types/campaigns';
 import { useI18n } from '../../../i18n/I18n';
 import { Card } from '../../../ui/Card';
 import { SelectField, TextField } from '../../../ui/Field';

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { perform } from '../../../api/deed';
 import { createCampaign } from '../../../api/deeds';
 import { campaignQuery, sessionsQuery } from '../../../api/queries';
-import type { Session } from '../../../api/types';
+import type { Session } from '../../../api/types/sessions';
 import { PageHead } from '../../../app/PageHead';
 import { useI18n } from '../../../i18n/I18n';
 import { isolate } from '../../../i18n/isolate';

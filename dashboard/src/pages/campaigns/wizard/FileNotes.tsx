@@ -1,4 +1,4 @@
-import type { FirstLook } from '../../../api/types';
+import type { FirstLook } from '../../../api/types/imports';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Note } from '../../../ui/Notes';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FirstLook } from '../../../api/types';
+import type { FirstLook } from '../../../api/types/imports';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { CurlButton } from '../../../ui/Curl';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FollowUp } from '../../../api/types';
+import type { FollowUp } from '../../../api/types/campaigns';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../../api/client';
-import type { RepairedText } from '../../../api/types';
+import type { RepairedText } from '../../../api/types/drafts';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Note } from '../../../ui/Notes';

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { perform } from '../../../api/deed';
 import { removeImport } from '../../../api/deeds';
-import type { Import } from '../../../api/types';
+import type { Import } from '../../../api/types/imports';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, Redirect, useLocation, useSearchParams } from 'wouter';
 import { campaignQuery } from '../../../api/queries';
-import type { Campaign } from '../../../api/types';
+import type { Campaign } from '../../../api/types/campaigns';
 import { PageHead } from '../../../app/PageHead';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { perform, type Deed } from '../../../api/deed';
 import { judgeInferred, mendGroup } from '../../../api/deeds';
-import type { Import } from '../../../api/types';
+import type { Import } from '../../../api/types/imports';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { CurlMenu } from '../../../ui/Curl';

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sessionsQuery } from '../../../api/queries';
-import type { Forecast, Hours, Session } from '../../../api/types';
+import type { Hours } from '../../../api/types/campaigns';
+import type { Forecast } from '../../../api/types/drafts';
+import type { Session } from '../../../api/types/sessions';
 import { useI18n } from '../../../i18n/I18n';
 import { errorText } from '../../../ui/Notes';
 import { TextField } from '../../../ui/Field';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { call } from '../../../api/client';
 import { perform } from '../../../api/deed';
 import { excludeRecent } from '../../../api/deeds';
-import type { RecentlyContacted } from '../../../api/types';
+import type { RecentlyContacted } from '../../../api/types/drafts';
 import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { Card } from '../../../ui/Card';

@@ -3,7 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { perform } from '../../../api/deed';
 import { sendMessage } from '../../../api/deeds';
 import { messageQuery, sessionsQuery } from '../../../api/queries';
-import type { Session } from '../../../api/types';
+import type { Session } from '../../../api/types/sessions';
 import { useI18n } from '../../../i18n/I18n';
 import { badgeOf } from '../../../live/badges';
 import { usePhases, usePolling } from '../../../live/Live';

@@ -4,7 +4,7 @@ import { ApiError } from '../../../api/client';
 import { perform } from '../../../api/deed';
 import { changeCampaign } from '../../../api/deeds';
 import { campaignQuery } from '../../../api/queries';
-import type { Campaign } from '../../../api/types';
+import type { Campaign } from '../../../api/types/campaigns';
 import { useUnsaved } from '../../../app/Unsaved';
 import type { Content, Draft } from './draft';
 import { isEmpty, overtaken, rememberedTyping, rememberTyping, without, withoutKeys } from './typed';

@@ -1,4 +1,7 @@
-import type { Campaign, Forecast, Import, NotableRows, Preflight, Session } from '../../../api/types';
+import type { Campaign } from '../../../api/types/campaigns';
+import type { Forecast, NotableRows, Preflight } from '../../../api/types/drafts';
+import type { Import } from '../../../api/types/imports';
+import type { Session } from '../../../api/types/sessions';
 import type { Formats } from '../../../i18n/formats';
 import type { Translate } from '../../../i18n/I18n';
 import { named } from '../../numbers/named';

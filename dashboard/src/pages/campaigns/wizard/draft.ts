@@ -1,19 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { call } from '../../../api/client';
-import type {
-  Campaign,
-  DelayRange,
-  FollowUp,
-  Forecast,
-  Hours,
-  Import,
-  NotableRows,
-  Page,
-  Preflight,
-  Preview,
-  TemplateMapping,
-} from '../../../api/types';
+import type { Campaign, DelayRange, FollowUp, Hours, TemplateMapping } from '../../../api/types/campaigns';
+import type { Forecast, NotableRows, Preflight, Preview } from '../../../api/types/drafts';
+import type { Import } from '../../../api/types/imports';
+import type { Page } from '../../../api/types/page';
 
 /** What of a draft is written while it is edited. */
 export interface Content {

@@ -1,4 +1,4 @@
-import type { Import, RefusedRow, Remark } from '../../../api/types';
+import type { Import, RefusedRow, Remark } from '../../../api/types/imports';
 import type { Translate, useI18n } from '../../../i18n/I18n';
 
 /** What a person did about a number, or a spreadsheet's quantity that was undone. */

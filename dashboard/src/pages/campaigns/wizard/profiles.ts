@@ -1,4 +1,4 @@
-import type { Campaign, DelayRange } from '../../../api/types';
+import type { Campaign, DelayRange } from '../../../api/types/campaigns';
 
 /** How fast a campaign goes, in the documented fields. Gaps are the least that is kept; the number's limits always win. */
 export interface Pace {

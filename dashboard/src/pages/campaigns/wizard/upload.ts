@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../../api/client';
 import { perform, type Deed } from '../../../api/deed';
 import { addRecipients } from '../../../api/deeds';
-import type { FirstLook, Import } from '../../../api/types';
+import type { FirstLook, Import } from '../../../api/types/imports';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Of a text file its beginning tells how it is to be read; a spreadsheet cannot be read in part, nor a file known again. */

@@ -1,4 +1,4 @@
-import type { Hours } from '../../../api/types';
+import type { Hours } from '../../../api/types/campaigns';
 import { localTime, meaningOf } from '../../../i18n/localTime';
 
 /** When a draft is to start, as this browser remembers it; the server learns it with the last button. */
