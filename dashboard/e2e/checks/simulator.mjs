@@ -36,6 +36,10 @@ check('21 what goes wrong with a simulated number is set on its page, and its sc
       .waitFor();
     assert.equal(await page.getByRole('button', { name: IT['simulator.ban'] }).isDisabled(), true);
     await picture(page, 'number-banned-light');
+    await api.speed(20);
+    await page.reload();
+    await page.locator('.simulated-clock[data-factor="20"]').waitFor();
+    await api.speed(1);
   });
   await api.call('DELETE', '/api/v1/sessions/guai');
 });

@@ -2,6 +2,7 @@ import type { Campaign } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { Card } from '../../ui/Card';
 import './campaigns.css';
+import { finishRange } from './finish';
 import { NowLine } from './NowLine';
 import { GROUP_WORDS, type Group } from './people';
 import { PeopleLink } from './PeopleLink';
@@ -101,26 +102,17 @@ export function Progress({ campaign, active }: { campaign: Campaign; active: num
   );
 }
 
-const MINUTE_MS = 60_000;
-
-/** The next whole minute: what is written without seconds must not end before what it stands for. */
-function wholeMinute(instant: string): number {
-  return Math.ceil(Date.parse(instant) / MINUTE_MS) * MINUTE_MS;
-}
-
 /** Between when and when it will be done, or why that cannot be said. */
 export function Finish({ campaign }: { campaign: Campaign }) {
   const { t, has, format } = useI18n();
-  const { status, session, wait, estimatedCompletion, estimatedCompletionRange: range } = campaign;
+  const { status, session, wait, estimatedCompletion } = campaign;
   const known = wait?.reason === 'paused' ? null : wait?.reason;
   const reason = known ?? (status === 'running' ? (session === null ? 'session_down' : null) : null);
   const key = `reason.${reason ?? ''}`;
   if (!estimatedCompletion && reason === null) {
     return status === 'running' ? <p className="muted">{t('campaign.finish.never')}</p> : null;
   }
-  const [from, to] = [range?.earliest, range && wholeMinute(range.latest)].map((end) =>
-    end && estimatedCompletion ? format.beside(end, estimatedCompletion) : '',
-  );
+  const range = finishRange(campaign, format);
   return (
     <p className="muted" data-finish>
       {estimatedCompletion && (
@@ -128,7 +120,7 @@ export function Finish({ campaign }: { campaign: Campaign }) {
           {t('campaign.finish', { time: format.time(estimatedCompletion) })}
         </b>
       )}
-      {estimatedCompletion && from !== to && ` (${t('campaign.finish.range', { from: from ?? '', to: to ?? '' })})`}
+      {range && ` (${t('campaign.finish.range', range)})`}
       {estimatedCompletion && reason !== null && ' · '}
       {reason !== null &&
         t(wait?.nextAt ? 'campaign.wait.until' : 'campaign.wait', {

@@ -5,6 +5,7 @@ import { courseQuery } from '../../../api/queries';
 import type { Campaign, Course } from '../../../api/types/campaigns';
 import { useI18n } from '../../../i18n/I18n';
 import { ChartFrame } from '../../../ui/ChartFrame';
+import { finishRange } from '../finish';
 import { axes } from './axes';
 import { Plot, type Tokens } from './Plot';
 import { binsOf, forecastOf, opening, remainders, shiftOf } from './series';
@@ -66,18 +67,16 @@ function Drawn({ campaign, course }: { campaign: Campaign; course: Course }) {
 }
 
 /** What is left and when that will be done; a range whose ends are the same minute is none. */
-function useWords({ counters, estimatedCompletion, estimatedCompletionRange: range }: Campaign): string {
+function useWords(campaign: Campaign): string {
   const { t, format } = useI18n();
+  const { counters, estimatedCompletion } = campaign;
   const known = { count: counters.pending, total: format.number(counters.total) };
-  if (!estimatedCompletion || !range) {
-    return t('left.summary', known);
+  const range = finishRange(campaign, format);
+  const time = estimatedCompletion ? format.time(estimatedCompletion) : '';
+  if (range) {
+    return t('left.summary.range', { ...known, time, ...range });
   }
-  const time = format.time(estimatedCompletion);
-  const from = format.beside(range.earliest, estimatedCompletion);
-  const to = format.beside(range.latest, estimatedCompletion);
-  return from === to
-    ? `${t('left.summary', known)} ${t('campaign.finish', { time })}`
-    : t('left.summary.range', { ...known, time, from, to });
+  return time === '' ? t('left.summary', known) : `${t('left.summary', known)} ${t('campaign.finish', { time })}`;
 }
 
 const MOST_STRIPES = 600;
