@@ -46,7 +46,7 @@ export function HealthBar({ hours }: { hours: Webhook['hours'] }) {
       </svg>
       <p className="muted">
         {hours.length === 0 ? t('hooks.health.none') : words}
-        {last && ` · ${t('hooks.health.last', { at: format.time(last.at) })}`}
+        {last && ` · ${t('hooks.health.last', format.at(last.at))}`}
       </p>
     </div>
   );

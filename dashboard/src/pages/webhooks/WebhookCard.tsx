@@ -85,7 +85,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
     return (
       <Note tone="bad">
         <p>
-          {has(key) ? t(key) : disabledReason} {disabledAt && t('hooks.disabled.at', { at: format.time(disabledAt) })}
+          {has(key) ? t(key) : disabledReason} {disabledAt && t('hooks.disabled.at', format.at(disabledAt))}
         </p>
       </Note>
     );
@@ -93,7 +93,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   if (enabled && failingSince !== null) {
     return (
       <Note tone="warn">
-        <p>{t('hooks.failing', { since: format.time(failingSince) })}</p>
+        <p>{t('hooks.failing', format.at(failingSince))}</p>
       </Note>
     );
   }
