@@ -13,6 +13,7 @@ import { CurlButton } from '../../ui/Curl';
 import { Dialog } from '../../ui/Dialog';
 import { SelectField } from '../../ui/Field';
 import { ErrorNote, Note } from '../../ui/Notes';
+import { lostHow } from '../numbers/states';
 import { WhatHappens } from './WhatHappens';
 
 /** The figures move while the campaign runs. */
@@ -93,13 +94,6 @@ export function ChangeNumber({ campaign, onClose }: { campaign: Campaign; onClos
 
 function isConnected({ state }: Session): boolean {
   return state === 'ready' || state === 'restricted' || state === 'authenticated';
-}
-
-function lostHow({ state, reason }: Session): 'banned' | 'loggedOut' | 'stopped' | 'down' {
-  if (state === 'error' && reason === 'banned') {
-    return 'banned';
-  }
-  return state === 'logged_out' ? 'loggedOut' : state === 'stopped' ? 'stopped' : 'down';
 }
 
 /** Those that can be chosen come first. */

@@ -16,7 +16,9 @@ export function AccountHead({ session, children }: { session: Session; children:
       <Avatar name={session.name} picture={session.picture} />
       <div className="number-names">
         {children}
-        <p className="mono muted">{session.international ?? t('numbers.noNumber')}</p>
+        <p className={session.international === null ? 'muted' : 'mono muted'}>
+          {session.international ?? t('numbers.noNumber')}
+        </p>
       </div>
       <SessionMark state={session.state} />
     </div>

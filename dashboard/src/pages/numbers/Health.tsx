@@ -27,7 +27,9 @@ export function Health({ session }: { session: Session }) {
       </div>
       <dl className="facts">
         <dt>{t('health.number')}</dt>
-        <dd className="mono">{session.international ?? t('numbers.noNumber')}</dd>
+        <dd className={session.international === null ? 'muted' : 'mono'}>
+          {session.international ?? t('numbers.noNumber')}
+        </dd>
         <dt>{t('health.name')}</dt>
         <dd className="text">{session.displayName ?? '–'}</dd>
         <dt>{t('health.engine')}</dt>

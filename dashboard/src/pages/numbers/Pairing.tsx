@@ -147,10 +147,12 @@ function Scan({ session }: { session: Session }) {
   });
   return (
     <>
-      <Button look="primary" busy={scan.isPending} onClick={() => scan.mutate()}>
-        {t('pair.simulate')}
-      </Button>
-      <CurlButton deed={deed} />
+      <div className="row">
+        <Button look="primary" busy={scan.isPending} onClick={() => scan.mutate()}>
+          {t('pair.simulate')}
+        </Button>
+        <CurlButton deed={deed} />
+      </div>
       {scan.error && <ErrorNote error={scan.error} />}
     </>
   );

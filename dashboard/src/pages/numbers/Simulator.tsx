@@ -52,7 +52,7 @@ export default function Simulator({ session }: { session: Session }) {
             {now === undefined ? t('simulator.own') : t(`simulator.preset.${now}.about`)}
           </p>
           {behave.error && <ErrorNote error={behave.error} />}
-          <details>
+          <details className="fine-values">
             <summary>{t('simulator.fine')}</summary>
             <FineValues
               key={JSON.stringify(behaviour.data)}

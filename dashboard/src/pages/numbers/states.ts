@@ -1,4 +1,4 @@
-import type { SessionState } from '../../api/types/sessions';
+import type { Session, SessionState } from '../../api/types/sessions';
 import type { Tone } from '../../ui/Badge';
 
 const TONES: Record<SessionState, Tone> = {
@@ -19,4 +19,12 @@ export function toneOf(state: SessionState): Tone {
 
 export function isUp(state: SessionState): boolean {
   return state === 'ready' || state === 'restricted';
+}
+
+/** Why a number that is not up is not. */
+export function lostHow({ state, reason }: Session): 'banned' | 'loggedOut' | 'stopped' | 'down' {
+  if (state === 'error' && reason === 'banned') {
+    return 'banned';
+  }
+  return state === 'logged_out' ? 'loggedOut' : state === 'stopped' ? 'stopped' : 'down';
 }

@@ -18,7 +18,7 @@ const AGAIN_MS = 10_000;
 async function lastSent(scope: Scope): Promise<string> {
   const { where } = inServersWords(scope);
   const [told, ...pages] = await Promise.all([
-    fetchEvents({ topics: 'message', campaignId: scope.campaign ?? '', limit: LOOKED }),
+    fetchEvents({ topics: 'messages', campaignId: scope.campaign ?? '', limit: LOOKED }),
     ...SENT.map((status) => fetchMessages({ ...where, status, order: 'newest', limit: LOOKED })),
   ]);
   const times = [

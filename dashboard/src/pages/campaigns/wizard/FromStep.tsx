@@ -10,7 +10,7 @@ import { Meter } from '../../../ui/Meter';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';
 import '../../numbers/numbers.css';
 import { SessionMark } from '../../numbers/SessionMark';
-import { isUp } from '../../numbers/states';
+import { isUp, lostHow } from '../../numbers/states';
 import { useDraft } from './draft';
 import { Pacing } from './Pacing';
 import { useNeedsPacing } from './pacing';
@@ -35,7 +35,7 @@ function whyNot(session: Session, campaign: Campaign, t: Translate): string | nu
   if (session.simulated !== campaign.simulated) {
     return t('change.why.kind');
   }
-  return isUp(session.state) ? null : t('change.why.down');
+  return isUp(session.state) ? null : t(`change.why.${lostHow(session)}`);
 }
 
 function Numbers() {
@@ -93,13 +93,15 @@ function Choice({ session, chosen, why, onChoose }: ChoiceProps) {
   return (
     <label className={chosen ? 'choice choice-chosen' : 'choice'}>
       <span className="row spread">
-        <span className="row">
+        <span className="row choice-name">
           <input type="radio" name="number" checked={chosen} disabled={why !== null} onChange={onChoose} />
           <b className="text">{session.name}</b>
         </span>
         <SessionMark state={session.state} />
       </span>
-      <span className="mono muted">{session.international ?? t('numbers.noNumber')}</span>
+      <span className={session.international === null ? 'muted' : 'mono muted'}>
+        {session.international ?? t('numbers.noNumber')}
+      </span>
       <span className="row">
         <Meter
           label={t('numbers.day')}
