@@ -9,6 +9,7 @@ import { usePhases, usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { ErrorNote, Skeleton } from '../../ui/Notes';
+import { Marked } from '../../ui/Marked';
 import { MessageRow, MessageTable } from '../messages/MessageTable';
 import { GROUP_WORDS, GROUPS, isGroup, type Group } from './people';
 
@@ -141,7 +142,9 @@ function Answer({ reply }: { reply: Reply }) {
         </span>
       </p>
       <p className="row spread">
-        <span className="text">{reply.text ?? '–'}</span>
+        <span className="text">
+          <Marked text={reply.text ?? '–'} />
+        </span>
         <Button
           aria-label={t('message.details.of', { person })}
           onClick={() =>

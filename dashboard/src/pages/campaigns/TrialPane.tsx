@@ -5,6 +5,7 @@ import type { Campaign } from '../../api/types/campaigns';
 import type { Trial } from '../../api/types/drafts';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
+import { Marked } from '../../ui/Marked';
 import { ErrorNote, Note } from '../../ui/Notes';
 import '../messages/messages.css';
 import { CannotWrite } from './wizard/PreviewPane';
@@ -56,7 +57,13 @@ export function TrialPane({ campaign, template, variants, version }: Props) {
           <p>
             {t('trial.for')} <span className="mono">{shown.phone}</span>
           </p>
-          {shown.text === null ? <CannotWrite error={shown.error} /> : <p className="bubble">{shown.text}</p>}
+          {shown.text === null ? (
+            <CannotWrite error={shown.error} />
+          ) : (
+            <p className="bubble">
+              <Marked text={shown.text} />
+            </p>
+          )}
           {shown.waiting > 1 && (
             <div className="row">
               <Button onClick={() => setAfter(shown.message ?? 0)}>{t('trial.next')}</Button>

@@ -4,8 +4,10 @@ import { keysQuery, meQuery } from '../../api/access';
 import { campaignsQuery, fetchAudit, sessionsQuery } from '../../api/queries';
 import type { AuditEntry } from '../../api/types/access';
 import { useI18n } from '../../i18n/I18n';
+import { webhooksQuery } from '../../api/webhooks';
 import { Button } from '../../ui/Button';
 import { Empty, ErrorNote, Skeleton } from '../../ui/Notes';
+import { hostOf } from '../webhooks/words';
 
 /** Who did what, the latest first. */
 export function AuditLog() {
@@ -57,15 +59,17 @@ export function AuditLog() {
   );
 }
 
-/** What people call what the entries name: campaigns, numbers and keys; oneself needs no name. */
+/** What people call what the entries name: campaigns, numbers, webhooks and keys; oneself needs no name. */
 function useNames(): ReadonlyMap<string, string> {
   const campaigns = useQuery(campaignsQuery);
   const sessions = useQuery(sessionsQuery);
   const keys = useQuery(keysQuery);
+  const webhooks = useQuery(webhooksQuery);
   const me = useQuery(meQuery);
   return new Map([
     ...(campaigns.data ?? []).map(({ publicId, name }) => [`campaign:${publicId}`, name] as const),
     ...(sessions.data ?? []).map(({ id, name }) => [`session:${id}`, name] as const),
+    ...(webhooks.data ?? []).map(({ id, url, description }) => [`webhook:${id}`, description || hostOf(url)] as const),
     ...(keys.data ?? []).map(({ prefix, name }) => [`key:${prefix}`, name] as const),
     ...(me.data ? [[`user:${me.data.id}`, me.data.email] as const] : []),
   ]);
@@ -74,9 +78,12 @@ function useNames(): ReadonlyMap<string, string> {
 function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, string> }) {
   const { t, has, format } = useI18n();
   const deed = `deed.${entry.action}`;
+  const kind = entry.subject.startsWith('webhook:') ? 'webhook_' : '';
   const facts = Object.entries(entry.detail).map(([name, value]) => {
     const fact = `fact.${name}`;
-    return `${has(fact) ? t(fact) : name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+    const said = typeof value === 'string' ? value : JSON.stringify(value);
+    const reason = `reason.${kind}${said}`;
+    return `${has(fact) ? t(fact) : name}: ${name === 'reason' && has(reason) ? t(reason) : said}`;
   });
   return (
     <tr>
@@ -115,6 +122,9 @@ function Subject({ subject, names }: { subject: string; names: ReadonlyMap<strin
   }
   if (kind === 'session' && id) {
     return <Link href={`/numbers/${encodeURIComponent(id)}`}>{names.get(subject) ?? id}</Link>;
+  }
+  if (kind === 'webhook' && id) {
+    return <Link href={`/webhooks?w=${id}`}>{names.get(subject) ?? subject}</Link>;
   }
   if (kind === 'message' && id) {
     return <Link href={`/queue?m=${id}`}>{t('message.title', { id })}</Link>;
