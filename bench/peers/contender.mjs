@@ -22,6 +22,7 @@ const STORE = `with done as (
 export const url = process.env.PEERS_DATABASE;
 export const database = new pg.Pool({ connectionString: url, max: 10 });
 database.on('error', (error) => console.error(error.message));
+database.on('connect', (client) => client.on('error', (error) => console.error(error.message)));
 const http = new Pool(process.env.PEERS_STUB, { connections: 64, pipelining: 1 });
 
 /** In one transaction. */

@@ -10,7 +10,9 @@ import { CONTENDERS, cluster, tidy } from './surroundings.mjs';
 
 const [rounds = 5, messages = 10_000] = process.argv.slice(2, 4).map(Number);
 const names = process.argv[4]?.split(',') ?? [...Object.keys(CONTENDERS), 'pgbench'];
-const WARM_UP = Math.round(messages / 2);
+/** What is worked on before it is measured, in multiples of that: a JVM first has to compile what it runs. */
+const WARM_UP = { staffetta: 4, 'db-scheduler': 2, jobrunr: 1 };
+const LEAST_WARM_UP = 0.5;
 /** No round is begun that would end after this many minutes if it took as long as the longest before it. */
 const BUDGET = Number(process.env.MINUTES ?? 18) * 60_000;
 /** Who failed this often is left out from then on. */
@@ -59,7 +61,8 @@ async function round(server, n) {
         recorded('pgbench, batches of 100', await ceiling(server, messages, 100));
       });
     } else {
-      await tried(what, name, async () => recorded(name, await measured(server, name, messages, WARM_UP)));
+      const warmUp = Math.round(messages * (WARM_UP[name] ?? LEAST_WARM_UP));
+      await tried(what, name, async () => recorded(name, await measured(server, name, messages, warmUp)));
     }
   }
 }

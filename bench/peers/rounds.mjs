@@ -5,7 +5,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { ended, memory, processor, processorOfAll, started, until, within } from './processes.mjs';
 import { checkpoint, ground, surrounded } from './surroundings.mjs';
 
-const TRICKLE = { perSecond: 100, seconds: 10 };
+const TRICKLE = { perSecond: 100, seconds: 6 };
 const PATIENCE = 120_000;
 /** After a kill: nothing arrived for so long, so nothing will. More than any of them takes to notice a dead process. */
 const QUIET = 45_000;
