@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** Brings a database to the schema of this version. The one table of message moves flows into it from the code. */
 final class Migrations {
@@ -42,6 +43,10 @@ final class Migrations {
 
     /** The same settings everywhere: at start, in a restore, in tests. */
     static FluentConfiguration configured(FluentConfiguration flyway) {
+        // The lock belongs to the connection: one of a transaction would be idle while a long migration runs beside it,
+        // and
+        // the server ends who is idle in a transaction.
+        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
         return flyway.locations("classpath:db/migration").placeholders(placeholders());
     }
 
