@@ -3,6 +3,7 @@ package io.staffetta.server.campaign;
 import io.staffetta.core.Problem;
 import io.staffetta.core.contact.Misread;
 import io.staffetta.core.contact.PhoneNumber;
+import io.staffetta.server.access.Places;
 import io.staffetta.server.campaign.file.FileKind;
 import io.staffetta.server.campaign.file.FileLimits;
 import io.staffetta.server.campaign.file.FileRow;
@@ -12,6 +13,7 @@ import io.staffetta.server.queue.Transactions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,14 @@ public class FirstLooks {
 
     private static final int ROWS = 50;
 
+    /** Each has its bytes in memory, and what a spreadsheet's texts unpack to. */
+    private static final int AT_ONCE = 3;
+
+    private static final int OF_ONE_USER = 2;
+
+    /** Whoever changes how a file is read looks again before the last look has ended. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** A column with at least this share of numbers is the one with the phones, whatever its name. */
     private static final double SURELY = 0.6;
 
@@ -38,6 +48,7 @@ public class FirstLooks {
 
     private final Transactions transactions;
     private final EarlierImports earlier;
+    private final Places places = new Places(AT_ONCE, OF_ONE_USER);
 
     /** Looks campaigns up in these transactions, and what was read before. */
     public FirstLooks(Transactions transactions, EarlierImports earlier) {
@@ -50,9 +61,29 @@ public class FirstLooks {
      *
      * @param body of which at most 16 MB are looked at; not closed
      * @throws Problem those of {@link PeopleFile#open} but {@code no_phone_column}; {@code campaign_not_found},
-     *     {@code campaign_not_editable}, {@code invalid_country}
+     *     {@code campaign_not_editable}, {@code invalid_country}, {@code too_many_imports}
      */
     public FirstLook look(long ownerId, long campaignId, ImportOrder order, InputStream body) throws IOException {
+        takePlace(ownerId);
+        try {
+            return taken(ownerId, campaignId, order, body);
+        } finally {
+            places.leave(ownerId);
+        }
+    }
+
+    private void takePlace(long ownerId) {
+        try {
+            if (places.await(ownerId, PATIENCE) == Places.Outcome.TAKEN) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw Imports.tooMany();
+    }
+
+    private FirstLook taken(long ownerId, long campaignId, ImportOrder order, InputStream body) throws IOException {
         ImportGround.Campaign campaign =
                 transactions.in(connection -> ImportGround.lock(connection, ownerId, campaignId));
         PhoneCells phones = PhoneCells.of(campaign, order.country());

@@ -3,6 +3,7 @@ package io.staffetta.server.campaign;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.staffetta.core.Problem;
+import io.staffetta.server.access.Places;
 import io.staffetta.server.campaign.file.FileLimits;
 import io.staffetta.server.campaign.file.PeopleFile;
 import java.io.IOException;
@@ -11,9 +12,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
@@ -27,7 +28,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Imports {
 
-    private static final int AT_ONCE = 2;
+    /** Each has a connection to the database, and who is in the campaign in memory. */
+    private static final int AT_ONCE = 3;
+
+    private static final int OF_ONE_USER = 2;
+
+    /** Seconds. */
+    private static final int RETRY_AFTER = 5;
 
     private final DataSource dataSource;
     private final JdbcClient jdbc;
@@ -36,7 +43,7 @@ public class Imports {
     private final Clock clock;
     private final Counter accepted;
     private final Counter rejected;
-    private final Semaphore slots = new Semaphore(AT_ONCE);
+    private final Places places = new Places(AT_ONCE, OF_ONE_USER);
 
     /** Imports through connections of this source, one for each import in progress. */
     public Imports(
@@ -72,9 +79,8 @@ public class Imports {
      *     {@code too_many_rows}, {@code upload_broken}; then nothing was changed
      */
     public ImportReport load(long ownerId, long campaignId, ImportOrder order, InputStream body) {
-        if (!slots.tryAcquire()) {
-            throw new Problem(
-                    Problem.Kind.TOO_MANY, "too_many_imports", "Other files are being read; try again in a moment.");
+        if (places.take(ownerId) != Places.Outcome.TAKEN) {
+            throw tooMany();
         }
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -89,8 +95,16 @@ public class Imports {
         } catch (SQLException e) {
             throw failed(e);
         } finally {
-            slots.release();
+            places.leave(ownerId);
         }
+    }
+
+    static Problem tooMany() {
+        return new Problem(
+                Problem.Kind.TOO_MANY,
+                "too_many_imports",
+                "Other files are being read; try again in a moment.",
+                Map.of("retryAfter", RETRY_AFTER));
     }
 
     private long load(Connection connection, long ownerId, long campaignId, ImportOrder order, InputStream body)

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class RecipientReport {
 
-    private static final int PAGE = 5_000;
+    private static final int PAGE = 500;
     private static final List<String> STEP_COLUMNS = List.of("status", "reason", "from", "sent_at", "replied_at");
     private static final TypeReference<Map<String, String>> VARIABLES = new TypeReference<>() {};
 

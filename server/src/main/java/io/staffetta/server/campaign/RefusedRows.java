@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RefusedRows {
 
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 200;
     private static final List<String> ADDED = List.of("line", "error_code", "error");
 
     private final RefusedPages pages;

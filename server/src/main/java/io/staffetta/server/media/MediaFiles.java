@@ -5,6 +5,7 @@ import io.staffetta.core.Problem.Kind;
 import io.staffetta.core.engine.Media;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Places;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,14 +28,22 @@ import org.springframework.stereotype.Component;
 public class MediaFiles {
 
     private static final int LONGEST_NAME = 200;
-    private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
+    /** Longer than any body is read. */
+    private static final Duration LONGEST_UPLOAD = Duration.ofHours(3);
+
+    private static final int UPLOADS_IN_ALL = 16;
+    private static final int UPLOADS_OF_ONE_USER = 4;
+
+    /** Seconds. */
+    private static final int RETRY_AFTER = 2;
 
     private final MediaRows rows;
     private final MediaLimits limits;
     private final Audit audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final UploadSlots slots = new UploadSlots();
+    /** Each file that comes in has a piece of it in memory. */
+    private final Places places = new Places(UPLOADS_IN_ALL, UPLOADS_OF_ONE_USER);
 
     MediaFiles(MediaRows rows, MediaLimits limits, Audit audit, Clock clock) {
         this.rows = rows;
@@ -67,7 +76,7 @@ public class MediaFiles {
             throw Arrival.tooLarge(largest);
         }
         checkName(upload.fileName());
-        slots.take(caller.ownerId());
+        takePlace(caller.ownerId());
         try {
             MediaFile file = planned(caller.ownerId(), type, upload, largest);
             long pk = rows.reserve(file, limits.quota().toBytes()).orElseThrow(() -> full(caller.ownerId()));
@@ -75,7 +84,25 @@ public class MediaFiles {
             audit.record(caller, "media.upload", "media:" + kept.id(), Map.of("size", kept.size()));
             return kept;
         } finally {
-            slots.leave(caller.ownerId());
+            places.leave(caller.ownerId());
+        }
+    }
+
+    private void takePlace(long ownerId) {
+        switch (places.take(ownerId)) {
+            case TAKEN -> {}
+            case OWN_ARE_TAKEN ->
+                throw new Problem(
+                        Kind.TOO_MANY,
+                        "too_many_own_uploads",
+                        "Files of yours are coming in already; try again when one of them is there.",
+                        Map.of("most", UPLOADS_OF_ONE_USER, "retryAfter", RETRY_AFTER));
+            case ALL_ARE_TAKEN ->
+                throw new Problem(
+                        Kind.TOO_MANY,
+                        "too_many_uploads",
+                        "Other files are coming in; try again in a moment.",
+                        Map.of("retryAfter", RETRY_AFTER));
         }
     }
 

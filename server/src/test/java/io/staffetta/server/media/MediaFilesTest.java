@@ -112,34 +112,6 @@ class MediaFilesTest {
     }
 
     @Test
-    void oneUserCannotTakeThePlacesOfTheOthers() {
-        UploadSlots slots = new UploadSlots();
-        for (int i = 0; i < UploadSlots.OF_ONE_USER; i++) {
-            slots.take(1);
-        }
-        refused("too_many_own_uploads", () -> slots.take(1));
-        slots.take(2);
-
-        slots.leave(1);
-        slots.take(1);
-
-        for (long user = 3; slotsLeft(slots, user); user++) {
-            assertThat(user).isLessThan(3 + UploadSlots.IN_ALL);
-        }
-    }
-
-    /** One more, each of another user; false when all places are taken. */
-    private static boolean slotsLeft(UploadSlots slots, long user) {
-        try {
-            slots.take(user);
-            return true;
-        } catch (Problem e) {
-            assertThat(e.code()).isEqualTo("too_many_uploads");
-            return false;
-        }
-    }
-
-    @Test
     void aFileGoesWhenItsTimeIsOverUnlessSomethingStillNeedsIt() {
         MediaFile needed = keep("text/plain", new byte[] {'a'});
         MediaFile other = keep("text/plain", new byte[] {'b'});

@@ -29,7 +29,9 @@ final class JsonRows implements RawRows {
     private int row;
 
     JsonRows(InputStream in) {
+        // Every name is known once: there may be any number of ways to write one, and none is remembered.
         JsonFactory factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(LONGEST_STRING)
                         .maxNestingDepth(10)

@@ -10,6 +10,9 @@ final class SharedStrings {
 
     private static final int MOST_BYTES = 64 << 20;
 
+    /** Empty ones weigh nothing, but are counted. */
+    private static final int MOST_TEXTS = 8 << 20;
+
     private byte[] bytes = new byte[1 << 12];
     private int[] ends = new int[1 << 8];
     private int count;
@@ -59,7 +62,7 @@ final class SharedStrings {
     private void add(String text) {
         byte[] added = text.getBytes(StandardCharsets.UTF_8);
         int start = count == 0 ? 0 : ends[count - 1];
-        if (start + added.length > MOST_BYTES) {
+        if (start + added.length > MOST_BYTES || count == MOST_TEXTS) {
             throw XlsxFile.unpacksToTooMuch();
         }
         if (start + added.length > bytes.length) {

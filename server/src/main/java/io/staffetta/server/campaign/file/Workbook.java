@@ -45,7 +45,7 @@ record Workbook(String sheet, SharedStrings strings, BitSet dateStyles, boolean 
                 return new Workbook(
                         relation.target(),
                         SharedStrings.read(optional(file, byType(relations, "/sharedStrings"))),
-                        dateStyles(optional(file, byType(relations, "/styles"))),
+                        dateStyles(described(file, byType(relations, "/styles"))),
                         since1904);
             }
         }
@@ -85,7 +85,7 @@ record Workbook(String sheet, SharedStrings strings, BitSet dateStyles, boolean 
     }
 
     private static XmlPart required(XlsxFile file, String name) throws IOException {
-        XmlPart part = file.part(name);
+        XmlPart part = file.description(name);
         if (part == null) {
             throw XlsxFile.malformed(0);
         }
@@ -94,6 +94,10 @@ record Workbook(String sheet, SharedStrings strings, BitSet dateStyles, boolean 
 
     private static @Nullable XmlPart optional(XlsxFile file, @Nullable String name) throws IOException {
         return name == null ? null : file.part(name);
+    }
+
+    private static @Nullable XmlPart described(XlsxFile file, @Nullable String name) throws IOException {
+        return name == null ? null : file.description(name);
     }
 
     private static BitSet dateStyles(@Nullable XmlPart styles) throws IOException {
@@ -108,7 +112,7 @@ record Workbook(String sheet, SharedStrings strings, BitSet dateStyles, boolean 
             while (styles.advance()) {
                 if (styles.starts("numFmt")) {
                     String code = styles.attribute("formatCode");
-                    custom.put(String.valueOf(styles.attribute("numFmtId")), code != null && dateFormat(code));
+                    custom.put(String.valueOf(styles.attribute("numFmtId")), isDateFormat(code));
                 } else if (styles.starts("cellXfs")) {
                     cellStyles = true;
                 } else if (styles.ends("cellXfs")) {
@@ -121,6 +125,9 @@ record Workbook(String sheet, SharedStrings strings, BitSet dateStyles, boolean 
         }
         return dates;
     }
+
+    /** Spreadsheets allow 255 characters; looking for what is in brackets takes the square of their number. */
+    private static final int LONGEST_FORMAT = 1_000;
 
     private static final Set<String> BUILT_IN_DATES = builtInDates();
 
@@ -136,7 +143,10 @@ record Workbook(String sheet, SharedStrings strings, BitSet dateStyles, boolean 
     }
 
     /** Whether a format code such as {@code dd/mm/yyyy} prints a date; quoted text and colours aside. */
-    private static boolean dateFormat(String code) {
+    private static boolean isDateFormat(@Nullable String code) {
+        if (code == null || code.length() > LONGEST_FORMAT) {
+            return false;
+        }
         String bare = code.replaceAll("\"[^\"]*\"|\\[[^\\]]*]|\\\\.|_.|General", "");
         return bare.matches("(?is).*[ymdhs].*") && !bare.matches("(?s).*[#0?].*");
     }

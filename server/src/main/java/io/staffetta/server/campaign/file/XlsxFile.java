@@ -28,6 +28,7 @@ final class XlsxFile implements Closeable {
     private static final int END_RECORD = 22;
     private static final int END_SIGNATURE = 0x06054b50;
     private static final long LARGEST_DIRECTORY = 1L << 20;
+    private static final long LARGEST_DESCRIPTION = 16L << 20;
 
     private final XMLInputFactory xml = XMLInputFactory.newDefaultFactory();
     private final Path path;
@@ -60,6 +61,16 @@ final class XlsxFile implements Closeable {
     /** The XML of this part, or null if there is none. */
     @Nullable
     XmlPart part(String name) throws IOException {
+        return part(name, limits.unpackedBytes());
+    }
+
+    /** The same of a part that tells of the others: all of it may be kept in memory. */
+    @Nullable
+    XmlPart description(String name) throws IOException {
+        return part(name, LARGEST_DESCRIPTION);
+    }
+
+    private @Nullable XmlPart part(String name, long most) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             return null;
@@ -67,11 +78,11 @@ final class XlsxFile implements Closeable {
         long packed = Math.max(entry.getCompressedSize(), 1);
         InputStream content = new LimitedStream(
                 zip.getInputStream(entry),
-                read -> read > limits.unpackedBytes()
-                        || (read > UNSUSPICIOUS && read / packed >= limits.unpackedRatio()),
+                read -> read > most || (read > UNSUSPICIOUS && read / packed >= limits.unpackedRatio()),
                 XlsxFile::unpacksToTooMuch);
+        SteppedStream stepped = new SteppedStream(content);
         try {
-            return new XmlPart(xml.createXMLStreamReader(content), content);
+            return new XmlPart(xml.createXMLStreamReader(stepped), stepped);
         } catch (XMLStreamException e) {
             throw malformed(0);
         }

@@ -2,7 +2,8 @@ package io.staffetta.server.campaign.file;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -14,10 +15,17 @@ final class XmlPart implements Closeable {
     /** No cell that a spreadsheet program writes comes near. */
     private static final int LONGEST_TEXT = 1 << 20;
 
-    private final XMLStreamReader xml;
-    private final InputStream content;
+    /** A spreadsheet knows a few hundred names, and the parser keeps each for as long as it reads. */
+    private static final int MOST_NAMES = 2_000;
 
-    XmlPart(XMLStreamReader xml, InputStream content) {
+    private static final int DEEPEST = 64;
+
+    private final XMLStreamReader xml;
+    private final SteppedStream content;
+    private final Set<String> names = new HashSet<>();
+    private int depth;
+
+    XmlPart(XMLStreamReader xml, SteppedStream content) {
         this.xml = xml;
         this.content = content;
     }
@@ -26,7 +34,7 @@ final class XmlPart implements Closeable {
     boolean advance() {
         try {
             while (xml.hasNext()) {
-                int event = xml.next();
+                int event = next();
                 if (event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT) {
                     return true;
                 }
@@ -75,7 +83,7 @@ final class XmlPart implements Closeable {
     void text(StringBuilder target) {
         try {
             while (xml.hasNext()) {
-                switch (xml.next()) {
+                switch (next()) {
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                         target.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
                     case XMLStreamConstants.START_ELEMENT, XMLStreamConstants.END_ELEMENT -> {
@@ -88,6 +96,39 @@ final class XmlPart implements Closeable {
                 }
             }
         } catch (XMLStreamException e) {
+            throw XlsxFile.malformed(0);
+        }
+    }
+
+    private int next() throws XMLStreamException {
+        content.step();
+        int event = xml.next();
+        switch (event) {
+            case XMLStreamConstants.START_ELEMENT -> begin();
+            case XMLStreamConstants.END_ELEMENT -> depth--;
+            case XMLStreamConstants.PROCESSING_INSTRUCTION -> note(xml.getPITarget());
+            default -> {}
+        }
+        return event;
+    }
+
+    private void begin() {
+        if (++depth > DEEPEST) {
+            throw XlsxFile.malformed(0);
+        }
+        note(xml.getPrefix());
+        note(xml.getLocalName());
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            note(xml.getAttributePrefix(i));
+            note(xml.getAttributeLocalName(i));
+        }
+        for (int i = 0; i < xml.getNamespaceCount(); i++) {
+            note(xml.getNamespacePrefix(i));
+        }
+    }
+
+    private void note(@Nullable String name) {
+        if (names.add(String.valueOf(name)) && names.size() > MOST_NAMES) {
             throw XlsxFile.malformed(0);
         }
     }

@@ -13,12 +13,16 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class XlsxFileTest {
 
@@ -94,9 +98,80 @@ class XlsxFileTest {
     void hostileCellsNeitherExhaustTheMemoryNorGetThrough() throws IOException {
         refuses("xlsx_malformed", sheet("<c r=\"ZZZZZZ1\"><v>1</v></c>"));
         refuses("xlsx_malformed", sheet("<c s=\"x\" t=\"s\"><v>not a number</v></c>"));
-        assertThat(read(sheet("<c t=\"s\"><v>999999999</v></c><c><v>1</v></c>")).cells())
-                .containsExactly(List.of("", "1"));
-        assertThat(read(sheet("<c><v>1E999999999</v></c>")).cells()).containsExactly(List.of("1E999999999"));
+        assertThat(read(sheet("<c t=\"s\"><v>999999999</v></c>")).cells()).containsExactly(List.of("", "1"));
+        assertThat(read(sheet("<c><v>1E999999999</v></c>")).cells()).containsExactly(List.of("1E999999999", "1"));
+    }
+
+    /** What a parser keeps in memory while it reads: one tag, one remark, names, and where it is. */
+    @Test
+    void whatAParserKeepsIsBounded() throws IOException {
+        byte[] noise = noise(6 << 20);
+        refuses("xlsx_malformed", sheet("<c s=\"", noise, "\"/>"));
+        refuses("xlsx_malformed", sheet("<!--", noise, "-->"));
+        refuses("xlsx_malformed", sheet("<?p ", noise, "?>"));
+        refuses("xlsx_malformed", sheet("<a>".repeat(100) + "</a>".repeat(100)));
+        refuses(
+                "xlsx_malformed",
+                sheet(IntStream.range(0, 3_000).mapToObj(i -> "<a" + i + "/>").collect(Collectors.joining())));
+        refuses(
+                "xlsx_malformed",
+                sheet(IntStream.range(0, 3_000)
+                        .mapToObj(i -> "<c b" + i + "=\"\"/>")
+                        .collect(Collectors.joining())));
+    }
+
+    @Test
+    void textsThatWeighNothingAreCounted() throws IOException {
+        byte[] empty = "<si/>".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+        byte[] noise = noise(2_000);
+        byte[] file = parts(Map.of("xl/sharedStrings.xml", out -> {
+            print(out, "<sst xmlns=\"" + MAIN + "\">");
+            for (int i = 0; i < 900; i++) {
+                write(out, empty);
+                print(out, "<!--");
+                write(out, noise);
+                print(out, "-->");
+            }
+            print(out, "</sst>");
+        }));
+
+        refuses("xlsx_too_large", file);
+    }
+
+    @Test
+    void whatDescribesTheOthersIsSmall() throws IOException {
+        byte[] noise = noise(1 << 20);
+        byte[] file = parts(Map.of("_rels/.rels", out -> {
+            print(out, "<Relationships>");
+            for (int i = 0; i < 20; i++) {
+                print(out, "<Relationship Id=\"a\" Type=\"b\" Target=\"");
+                write(out, noise);
+                print(out, "\"/>");
+            }
+            print(out, "</Relationships>");
+        }));
+
+        refuses("xlsx_too_large", file);
+    }
+
+    @Test
+    @Timeout(60)
+    void aFormatThatNobodyWritesCostsNothing() throws IOException {
+        String relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        byte[] file = parts(Map.of(
+                "xl/_rels/workbook.xml.rels",
+                out -> print(
+                        out,
+                        "<Relationships><Relationship Id=\"s\" Type=\"" + relations
+                                + "/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"t\" Type=\""
+                                + relations + "/styles\" Target=\"styles.xml\"/></Relationships>"),
+                "xl/styles.xml",
+                out -> print(
+                        out,
+                        "<styleSheet><numFmts><numFmt numFmtId=\"200\" formatCode=\"" + "[".repeat(1 << 20)
+                                + "\"/></numFmts></styleSheet>")));
+
+        refuses("empty_file", file);
     }
 
     @Test
@@ -150,13 +225,28 @@ class XlsxFileTest {
     }
 
     private static byte[] sheet(String cells) throws IOException {
-        return parts(Map.of(
-                "xl/worksheets/sheet1.xml",
-                out -> print(
-                        out,
-                        "<worksheet xmlns=\"" + MAIN + "\"><sheetData><row><c t=\"inlineStr\"><is><t>phone</t></is></c>"
-                                + "<c t=\"inlineStr\"><is><t>x</t></is></c></row><row>" + cells
-                                + "</row></sheetData></worksheet>")));
+        return sheet(cells, new byte[0], "");
+    }
+
+    private static byte[] sheet(String before, byte[] cells, String after) throws IOException {
+        return parts(Map.of("xl/worksheets/sheet1.xml", out -> {
+            print(
+                    out,
+                    "<worksheet xmlns=\"" + MAIN + "\"><sheetData><row><c t=\"inlineStr\"><is><t>phone</t></is></c>"
+                            + "<c t=\"inlineStr\"><is><t>x</t></is></c></row><row>" + before);
+            write(out, cells);
+            print(out, after + "<c><v>1</v></c></row></sheetData></worksheet>");
+        }));
+    }
+
+    /** Letters that do not pack well. */
+    private static byte[] noise(int length) {
+        byte[] letters = new byte[length];
+        new Random(7).nextBytes(letters);
+        for (int i = 0; i < length; i++) {
+            letters[i] = (byte) ('a' + (letters[i] & 15));
+        }
+        return letters;
     }
 
     /** A spreadsheet file written by hand. */
