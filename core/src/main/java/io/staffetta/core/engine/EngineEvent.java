@@ -12,13 +12,34 @@ import java.util.UUID;
 public sealed interface EngineEvent {
 
     /** A QR code to show, good for a while. Each replaces the one before. */
-    record QrCode(String content, Duration validFor) implements EngineEvent {}
+    record QrCode(String content, Duration validFor) implements EngineEvent {
+
+        /** Without the code, which links a phone. */
+        @Override
+        public String toString() {
+            return "QrCode[for " + validFor + "]";
+        }
+    }
 
     /** A code to type on the phone. */
-    record PairingCode(String code, Duration validFor) implements EngineEvent {}
+    record PairingCode(String code, Duration validFor) implements EngineEvent {
+
+        /** Without the code, which links a phone. */
+        @Override
+        public String toString() {
+            return "PairingCode[for " + validFor + "]";
+        }
+    }
 
     /** A step that only the engine's own page can carry out, such as a passkey. */
-    record ExternalStep(String kind, String url) implements EngineEvent {}
+    record ExternalStep(String kind, String url) implements EngineEvent {
+
+        /** Without the address, which may let anybody in. */
+        @Override
+        public String toString() {
+            return "ExternalStep[" + kind + "]";
+        }
+    }
 
     /** The phone accepted the link; the session is not ready yet. */
     record Authenticated() implements EngineEvent {}

@@ -46,7 +46,14 @@ class AccessTokens {
     }
 
     /** A token and when it stops working. */
-    record Issued(String token, Instant expiresAt) {}
+    record Issued(String token, Instant expiresAt) {
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Issued[until " + expiresAt + "]";
+        }
+    }
 
     /** The log-in that a token belongs to: a user and a family of refresh tokens. */
     record Login(long ownerId, UUID family) {}

@@ -43,7 +43,14 @@ class RefreshTokens {
         this.clock = clock;
     }
 
-    record Token(String token, Instant expiresAt) {}
+    record Token(String token, Instant expiresAt) {
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Token[until " + expiresAt + "]";
+        }
+    }
 
     record Next(Login login, Token token) {}
 

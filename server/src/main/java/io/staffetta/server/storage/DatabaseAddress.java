@@ -10,6 +10,6 @@ public record DatabaseAddress(String url, String user, String password) {
     /** The same without the password, so that no log prints it. */
     @Override
     public String toString() {
-        return user + "@" + url;
+        return user + "@" + url.replaceFirst("\\?.*", "");
     }
 }

@@ -36,6 +36,12 @@ record StorageProperties(
                     .map(wanted -> new DatabaseAddress(wanted, user, password));
         }
 
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Database[" + user + "]";
+        }
+
         Path binariesOr(Path data) {
             return binaries != null ? binaries : data;
         }

@@ -58,13 +58,26 @@ class PairingRoutes {
     }
 
     /** What a QR code says. */
-    record QrJson(String state, String code, Instant expiresAt) {}
+    record QrJson(String state, String code, Instant expiresAt) {
+
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "QrJson[" + state + "]";
+        }
+    }
 
     /** A code to type on the phone. */
     record CodeJson(String code, Instant expiresAt) {
 
         static @Nullable CodeJson of(@Nullable PairingCode code) {
             return code == null ? null : new CodeJson(code.content(), code.validUntil());
+        }
+
+        /** Without the code. */
+        @Override
+        public String toString() {
+            return "CodeJson[until " + expiresAt + "]";
         }
     }
 
@@ -119,10 +132,7 @@ class PairingRoutes {
                 : type.equals(MediaType.IMAGE_PNG)
                         ? QrPicture.png(code.content())
                         : new QrJson(state, code.content(), code.validUntil());
-        return ResponseEntity.ok()
-                .contentType(type)
-                .cacheControl(CacheControl.noStore())
-                .body(body);
+        return ResponseEntity.ok().contentType(type).body(body);
     }
 
     @Operation(summary = "How far the linking of a session is, with every code and step that waits")
