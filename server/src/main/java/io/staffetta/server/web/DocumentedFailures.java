@@ -71,12 +71,15 @@ final class DocumentedFailures implements GlobalOpenApiCustomizer {
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
             codes.put("401", new TreeSet<>(Set.of("unauthenticated")));
             codes.put("403", new TreeSet<>(Set.of("scope_missing")));
+            codes.put("429", new TreeSet<>(Set.of("too_many_requests")));
         }
         if (path.contains("{")) {
             codes.put("404", new TreeSet<>());
         }
         if (operation.getRequestBody() != null) {
             codes.put("400", new TreeSet<>(OF_BODIES));
+            codes.put("408", new TreeSet<>(Set.of("request_too_slow")));
+            codes.put("413", new TreeSet<>(Set.of("body_too_large")));
         }
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
         if (parameters.stream().anyMatch(parameter -> "query".equals(parameter.getIn()))) {

@@ -5,10 +5,12 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Gatekeeper;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Public;
+import io.staffetta.server.access.RequestRates;
 import io.staffetta.server.access.Scope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -35,15 +37,38 @@ class RouteGuard implements HandlerInterceptor {
     private final Gatekeeper gatekeeper;
     private final BrowserCookie browsers;
     private final AnonymousDoors anonymous;
+    private final RequestRates rates;
+    private final FailureWriter writer;
 
-    RouteGuard(Gatekeeper gatekeeper, BrowserCookie browsers, AnonymousDoors anonymous) {
+    RouteGuard(
+            Gatekeeper gatekeeper,
+            BrowserCookie browsers,
+            AnonymousDoors anonymous,
+            RequestRates rates,
+            FailureWriter writer) {
         this.gatekeeper = gatekeeper;
         this.browsers = browsers;
         this.anonymous = anonymous;
+        this.rates = rates;
+        this.writer = writer;
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        try {
+            return letsThrough(request, response, handler);
+        } catch (Problem refused) {
+            if (handler instanceof HandlerMethod) {
+                throw refused;
+            }
+            // What is no route of ours, such as a browser's question before it asks, has nobody who would tell it.
+            writer.write(Failure.of(refused), request, response);
+            return false;
+        }
+    }
+
+    private boolean letsThrough(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof ResourceHttpRequestHandler) {
             response.setHeader("Content-Security-Policy", SecuritySettings.OUR_FILES);
             return true;
@@ -60,6 +85,7 @@ class RouteGuard implements HandlerInterceptor {
                 .or(() -> anonymous.caller(request, handler))
                 .orElseThrow(() -> new Problem(
                         Problem.Kind.UNAUTHENTICATED, "unauthenticated", "A credential is needed for this route"));
+        rates.count(caller.ownerId());
         caller.require(needed(handler, request.getMethod()));
         request.setAttribute(CALLER, caller);
         return true;

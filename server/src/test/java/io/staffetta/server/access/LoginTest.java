@@ -165,6 +165,20 @@ class LoginTest {
     }
 
     @Test
+    void behindAProxyOneGuesserSlowsNobodyElseDown() {
+        SERVER.database()
+                .jdbc()
+                .sql("insert into login_failure (subject, failures, last_at) values ('address:203.0.113.9', 19, now())")
+                .update();
+        assertThat(through("203.0.113.9", "first@example.org").status()).isEqualTo(401);
+        assertThat(through("8.8.8.8, 203.0.113.9", "other@example.org").status())
+                .isEqualTo(429);
+        assertThat(through("203.0.113.9, 203.0.113.10", "other@example.org").status())
+                .isEqualTo(401);
+        assertThat(logIn(PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
     void aNewPasswordNeedsTheOldOneAndEndsAllLogins() {
         Answer login = logIn(PASSWORD);
         String[] credential = {"X-Api-Key", key};
@@ -209,6 +223,12 @@ class LoginTest {
 
     private static Answer logIn(String email, String password) {
         return SERVER.post("/api/v1/login", Map.of("email", email, "password", password));
+    }
+
+    /** A wrong guess that a proxy on this machine passes on. */
+    private static Answer through(String forwarded, String email) {
+        return SERVER.post(
+                "/api/v1/login", Map.of("email", email, "password", "wrong password"), "X-Forwarded-For", forwarded);
     }
 
     private static Answer refresh(String cookie) {

@@ -4,6 +4,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.core.Problem.Kind;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Gatekeeper;
+import io.staffetta.server.access.RequestRates;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.access.UserProfile;
 import io.staffetta.server.access.Users;
@@ -26,11 +27,13 @@ class WebhookCaller {
     private final Gatekeeper gatekeeper;
     private final ChatwootSignature signature;
     private final Users users;
+    private final RequestRates rates;
 
-    WebhookCaller(Gatekeeper gatekeeper, ChatwootSignature signature, Users users) {
+    WebhookCaller(Gatekeeper gatekeeper, ChatwootSignature signature, Users users, RequestRates rates) {
         this.gatekeeper = gatekeeper;
         this.signature = signature;
         this.users = users;
+        this.rates = rates;
     }
 
     /**
@@ -58,7 +61,7 @@ class WebhookCaller {
      * Who is meant.
      *
      * @throws Problem {@code webhook_unauthenticated}, {@code webhook_signature_invalid}, {@code url_key_too_powerful},
-     *     {@code scope_missing}
+     *     {@code scope_missing}, {@code too_many_requests}
      */
     Caller of(Call call) {
         Caller caller = byHeader(call).orElse(null);
@@ -79,6 +82,7 @@ class WebhookCaller {
         if (caller == null) {
             throw nobody();
         }
+        rates.count(caller.ownerId());
         return maySend(caller);
     }
 
