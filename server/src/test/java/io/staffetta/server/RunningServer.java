@@ -93,11 +93,15 @@ public final class RunningServer implements AutoCloseable {
 
         /** The first header of this name, or an empty text. */
         public String header(String name) {
+            return all(name).stream().findFirst().orElse("");
+        }
+
+        /** The headers of this name. */
+        public List<String> all(String name) {
             return headers.entrySet().stream()
                     .filter(each -> each.getKey().equalsIgnoreCase(name))
-                    .map(each -> each.getValue().getFirst())
-                    .findFirst()
-                    .orElse("");
+                    .flatMap(each -> each.getValue().stream())
+                    .toList();
         }
     }
 

@@ -3,6 +3,7 @@ package io.staffetta.server.web;
 import java.util.List;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 
@@ -31,7 +32,7 @@ public final class Accepted {
             List<MediaType> accepted = MediaType.parseMediaTypes(accept);
             MimeTypeUtils.sortBySpecificity(accepted);
             return accepted;
-        } catch (InvalidMediaTypeException unreadable) {
+        } catch (InvalidMediaTypeException | InvalidMimeTypeException unreadable) {
             throw new HttpMediaTypeNotAcceptableException(offered);
         }
     }

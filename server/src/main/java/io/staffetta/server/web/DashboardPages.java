@@ -1,15 +1,12 @@
 package io.staffetta.server.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** The pages as they were built, each answer with a nonce and a policy of its own. */
@@ -36,38 +33,40 @@ class DashboardPages {
         }
     }
 
-    /** The dashboard, to show the view that its address names. */
-    ResponseEntity<String> dashboard() {
-        return withNonce(HttpStatus.OK, dashboard);
+    /** Answers with the dashboard, to show the view that its address names. */
+    void dashboard(HttpServletResponse response) throws IOException {
+        withNonce(dashboard, response);
     }
 
-    /** The dashboard at an address that does not exist. */
-    ResponseEntity<String> unknown() {
-        return withNonce(HttpStatus.NOT_FOUND, dashboard.replace(HEAD, UNKNOWN));
+    /** Answers with the dashboard at an address that does not exist. */
+    void unknown(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        withNonce(dashboard.replace(HEAD, UNKNOWN), response);
     }
 
-    /** The API's document, to read and to try. */
-    ResponseEntity<String> reference() {
-        return answer(HttpStatus.OK, reference, SecuritySettings.REFERENCE_PAGE);
+    /** Answers with the API's document, to read and to try. */
+    void reference(HttpServletResponse response) throws IOException {
+        answer(reference, SecuritySettings.REFERENCE_PAGE, response);
     }
 
     /** The same, drawn by Swagger UI. */
-    ResponseEntity<String> swagger() {
-        return answer(HttpStatus.OK, swagger, SecuritySettings.REFERENCE_PAGE);
+    void swagger(HttpServletResponse response) throws IOException {
+        answer(swagger, SecuritySettings.REFERENCE_PAGE, response);
     }
 
-    private ResponseEntity<String> withNonce(HttpStatus status, String page) {
+    private void withNonce(String page, HttpServletResponse response) throws IOException {
         byte[] bytes = new byte[NONCE_BYTES];
         random.nextBytes(bytes);
         String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        return answer(status, page.replace(NONCE, nonce), SecuritySettings.ourPages(nonce));
+        answer(page.replace(NONCE, nonce), SecuritySettings.ourPages(nonce), response);
     }
 
-    private static ResponseEntity<String> answer(HttpStatus status, String html, String policy) {
-        return ResponseEntity.status(status)
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .cacheControl(CacheControl.noStore())
-                .header("Content-Security-Policy", policy)
-                .body(html);
+    /** In the place of the policy that every answer has: a second one would add to it. */
+    private static void answer(String html, String policy, HttpServletResponse response) throws IOException {
+        byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+        response.setHeader("Content-Security-Policy", policy);
+        response.setContentType("text/html;charset=UTF-8");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
     }
 }

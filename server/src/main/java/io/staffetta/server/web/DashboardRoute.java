@@ -2,7 +2,8 @@ package io.staffetta.server.web;
 
 import io.staffetta.server.access.Public;
 import io.swagger.v3.oas.annotations.Hidden;
-import org.springframework.http.ResponseEntity;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -35,19 +36,19 @@ class DashboardRoute {
         "/log",
         "/settings"
     })
-    ResponseEntity<String> page() {
-        return pages.dashboard();
+    void page(HttpServletResponse response) throws IOException {
+        pages.dashboard(response);
     }
 
     /** The API's own document, to read and to try. */
     @GetMapping("/docs")
-    ResponseEntity<String> reference() {
-        return pages.reference();
+    void reference(HttpServletResponse response) throws IOException {
+        pages.reference(response);
     }
 
     /** The same document, for those who are used to Swagger UI. */
     @GetMapping("/docs/swagger")
-    ResponseEntity<String> swagger() {
-        return pages.swagger();
+    void swagger(HttpServletResponse response) throws IOException {
+        pages.swagger(response);
     }
 }

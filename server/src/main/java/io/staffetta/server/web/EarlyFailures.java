@@ -61,12 +61,8 @@ class EarlyFailures implements WebServerFactoryCustomizer<ConfigurableTomcatWebS
             if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
-            int status = response.getStatus();
-            Failure failure = status == 404
-                    ? Failures.NOT_FOUND
-                    : Failure.of(status, Failures.BAD_REQUEST.code(), Failures.BAD_REQUEST.message());
             try {
-                writer.write(failure, request, response);
+                writer.write(Failures.ofStatus(response.getStatus()), request, response);
                 response.finishResponse();
             } catch (IOException callerGone) {
                 log.debug("nobody is there any more to hear that a request was refused");

@@ -40,11 +40,9 @@ class ErrorRoute implements ErrorController {
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
             return thrown(thrown);
         }
-        return switch (status) {
-            case 404 -> Failures.NOT_FOUND;
-            case Integer s when s >= 500 -> thrown(new IllegalStateException("Status " + s + " without an exception"));
-            default -> Failures.BAD_REQUEST;
-        };
+        return status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+                ? thrown(new IllegalStateException("An error without an exception"))
+                : Failures.ofStatus(status);
     }
 
     private static Failure thrown(Throwable thrown) {

@@ -91,6 +91,19 @@ final class Failures {
                 });
     }
 
+    /** What the server refuses by itself, of which only the status is known. */
+    static Failure ofStatus(int status) {
+        return switch (status) {
+            case 404 -> NOT_FOUND;
+            case 405 -> Failure.of(405, "method_not_allowed", "This route does not know that method");
+            case 414 -> Failure.of(414, "address_too_long", "The address is too long");
+            case 431 -> Failure.of(431, "headers_too_large", "The headers are too large");
+            case 501 -> Failure.of(501, "not_implemented", "This server does not do that");
+            case 505 -> Failure.of(505, "unknown_http_version", "This server speaks HTTP/1.1");
+            default -> Failure.of(status, BAD_REQUEST.code(), BAD_REQUEST.message());
+        };
+    }
+
     /** The answer to something unforeseen, which the log knows by this id. */
     static Failure internal(String errorId) {
         return Failure.of(500, "internal", "Something went wrong here", Map.of("errorId", errorId));

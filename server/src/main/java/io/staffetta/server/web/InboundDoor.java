@@ -55,8 +55,6 @@ final class InboundDoor extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         Matcher path = PATH.matcher(request.getRequestURI());
         if (!path.matches()) {
             response.setStatus(HttpServletResponse.SC_NOT_FOUND);

@@ -3,12 +3,10 @@ package io.staffetta.server.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,14 +47,9 @@ class LostPeople {
 
     /** Answers with the page that says that there is nothing here. */
     void answer(HttpServletResponse response) throws IOException {
-        ResponseEntity<String> page = pages.unknown();
         response.resetBuffer();
-        response.setStatus(page.getStatusCode().value());
-        page.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
         response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        byte[] bytes = String.valueOf(page.getBody()).getBytes(StandardCharsets.UTF_8);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        pages.unknown(response);
     }
 
     private static String firstWord(String path) {

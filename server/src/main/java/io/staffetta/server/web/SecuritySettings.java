@@ -9,11 +9,11 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * What Spring Security does here: its firewall refuses ambiguous paths, and its headers go on every answer. Who may do
- * what is decided by {@link RouteGuard}; there is no session, no log-in form and no user of Spring's own.
+ * What Spring Security does here: its firewall refuses ambiguous paths. Who may do what is decided by {@link RouteGuard};
+ * there is no session, no log-in form and no user of Spring's own. What our pages may load stands here too; all else that
+ * protects answers is put on them where they come in.
  */
 @Configuration(proxyBeanMethods = false)
 class SecuritySettings {
@@ -31,9 +31,6 @@ class SecuritySettings {
      * allow. It shows nothing that people wrote, and scripts are held as strictly as everywhere.
      */
     static final String REFERENCE_PAGE = OUR_PAGES.formatted(" 'unsafe-inline'");
-
-    /** For everything else. */
-    private static final String NO_CONTENT = "default-src 'none'; frame-ancestors 'none'";
 
     /**
      * What a page of ours may load.
@@ -54,8 +51,7 @@ class SecuritySettings {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(NO_CONTENT))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .headers(AbstractHttpConfigurer::disable)
                 .build();
     }
 
@@ -67,15 +63,8 @@ class SecuritySettings {
         };
     }
 
-    /** Refused before any filter has run: the headers are ours to set. */
     @Bean
     RequestRejectedHandler ambiguousPaths(FailureWriter writer) {
-        return (request, response, rejected) -> {
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader("X-Frame-Options", "DENY");
-            response.setHeader("Referrer-Policy", ReferrerPolicy.NO_REFERRER.getPolicy());
-            response.setHeader("Content-Security-Policy", NO_CONTENT);
-            writer.write(Failures.BAD_REQUEST, request, response);
-        };
+        return (request, response, rejected) -> writer.write(Failures.BAD_REQUEST, request, response);
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.staffetta.server.RunningServer;
 import io.staffetta.server.RunningServer.Answer;
 import io.staffetta.server.contract.Contract;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -138,14 +140,65 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/favicon.svg", "/health", "/api/v1/me", "/nothing", "/api//v1"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/numbers",
+                "/favicon.svg",
+                "/docs",
+                "/docs/swagger",
+                "/docs/openapi.json",
+                "/docs/assets/scalar/scalar.js",
+                "/docs/assets/swagger/swagger-ui-bundle.js",
+                "/health",
+                "/metrics",
+                "/sessions",
+                "/api/v1/me",
+                "/nothing",
+                "/api//v1",
+                "/campaigns/"
+            })
     void everyAnswerCarriesTheProtectingHeaders(String path) {
-        Answer answer = SERVER.get(path);
-        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
-        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
-        assertThat(answer.header("Server")).isEmpty();
+        for (Answer answer : List.of(
+                SERVER.get(path),
+                SERVER.get(path, "Accept", "text/html"),
+                SERVER.get(path, "X-Api-Key", key, "Accept-Encoding", "gzip"),
+                SERVER.get(path, "If-Modified-Since", "Thu, 01 Jan 2099 00:00:00 GMT"),
+                SERVER.send("DELETE", path, null))) {
+            assertThat(answer.all("X-Content-Type-Options")).containsExactly("nosniff");
+            assertThat(answer.all("X-Frame-Options")).containsExactly("DENY");
+            assertThat(answer.all("Referrer-Policy")).containsExactly("no-referrer");
+            assertThat(answer.all("Cross-Origin-Opener-Policy")).containsExactly("same-origin");
+            assertThat(answer.all("Cross-Origin-Resource-Policy")).containsExactly("same-origin");
+            assertThat(answer.all("Cache-Control")).hasSize(1);
+            assertThat(answer.all("Content-Security-Policy"))
+                    .singleElement()
+                    .asString()
+                    .contains("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'");
+            assertThat(answer.header("Server")).isEmpty();
+        }
+    }
+
+    @Test
+    void theStreamOfEventsCarriesThemFromItsBeginning() throws IOException {
+        URI url = URI.create(SERVER.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nX-Api-Key: " + key + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            List<String> head = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .toList();
+            assertThat(head)
+                    .contains(
+                            "HTTP/1.1 200 ",
+                            "Cache-Control: no-store",
+                            "X-Content-Type-Options: nosniff",
+                            "Cross-Origin-Resource-Policy: same-origin");
+        }
     }
 
     @Test

@@ -43,14 +43,11 @@ class ImportRoutes {
     private final Mending mending;
     private final PreviewRows rows;
 
-    private final FileBodies bodies;
-
-    ImportRoutes(CampaignRefs campaigns, FirstLooks looks, Mending mending, PreviewRows rows, FileBodies bodies) {
+    ImportRoutes(CampaignRefs campaigns, FirstLooks looks, Mending mending, PreviewRows rows) {
         this.campaigns = campaigns;
         this.looks = looks;
         this.mending = mending;
         this.rows = rows;
-        this.bodies = bodies;
     }
 
     @Operation(
@@ -100,7 +97,7 @@ class ImportRoutes {
                 country,
                 null);
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        return looks.look(caller.ownerId(), campaignId, order, bodies.of(request));
+        return looks.look(caller.ownerId(), campaignId, order, request.getInputStream());
     }
 
     @Operation(summary = "Take a file back: its people leave the campaign, which was not started")

@@ -36,11 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 class MediaRoutes {
 
     private final MediaFiles files;
-    private final FileBodies bodies;
 
-    MediaRoutes(MediaFiles files, FileBodies bodies) {
+    MediaRoutes(MediaFiles files) {
         this.files = files;
-        this.bodies = bodies;
     }
 
     /**
@@ -98,7 +96,9 @@ class MediaRoutes {
             HttpServletRequest request)
             throws IOException {
         return Shown.of(files.keep(
-                caller, new MediaFiles.Upload(type, fileName, request.getContentLengthLong()), bodies.of(request)));
+                caller,
+                new MediaFiles.Upload(type, fileName, request.getContentLengthLong()),
+                request.getInputStream()));
     }
 
     @Operation(summary = "Your files, oldest first")

@@ -8,8 +8,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,11 +39,13 @@ class PictureRoute {
                 @Content(mediaType = MediaType.IMAGE_PNG_VALUE, schema = @Schema(type = "string", format = "binary"))
             })
     @GetMapping("/api/v1/sessions/{id}/picture")
-    ResponseEntity<byte[]> get(Caller caller, @PathVariable String id) {
+    ResponseEntity<byte[]> get(Caller caller, @PathVariable String id, HttpServletResponse response) {
         Picture picture = accounts.picture(caller.ownerId(), id);
+        response.setHeader(
+                HttpHeaders.CACHE_CONTROL,
+                CacheControl.maxAge(KEPT).cachePrivate().getHeaderValue());
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(picture.mediaType()))
-                .cacheControl(CacheControl.maxAge(KEPT).cachePrivate())
                 .body(picture.bytes());
     }
 }

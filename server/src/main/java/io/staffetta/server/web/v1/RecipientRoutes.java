@@ -50,23 +50,19 @@ class RecipientRoutes {
     private final RecipientReport report;
     private final RowTexts texts;
 
-    private final FileBodies bodies;
-
     RecipientRoutes(
             CampaignRefs campaigns,
             Imports imports,
             RefusedRows refusedRows,
             Preview preview,
             RecipientReport report,
-            RowTexts texts,
-            FileBodies bodies) {
+            RowTexts texts) {
         this.campaigns = campaigns;
         this.imports = imports;
         this.refusedRows = refusedRows;
         this.preview = preview;
         this.report = report;
         this.texts = texts;
-        this.bodies = bodies;
     }
 
     @Operation(
@@ -141,7 +137,7 @@ class RecipientRoutes {
                         ReadAs.of(charset, delimiter, header, repair),
                         country,
                         mends),
-                bodies.of(request));
+                request.getInputStream());
         return ImportAnswer.of(campaign, done, texts.in(request));
     }
 

@@ -22,7 +22,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -107,7 +106,6 @@ class LinkAdminRoutes {
                         Map.of("state", state)));
         return ResponseEntity.ok()
                 .contentType(type)
-                .cacheControl(CacheControl.noStore())
                 .body(type.equals(MediaType.IMAGE_PNG) ? SessionPictures.png(code) : json(found, state, code));
     }
 

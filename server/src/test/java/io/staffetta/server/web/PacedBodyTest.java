@@ -1,4 +1,4 @@
-package io.staffetta.server.web.v1;
+package io.staffetta.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,14 +15,22 @@ import org.springframework.util.unit.DataSize;
 /** At least 1,000 bytes a second, after 10 seconds of grace; time goes on only while a body is waited for, or is said to. */
 class PacedBodyTest {
 
-    private static final PacedBody.Pace PACE = new PacedBody.Pace(DataSize.ofBytes(1_000), Duration.ofSeconds(10));
+    private static final PacedBody.Pace PACE =
+            new PacedBody.Pace(DataSize.ofBytes(1_000), Duration.ofSeconds(10), Duration.ofMinutes(5));
 
     private final AtomicLong nanos = new AtomicLong(-5);
 
     @Test
-    void aSteadySenderIsReadToTheEndHoweverLongItTakes() throws IOException {
+    void aSteadySenderIsReadToTheEnd() throws IOException {
         assertThat(paced(new Sender(100, Duration.ofMillis(100), 100_000)).readAllBytes().length)
                 .isEqualTo(100_000);
+    }
+
+    @Test
+    void evenASteadySenderIsNotFollowedForEver() {
+        tooSlow(() -> paced(new Sender(100, Duration.ofMillis(100), 10_000_000)).readAllBytes());
+
+        assertThat(Duration.ofNanos(nanos.get())).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(302));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.staffetta.server.web.v1;
+package io.staffetta.server.web;
 
 import io.staffetta.core.Problem;
 import java.io.IOException;
@@ -20,12 +20,13 @@ final class PacedBody extends InputStream {
      *
      * @param bytesPerSecond on average, at least
      * @param grace for so long nothing need come; a connection that is silent for longer is ended by the server
+     * @param longest all of it, however large
      */
-    record Pace(DataSize bytesPerSecond, Duration grace) {
+    record Pace(DataSize bytesPerSecond, Duration grace, Duration longest) {
 
         private boolean missed(long bytes, long nanos) {
             double counted = (nanos - grace.toNanos()) / 1e9;
-            return counted > 0 && bytes < counted * bytesPerSecond.toBytes();
+            return nanos > longest.toNanos() || (counted > 0 && bytes < counted * bytesPerSecond.toBytes());
         }
     }
 
