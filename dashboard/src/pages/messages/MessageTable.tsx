@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { memo, type HTMLAttributes, type ReactNode, type Ref } from 'react';
+import { createContext, memo, use, useCallback, useMemo, type HTMLAttributes, type ReactNode, type Ref } from 'react';
 import { useSearchParams } from 'wouter';
 import { sessionsQuery } from '../../api/queries';
 import type { Message } from '../../api/types/messages';
+import type { Session } from '../../api/types/sessions';
 import { useI18n } from '../../i18n/I18n';
 import type { BadgeName } from '../../live/badges';
 import { Badge } from '../../ui/Badge';
@@ -11,6 +12,28 @@ import { WaitWords } from './WaitWords';
 import './messages.css';
 
 const ACTIVE: ReadonlySet<BadgeName> = new Set(['reading', 'waiting_human', 'typing', 'sending']);
+
+/** What all rows of a table need: each asking for itself makes long tables slow to draw. */
+interface Shared {
+  senders: ReadonlyMap<string, Session>;
+  open: (message: number) => void;
+}
+
+const SharedContext = createContext<Shared>({ senders: new Map(), open: () => undefined });
+
+function useShared(): Shared {
+  const sessions = useQuery({ ...sessionsQuery, staleTime: Infinity }).data;
+  const [, setSearch] = useSearchParams();
+  const open = useCallback(
+    (message: number) =>
+      setSearch((search) => {
+        search.set('m', String(message));
+        return search;
+      }),
+    [setSearch],
+  );
+  return useMemo(() => ({ senders: new Map(sessions?.map((each) => [each.id, each])), open }), [sessions, open]);
+}
 
 interface Table extends HTMLAttributes<HTMLTableElement> {
   selects?: boolean;
@@ -21,6 +44,7 @@ interface Table extends HTMLAttributes<HTMLTableElement> {
 
 export function MessageTable({ selects = false, rows, className = '', children, ...rest }: Table) {
   const { t } = useI18n();
+  const shared = useShared();
   return (
     <table className={`queue ${className}`} aria-rowcount={rows === undefined ? undefined : rows + 1} {...rest}>
       <thead>
@@ -53,7 +77,9 @@ export function MessageTable({ selects = false, rows, className = '', children, 
           </th>
         </tr>
       </thead>
-      <tbody>{children}</tbody>
+      <tbody>
+        <SharedContext value={shared}>{children}</SharedContext>
+      </tbody>
     </table>
   );
 }
@@ -82,7 +108,7 @@ interface Row {
 export const MessageRow = memo(function MessageRow(row: Row) {
   const { message, badge, attempts = message.attempts, selected = false, onSelect, index, ref } = row;
   const { t, format } = useI18n();
-  const [, setSearch] = useSearchParams();
+  const { senders, open } = use(SharedContext);
   const person = message.name ?? message.international ?? t('message.nobody');
   return (
     <tr
@@ -116,22 +142,19 @@ export const MessageRow = memo(function MessageRow(row: Row) {
         )}
       </td>
       <td className="mono phone-cell">{message.international ?? '–'}</td>
-      <td className="from-cell">{message.sessionId === null ? '–' : <SenderName id={message.sessionId} />}</td>
+      <td className="from-cell">
+        {message.sessionId === null ? (
+          '–'
+        ) : (
+          <SenderName id={message.sessionId} sender={senders.get(message.sessionId)} />
+        )}
+      </td>
       <td className="number-cell attempts-cell">{format.number(attempts)}</td>
       <td className="number-cell time-cell">
         <RowTime {...row} />
       </td>
       <td className="action-cell">
-        <Button
-          data-row-open
-          aria-label={t('message.details.of', { person })}
-          onClick={() =>
-            setSearch((search) => {
-              search.set('m', String(message.id));
-              return search;
-            })
-          }
-        >
+        <Button data-row-open aria-label={t('message.details.of', { person })} onClick={() => open(message.id)}>
           {t('message.details')}
         </Button>
       </td>
@@ -140,10 +163,8 @@ export const MessageRow = memo(function MessageRow(row: Row) {
 });
 
 /** The name its owner gave it, and its phone on hover; its id while neither is known. */
-function SenderName({ id }: { id: string }) {
-  const sessions = useQuery({ ...sessionsQuery, staleTime: Infinity });
-  const session = sessions.data?.find((each) => each.id === id);
-  return <bdi title={session?.phoneNumber ?? id}>{session?.name ?? id}</bdi>;
+function SenderName({ id, sender }: { id: string; sender: Session | undefined }) {
+  return <bdi title={sender?.phoneNumber ?? id}>{sender?.name ?? id}</bdi>;
 }
 
 const WAITS: ReadonlySet<BadgeName> = new Set(['queued', 'rate_limit', 'retry']);

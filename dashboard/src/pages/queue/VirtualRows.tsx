@@ -9,7 +9,7 @@ import type { Selection } from './selection';
 
 const ROW_HEIGHT = 37;
 const CARD_HEIGHT = 81;
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 /** So near to its end a list is read on. */
 const NEAR_END = 40;
 
