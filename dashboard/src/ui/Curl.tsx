@@ -1,8 +1,9 @@
-import * as Menu from '@radix-ui/react-dropdown-menu';
-import { useState } from 'react';
 import { curlOf, type Deed } from '../api/deed';
+import { LateMenu } from '../app/LateMenu';
+import { page } from '../app/lostPages';
 import { useI18n } from '../i18n/I18n';
-import { copy, CopyButton } from './Copy';
+import { CopyButton } from './Copy';
+import type { Choice } from './CurlChoices';
 
 interface Props {
   deed: Deed<unknown>;
@@ -24,29 +25,18 @@ export function CurlButton({ deed, about }: Props) {
   );
 }
 
+const fetchChoices = () => import('./CurlChoices');
+const CurlChoices = page(fetchChoices);
+
 /** The same for several buttons: one to choose of. */
-export function CurlMenu({ deeds }: { deeds: readonly { label: string; deed: Deed<unknown> }[] }) {
+export function CurlMenu({ deeds }: { deeds: readonly Choice[] }) {
   const { t } = useI18n();
-  const [copied, setCopied] = useState(false);
   if (deeds.length === 0) {
     return null;
   }
   return (
-    <Menu.Root onOpenChange={(open) => open && setCopied(false)}>
-      <Menu.Trigger className="button button-quiet">{t(copied ? 'copied' : 'curl.copy')}</Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content className="menu" align="end" sideOffset={6} collisionPadding={12}>
-          {deeds.map(({ label, deed }) => (
-            <Menu.Item
-              key={label}
-              className="menu-item"
-              onSelect={() => void copy(curlOf(deed, location.origin)).then(() => setCopied(true))}
-            >
-              {label}
-            </Menu.Item>
-          ))}
-        </Menu.Content>
-      </Menu.Portal>
-    </Menu.Root>
+    <LateMenu label={t('curl.copy')} className="button button-quiet" fetchIt={fetchChoices}>
+      <CurlChoices deeds={deeds} />
+    </LateMenu>
   );
 }
