@@ -10,7 +10,7 @@ const files = readdirSync(sources, { recursive: true })
 
 /** Where no button performs: what is chosen is kept as it is chosen, and the buttons of uploads and of repeating several messages stand elsewhere. */
 const NO_BUTTON = new Set([
-  'app/Preferences.tsx',
+  'app/PreferencesMenu.tsx',
   'pages/campaigns/wizard/autosave.ts',
   'pages/campaigns/wizard/FromStep.tsx',
   'pages/campaigns/wizard/upload.ts',

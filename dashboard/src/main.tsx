@@ -3,8 +3,7 @@ import '@fontsource/noto-emoji/400.css';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App, begin } from './app/App';
-import { followSystemTheme } from './app/theme';
+import { App } from './app/App';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/Card.css';
@@ -12,10 +11,6 @@ import './ui/Button.css';
 
 // The page's policy lets styles in that know its nonce; the scroll lock of dialogs adds one.
 setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '');
-followSystemTheme();
-if (!location.hash.startsWith('#setup=')) {
-  begin();
-}
 
 const root = document.getElementById('root');
 if (root) {

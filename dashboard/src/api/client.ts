@@ -61,6 +61,26 @@ function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
+/** Answers that were asked for before anybody wanted them, each for one who does. */
+const ahead = new Map<string, { since: number; answer: Promise<Response> }>();
+
+/** An answer that lay longer than this is not how things are any more. */
+const AHEAD_MS = 5_000;
+
+/** Asks for what the first view needs while the scripts that show it are still on their way. */
+export function askAhead(path: string): void {
+  const coming = answer('GET', path);
+  // Whoever wants it hears of its failure.
+  coming.catch(() => undefined);
+  ahead.set(path, { since: performance.now(), answer: coming });
+}
+
+function takeAhead(path: string): Promise<Response> | undefined {
+  const found = ahead.get(path);
+  ahead.delete(path);
+  return found && performance.now() - found.since < AHEAD_MS ? found.answer : undefined;
+}
+
 async function answer(method: Method, path: string, body?: Body, options: Options = {}): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language, Accept: 'application/json' };
   if (method !== 'GET') {
@@ -94,7 +114,11 @@ async function refusal(response: Response): Promise<ApiError> {
 
 /** Asks the API; throws an {@link ApiError} for everything but success. */
 export async function call<T>(method: Method, path: string, body?: Body, options?: Options): Promise<T> {
-  const response = await answer(method, path, body, options);
+  if (method !== 'GET') {
+    // What is done may change every answer, as logging in does.
+    ahead.clear();
+  }
+  const response = await (takeAhead(path) ?? answer(method, path, body, options));
   if (!response.ok) {
     const error = await refusal(response);
     if (error.code === 'unauthenticated') {

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call } from './client';
+import { PATHS, type MessageFilter } from './paths';
 import type { AuditEntry } from './types/access';
 import type { Campaign, Course, Reply } from './types/campaigns';
 import type { LoggedEvent } from './types/events';
@@ -8,11 +9,9 @@ import type { Page } from './types/page';
 import type { Engine, Pairing, SentHour, Session } from './types/sessions';
 import type { ClockReading } from './types/simulator';
 
-const MOST = 1000;
-
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: async () => (await call<Page<Session>>('GET', `/api/v1/sessions?limit=${MOST}`)).items,
+  queryFn: async () => (await call<Page<Session>>('GET', PATHS.sessions)).items,
 });
 
 export const pairingQuery = (id: string) =>
@@ -24,13 +23,13 @@ export const pairingQuery = (id: string) =>
 
 export const campaignsQuery = queryOptions({
   queryKey: ['campaigns'],
-  queryFn: async () => (await call<Page<Campaign>>('GET', `/api/v1/campaigns?order=newest&limit=${MOST}`)).items,
+  queryFn: async () => (await call<Page<Campaign>>('GET', PATHS.campaigns)).items,
 });
 
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaigns', id],
-    queryFn: () => call<Campaign>('GET', `/api/v1/campaigns/${encodeURIComponent(id)}`),
+    queryFn: () => call<Campaign>('GET', PATHS.campaign(id)),
   });
 
 export const messageQuery = (id: number) =>
@@ -39,25 +38,8 @@ export const messageQuery = (id: number) =>
     queryFn: () => call<MessageStory>('GET', `/api/v1/messages/${id}`),
   });
 
-/** Which messages to fetch. */
-export interface MessageFilter {
-  campaignId?: string | undefined;
-  sessionId?: string | undefined;
-  /** One state, or several with commas between. */
-  status?: string | undefined;
-  order?: 'oldest' | 'newest';
-  limit?: number;
-  cursor?: string | undefined;
-}
-
-function asked(filter: MessageFilter): URLSearchParams {
-  const query = new URLSearchParams();
-  Object.entries(filter).forEach(([name, value]) => value !== undefined && query.set(name, String(value)));
-  return query;
-}
-
 export function fetchMessages(filter: MessageFilter): Promise<Page<Message>> {
-  return call<Page<Message>>('GET', `/api/v1/messages?${asked(filter)}`);
+  return call<Page<Message>>('GET', PATHS.messages(filter));
 }
 
 /** The longer lists, which follow what happens at their own pace. */
@@ -71,7 +53,7 @@ export async function invalidateLists(queries: QueryClient): Promise<void> {
 export const countsQuery = (filter: Pick<MessageFilter, 'campaignId' | 'sessionId' | 'status'>) =>
   queryOptions({
     queryKey: ['messages', 'counts', filter],
-    queryFn: () => call<MessageCounts>('GET', `/api/v1/messages/counts?${asked(filter)}`),
+    queryFn: () => call<MessageCounts>('GET', PATHS.counts(filter)),
   });
 
 /** Those who answered a campaign, the latest first, page by page. */
@@ -104,15 +86,14 @@ export const clockQuery = queryOptions({
 
 export const sentByHourQuery = queryOptions({
   queryKey: ['sentByHour'],
-  queryFn: () => call<SentHour[]>('GET', '/api/v1/sent-by-hour'),
+  queryFn: () => call<SentHour[]>('GET', PATHS.sentByHour),
 });
 
 /** How a campaign went; over the last such duration, or since its start. */
 export const courseQuery = (id: string, span: string | null) =>
   queryOptions({
     queryKey: ['course', id, span],
-    queryFn: () =>
-      call<Course>('GET', `/api/v1/campaigns/${encodeURIComponent(id)}/history${span === null ? '' : `?span=${span}`}`),
+    queryFn: () => call<Course>('GET', PATHS.course(id, span)),
   });
 
 /** Part of the log, the latest first. */

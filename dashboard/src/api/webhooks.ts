@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call } from './client';
 import type { Deed } from './deed';
+import { PATHS } from './paths';
 import type { Page } from './types/page';
 
 /** An address that is told what happens. */
@@ -65,7 +66,7 @@ const ROUTE = '/api/v1/webhooks';
 
 export const webhooksQuery = queryOptions({
   queryKey: ['webhooks'],
-  queryFn: async () => (await call<Page<Webhook>>('GET', `${ROUTE}?limit=100`)).items,
+  queryFn: async () => (await call<Page<Webhook>>('GET', PATHS.webhooks)).items,
 });
 
 export const eventTypesQuery = queryOptions({

@@ -3,16 +3,15 @@ import { useEffect, useState } from 'react';
 import { meQuery } from '../api/access';
 import { ApiError, setSessionLost } from '../api/client';
 import { I18nProvider, useI18n } from '../i18n/I18n';
-import { FILES, preferredLanguage } from '../i18n/languages';
 import { LiveProvider } from '../live/Live';
 import { LogIn, LogInAgain } from '../pages/access/LogIn';
 import { SetUp } from '../pages/access/SetUp';
 import { Skeleton } from '../ui/Notes';
-import { fetchFirst } from './first';
 import { NothingHere, openedNowhere } from './NotFound';
+import { setUpToken } from './setUpToken';
 import { Shell } from './Shell';
 import { UnsavedGuard } from './Unsaved';
-import { fetchPage, Views } from './Views';
+import { Views } from './Views';
 
 /** Refusals are answers; only what got no answer is tried again. */
 function worthRetrying(failures: number, error: unknown): boolean {
@@ -34,14 +33,6 @@ const client = new Queries({
   },
 });
 
-/** Has everything fetched at once that the first view needs, instead of one after the other. */
-export function begin(): void {
-  FILES[preferredLanguage()]().catch(() => undefined);
-  client.query(meQuery).catch(() => undefined);
-  fetchPage(location.pathname);
-  fetchFirst(client, location.pathname);
-}
-
 export function App() {
   return (
     <QueryClientProvider client={client}>
@@ -52,17 +43,13 @@ export function App() {
   );
 }
 
-function setUpToken(): string | null {
-  return /^#setup=([\w-]+)$/.exec(location.hash)?.[1] ?? null;
-}
-
 /** Lets in who is logged in; shows the others the way. */
 function Gate() {
   const queries = useQueryClient();
   const [token, setToken] = useState(setUpToken);
   const [lost, setLost] = useState(false);
   const me = useQuery(meQuery);
-  const { settle } = useI18n();
+  const { settle, settled } = useI18n();
   const { defaultCountry: country, timeZone } = me.data ?? {};
 
   useEffect(() => {
@@ -88,7 +75,9 @@ function Gate() {
   if (token) {
     return <SetUp token={token} onDone={enter} />;
   }
-  if (me.data) {
+  // Once it is known where somebody is, everything is drawn once, as it is written there.
+  const placed = settled || !country || !timeZone;
+  if (me.data && placed) {
     return (
       <LiveProvider ended={lost}>
         <UnsavedGuard>
@@ -100,7 +89,7 @@ function Gate() {
       </LiveProvider>
     );
   }
-  if (me.isPending) {
+  if (me.isPending || me.data) {
     return <Skeleton count={1} />;
   }
   return openedNowhere() ? <NothingHere /> : <LogIn onDone={enter} trouble={me.error} />;

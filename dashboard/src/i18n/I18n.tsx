@@ -13,6 +13,7 @@ interface I18n {
   choose: (language: Language) => void;
   /** Says where who is logged in is: numbers and times are written as there. */
   settle: (place: Place) => void;
+  settled: boolean;
   t: Translate;
   has: (key: string) => key is TextKey;
   format: Formats;
@@ -54,6 +55,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
         ...bundle(loaded.language, loaded.texts, regional(loaded.language, place), choose),
         format: formats(loaded.language, place),
         settle,
+        settled: place !== null,
       },
     [loaded, place],
   );
@@ -67,7 +69,7 @@ function isolated(values: Values): Values {
   );
 }
 
-type Wording = Omit<I18n, 'format' | 'settle'>;
+type Wording = Omit<I18n, 'format' | 'settle' | 'settled'>;
 
 /** Figures within sentences are written as those that stand alone. */
 const FORMATTERS = {
@@ -76,12 +78,19 @@ const FORMATTERS = {
   getPluralRules: (...how: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...how),
 };
 
+/** Without any of these a text of ICU's message format stands for itself. */
+const SPECIAL = /[{}<]|''/;
+
 function bundle(language: Language, texts: Texts, locale: string, choose: (language: Language) => void): Wording {
   const compiled = new Map<TextKey, IntlMessageFormat>();
   const t: Translate = (key, values) => {
+    const text = texts[key];
+    if (!SPECIAL.test(text)) {
+      return text;
+    }
     let message = compiled.get(key);
     if (!message) {
-      message = new IntlMessageFormat(texts[key], locale, undefined, { formatters: FORMATTERS });
+      message = new IntlMessageFormat(text, locale, undefined, { formatters: FORMATTERS });
       compiled.set(key, message);
     }
     return String(message.format(values && isolated(values)));

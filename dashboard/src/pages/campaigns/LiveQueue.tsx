@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { NEXT_ROWS, nextOf } from '../../api/paths';
 import { fetchMessages } from '../../api/queries';
 import type { Campaign } from '../../api/types/campaigns';
 import type { Message } from '../../api/types/messages';
@@ -11,14 +12,8 @@ import { MessageRow, MessageTable } from '../messages/MessageTable';
 import { useLiveTable } from '../messages/useLiveTable';
 import './campaigns.css';
 
-const MOST_ROWS = 10;
-/** What is under way, then what comes next. */
-const PARTS = ['claimed,sending', 'queued'];
-
 async function fetchQueue(campaignId: string): Promise<Message[]> {
-  const pages = await Promise.all(
-    PARTS.map((status) => fetchMessages({ campaignId, status, limit: MOST_ROWS, order: 'oldest' })),
-  );
+  const pages = await Promise.all(nextOf(campaignId).map(fetchMessages));
   return eachOnce(pages.flatMap((page) => page.items));
 }
 
@@ -35,7 +30,7 @@ export function LiveQueue({ campaign }: { campaign: Campaign }) {
     ...queueQuery(campaign.publicId),
     refetchInterval: usePolling(),
   });
-  const { table, hold, release } = useLiveTable(queue.data, MOST_ROWS);
+  const { table, hold, release } = useLiveTable(queue.data, NEXT_ROWS);
   const paused = mode === 'paused';
   return (
     <Card

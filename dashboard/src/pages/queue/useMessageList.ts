@@ -1,11 +1,11 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { firstRows } from '../../api/paths';
 import { fetchMessages, LISTS } from '../../api/queries';
 import { useEvents, usePolling } from '../../live/Live';
 import { fits, inServersWords, type Scope } from './filter';
 import { TABS, type Choice } from './tabs';
 
-const FIRST_ROWS = 100;
 /** Whoever reads on, or sifts, gets more at once. */
 const MORE_ROWS = 500;
 const FRESH_MS = 1_000;
@@ -22,7 +22,11 @@ export function useMessageList(choice: Choice, scope: Scope) {
   const list = useInfiniteQuery({
     queryKey: [LISTS, status, where, sifts],
     queryFn: ({ pageParam: cursor }) =>
-      fetchMessages({ ...where, status, order, cursor, limit: sifts || cursor ? MORE_ROWS : FIRST_ROWS }),
+      fetchMessages({
+        ...where,
+        ...firstRows(status, order),
+        ...(sifts || cursor !== undefined ? { cursor, limit: MORE_ROWS } : {}),
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
