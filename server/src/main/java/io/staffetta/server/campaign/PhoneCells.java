@@ -16,6 +16,9 @@ final class PhoneCells {
     static final long NONE = 0;
 
     private static final int LONGEST = 60;
+    /** Cells may be as long as rows; what is wrong with one, and which numbers stand in it, its beginning tells. */
+    private static final int LOOKED_AT = 250;
+
     private static final Pattern QUANTITY = Pattern.compile("[0-9]+(?:[.,][0-9]+)?(?:[eE]\\+?[0-9]{1,2})?");
 
     private final String defaultCountry;
@@ -82,7 +85,7 @@ final class PhoneCells {
 
     /** Why nothing was read. */
     Misread misread(String written) {
-        return Misread.of(written, defaultCountry);
+        return Misread.of(written.substring(0, Math.min(written.length(), LOOKED_AT)), defaultCountry);
     }
 
     /** What this text, from which nothing was read, most likely was meant to be. */
