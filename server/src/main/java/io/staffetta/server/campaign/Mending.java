@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +47,11 @@ public class Mending {
             ImportReport.Proposal proposal = refused.row().proposal();
             Remark taken = proposal != null && proposal.phone().equals(phone.strip()) ? Remark.REPAIRED : Remark.MENDED;
             List<String> cells = of.with(refused.fields(), phone.strip());
-            readings.judge(connection, of, List.of(new SecondReading.Row(row, cells, taken, null)));
+            readings.judge(
+                    connection,
+                    of,
+                    OptedOut.of(connection, ownerId),
+                    List.of(new SecondReading.Row(row, cells, taken, null)));
             readings.recount(importId);
             return row;
         });
@@ -65,10 +68,15 @@ public class Mending {
         transactions.in(connection -> {
             SecondReading.Import of = lock(connection, ownerId, campaignId, importId);
             List<RefusedPages.Page> page = pages.after(importId, group, -1, PAGE);
+            if (page.isEmpty()) {
+                return importId;
+            }
+            OptedOut optedOut = OptedOut.of(connection, ownerId);
             while (!page.isEmpty()) {
                 readings.judge(
                         connection,
                         of,
+                        optedOut,
                         page.stream().map(one -> again(of, one, group)).toList());
                 page = pages.after(importId, group, page.getLast().row().row(), PAGE);
             }
@@ -79,14 +87,16 @@ public class Mending {
 
     private static SecondReading.Row again(SecondReading.Import of, RefusedPages.Page page, RefusedGroup group) {
         ImportReport.RefusedRow row = page.row();
+        ImportReport.Proposal proposal = group.repair() == null ? null : row.proposal();
+        if (proposal != null) {
+            return new SecondReading.Row(row.row(), of.with(page.fields(), proposal.phone()), Remark.REPAIRED, null);
+        }
         boolean inferred = row.code().equals(RowError.COUNTRY_INFERRED.code());
-        String phone = group.repair() == null
-                ? row.phone()
-                : Optional.ofNullable(row.proposal())
-                        .map(ImportReport.Proposal::phone)
-                        .orElse(row.phone());
-        Remark taken = inferred ? Remark.CONFIRMED : group.repair() == null ? Remark.MENDED : Remark.REPAIRED;
-        return new SecondReading.Row(row.row(), of.with(page.fields(), phone), taken, inferred ? row.detail() : null);
+        return new SecondReading.Row(
+                row.row(),
+                of.with(page.fields(), row.phone()),
+                inferred ? Remark.CONFIRMED : null,
+                inferred ? row.detail() : null);
     }
 
     /**

@@ -32,14 +32,19 @@ class SecondReading {
     /**
      * A refused row as it is to be judged now.
      *
-     * @param taken what is to be said of its number if it is taken
+     * @param taken what is to be said of its number if it is taken; null for what its reading says
      * @param country for which that was taken, where it was inferred
      */
     record Row(
             int number,
             List<String> cells,
-            Remark taken,
-            @Nullable String country) {}
+            @Nullable Remark taken,
+            @Nullable String country) {
+
+        private PhoneCells.Reading as(PhoneCells.Reading read) {
+            return taken == null ? read : new PhoneCells.Reading(read.phone(), taken, country);
+        }
+    }
 
     /** How an import was read. */
     record Import(long id, ImportGround.Campaign campaign, List<String> columns, int phoneColumn, String country) {
@@ -79,10 +84,10 @@ class SecondReading {
     }
 
     /** Judges these rows. */
-    void judge(Connection connection, Import of, List<Row> rows) throws SQLException {
-        RowCheck check = check(connection, of, rows);
+    void judge(Connection connection, Import of, OptedOut optedOut, List<Row> rows) throws SQLException {
+        RowCheck check = check(connection, of, optedOut, rows);
         List<Row> accepted = new ArrayList<>();
-        List<Long> phones = new ArrayList<>();
+        List<PhoneCells.Reading> phones = new ArrayList<>();
         try (PreparedStatement refuse = connection.prepareStatement("""
                 update recipient_rejection set code = ?, detail = ?, repair = ?, fields = ?
                 where import_id = ? and row_no = ?
@@ -91,7 +96,7 @@ class SecondReading {
                 switch (check.judge(new FileRow(row.number(), row.cells()))) {
                     case RowCheck.Verdict.Accepted(PhoneCells.Reading read) -> {
                         accepted.add(row);
-                        phones.add(read.phone());
+                        phones.add(row.as(read));
                     }
                     case RowCheck.Verdict.Refused why -> {
                         refuse.setString(1, why.error().code());
@@ -124,7 +129,8 @@ class SecondReading {
     }
 
     /** Knows, of all who are in the campaign already, just those who matter. */
-    private RowCheck check(Connection connection, Import of, List<Row> rows) throws SQLException {
+    private static RowCheck check(Connection connection, Import of, OptedOut optedOut, List<Row> rows)
+            throws SQLException {
         PhoneCells phones = PhoneCells.of(of.campaign(), of.country());
         Object[] read = rows.stream()
                 .map(row -> phones.read(row.cells().get(of.phoneColumn())))
@@ -146,12 +152,13 @@ class SecondReading {
                 of.phoneColumn(),
                 phones,
                 taken,
-                OptedOut.of(connection, of.campaign().ownerId()),
+                optedOut,
                 CampaignTexts.required(of.campaign().template()),
                 FileLimits.DOCUMENTED.rowLength());
     }
 
-    private void accept(Connection connection, Import of, List<Row> rows, List<Long> phones) throws SQLException {
+    private void accept(Connection connection, Import of, List<Row> rows, List<PhoneCells.Reading> phones)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                         insert into recipient (campaign_id, import_id, row_no, phone, remark, country, variables)
                         values (?, ?, ?, ?, ?, ?, ?::jsonb)
@@ -160,12 +167,14 @@ class SecondReading {
                         "delete from recipient_rejection where import_id = ? and row_no = ?")) {
             for (int i = 0; i < rows.size(); i++) {
                 Row row = rows.get(i);
+                PhoneCells.Reading phone = phones.get(i);
                 insert.setLong(1, of.campaign().id());
                 insert.setLong(2, of.id());
                 insert.setInt(3, row.number());
-                insert.setLong(4, phones.get(i));
-                insert.setString(5, row.taken().code());
-                insert.setString(6, row.country());
+                insert.setLong(4, phone.phone());
+                insert.setString(
+                        5, phone.remark() == null ? null : phone.remark().code());
+                insert.setString(6, phone.country());
                 insert.setString(7, json.writeValueAsString(variables(of, row)));
                 insert.addBatch();
                 delete.setLong(1, of.id());

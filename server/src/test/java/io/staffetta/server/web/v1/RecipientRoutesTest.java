@@ -361,6 +361,17 @@ class RecipientRoutesTest {
         assertThat(report.get("rejected").asInt()).isZero();
     }
 
+    @Test
+    void whoIsTakenAtTheSecondReadingStandsApartAsAtTheFirst() {
+        String one = imported("Nome,phone\nAda,333 111 2222\n,244929782402\n,333 111 2223\n");
+        SERVER.send("PATCH", campaign, "{\"template\":\"Ciao {{Nome|amica}}\",\"followUps\":[]}", "X-Api-Key", key);
+
+        JsonNode report = again(one, Map.of("code", "missing_variable"));
+
+        assertThat(report.get("accepted").asInt()).isEqualTo(3);
+        assertThat(remarks(report)).containsExactly("country_inferred AO 1");
+    }
+
     private static java.util.List<String> remarks(JsonNode report) {
         return report.get("remarks")
                 .valueStream()
