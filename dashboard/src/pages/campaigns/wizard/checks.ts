@@ -34,6 +34,7 @@ const ASKED_HERE = 'consent_required';
 const STEP_OF: Record<string, Step> = {
   template_missing: 'what',
   schedule_in_past: 'when',
+  schedule_too_far: 'when',
   no_recipients: 'who',
   import_running: 'who',
   session_missing: 'from',

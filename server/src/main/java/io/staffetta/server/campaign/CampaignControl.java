@@ -118,7 +118,7 @@ public class CampaignControl {
      *
      * @param at in the campaign's business time
      * @param expected the version that the caller has seen, or null if that does not matter
-     * @throws Problem as {@link #start}, and {@code schedule_in_past}
+     * @throws Problem as {@link #start}, and {@code schedule_in_past}, {@code schedule_too_far}
      */
     public Campaign schedule(
             Caller caller, String name, Instant at, @Nullable String consent, @Nullable Integer expected) {

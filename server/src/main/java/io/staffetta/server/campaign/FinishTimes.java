@@ -81,6 +81,7 @@ public class FinishTimes {
      * with the same limits. Empty without a session.
      *
      * @param planned when a draft is to start instead, in business time; null for now or as scheduled
+     * @throws io.staffetta.core.Problem {@code schedule_too_far}
      */
     public Optional<Forecast> ahead(Campaign campaign, @Nullable Instant planned) {
         Sender sender = campaign.sender();
@@ -88,6 +89,9 @@ public class FinishTimes {
             return Optional.empty();
         }
         Instant now = businessTime.now(campaign.simulated());
+        if (planned != null) {
+            StartChecks.checkWithinReach(planned, now);
+        }
         Instant scheduled = planned == null ? campaign.dates().scheduledAt() : planned;
         Instant start = scheduled == null || scheduled.isBefore(now) ? now : scheduled;
         int people = campaign.counts().pending();

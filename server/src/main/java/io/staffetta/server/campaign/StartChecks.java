@@ -3,6 +3,7 @@ package io.staffetta.server.campaign;
 import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.pacing.FinishEstimate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +67,26 @@ class StartChecks {
     }
 
     /**
-     * Refuses a start that would have been.
+     * Refuses a start that would have been, or that nobody will see.
      *
-     * @throws Problem {@code schedule_in_past}
+     * @throws Problem {@code schedule_in_past}, {@code schedule_too_far}
      */
     static void checkTime(Instant at, Instant now) {
         if (!at.isAfter(now)) {
             throw new Problem(Problem.Kind.INVALID, "schedule_in_past", "That time has passed already.");
+        }
+        checkWithinReach(at, now);
+    }
+
+    /**
+     * Refuses a start beyond all that can be foreseen.
+     *
+     * @throws Problem {@code schedule_too_far}
+     */
+    static void checkWithinReach(Instant at, Instant now) {
+        if (at.isAfter(now.plus(FinishEstimate.HORIZON))) {
+            throw new Problem(
+                    Problem.Kind.INVALID, "schedule_too_far", "A campaign can be scheduled up to 100 years ahead.");
         }
     }
 

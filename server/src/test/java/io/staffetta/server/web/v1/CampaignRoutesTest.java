@@ -225,6 +225,25 @@ class CampaignRoutesTest {
     }
 
     @Test
+    void aStartBeyondAllThatCanBeForeseenIsRefused() {
+        String id = numbers.draft("a", 2, 0);
+        String path = "/api/v1/campaigns/" + id;
+        String never = "+999999999-12-31T23:00:00Z";
+        String asked = "?startAt=" + never.replace("+", "%2B");
+
+        assertThat(numbers.any("GET", path + "/forecast" + asked, Map.of()).code())
+                .isEqualTo("schedule_too_far");
+        assertThat(numbers.get(path + "/preflight" + asked)
+                        .at("/problems/0/code")
+                        .asString())
+                .isEqualTo("schedule_too_far");
+        assertThat(numbers.any("POST", path + "/schedule", Map.of("at", "9999-12-31T23:00:00Z"))
+                        .code())
+                .isEqualTo("schedule_too_far");
+        assertThat(numbers.campaign(id).path("status").asString()).isEqualTo("draft");
+    }
+
+    @Test
     void theNumberChangesThroughOurOwnRoute() {
         String id = numbers.started("a", 3, 60_000);
         String path = "/api/v1/campaigns/" + id + "/session";
