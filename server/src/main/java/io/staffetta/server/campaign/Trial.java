@@ -20,10 +20,20 @@ public class Trial {
 
     /** The first messages of a campaign that still wait. */
     private static final String WAITING = """
-            from message m join campaign c on c.id = m.campaign_id join lane l on l.campaign_id = c.id
-            where (m.lane_id + 0) = l.id and m.state = 'queued' and m.step = 0
-                and c.id = :campaign and c.owner_id = :owner
+            from message w where (w.lane_id + 0) = (
+                    select l.id from lane l join campaign c on c.id = l.campaign_id
+                    where c.id = :campaign and c.owner_id = :owner)
+                and w.state = 'queued' and w.step = 0
             """;
+
+    /** Whose turn comes after that message's, or the first one again. */
+    static final String NEXT = """
+            select m.id, r.id, r.phone, r.variables, i.phone_column
+            from message m join recipient r on r.campaign_id = m.campaign_id and r.id = m.recipient_id
+                join recipient_import i on i.id = r.import_id
+            where m.id = coalesce(
+                (select w.id %1$s and w.id > :after order by w.id limit 1), (select w.id %1$s order by w.id limit 1))
+            """.formatted(WAITING);
 
     private final JdbcClient jdbc;
     private final CampaignTexts texts;
@@ -69,12 +79,7 @@ public class Trial {
                 .param("owner", ownerId)
                 .query(Integer.class)
                 .single();
-        return jdbc.sql("""
-                select w.id, r.id, r.phone, r.variables, i.phone_column
-                from (select m.id, m.recipient_id %s order by m.id <= :after, m.id limit 1) w
-                    join recipient r on r.campaign_id = :campaign and r.id = w.recipient_id
-                    join recipient_import i on i.id = r.import_id
-                """.formatted(WAITING))
+        return jdbc.sql(NEXT)
                 .param("campaign", campaignId)
                 .param("owner", ownerId)
                 .param("after", after)

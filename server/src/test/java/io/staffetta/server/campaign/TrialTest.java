@@ -62,6 +62,34 @@ class TrialTest {
                 .containsExactly(1);
     }
 
+    @Test
+    void theNextPersonIsFoundByOneStepIntoTheIndex() {
+        StringBuilder file = new StringBuilder("nome,phone\n");
+        for (int i = 0; i < 5_000; i++) {
+            file.append("Ada,+39333%07d\n".formatted(1_000_000 + i));
+        }
+        fixture.csv(campaign, file.toString());
+        fixture.started(campaign);
+        fixture.planning().planChunk(campaign);
+        fixture.jdbc()
+                .sql(
+                        "update message set state = 'skipped', reason = 'cancelled' where id in (select id from message order by id limit 4000)")
+                .update();
+        fixture.jdbc().sql("analyze").update();
+
+        String plan = String.join(
+                "\n",
+                fixture.jdbc()
+                        .sql("explain " + Trial.NEXT)
+                        .param("campaign", campaign)
+                        .param("owner", fixture.owner())
+                        .param("after", 0)
+                        .query((row, n) -> row.getString(1))
+                        .list());
+
+        assertThat(plan).contains("using message_of_lane").doesNotContain("Sort", "Seq Scan on message");
+    }
+
     private Trial.Shown on(String text, Trial.Shown after) {
         return trial.on(fixture.owner(), campaign, Template.of(text), Objects.requireNonNull(after.message()));
     }
