@@ -70,7 +70,7 @@ class Scrubbing {
 
     private int recipients(long ownerId, long phone) {
         return jdbc.sql("""
-                update recipient r set phone = -r.id, variables = '{}'
+                update recipient r set phone = -r.id, variables = '{}', remark = null, country = null
                 from (
                     select t.campaign_id, t.id from campaign c cross join lateral (
                         select r.campaign_id, r.id from recipient r where r.campaign_id = c.id and r.phone = ? limit 1
@@ -83,7 +83,7 @@ class Scrubbing {
     /** Rows that an import refused are kept as they were written: any field that ends like the number gives it away. */
     private int rejectedRows(long ownerId, long phone) {
         return jdbc.sql("""
-                update recipient_rejection r set fields = '{}', detail = null
+                update recipient_rejection r set fields = '{}', detail = null, repair = null
                 from recipient_import i join campaign c on c.id = i.campaign_id
                 where r.import_id = i.id and c.owner_id = ? and exists (
                     select 1 from unnest(r.fields) as f(field)

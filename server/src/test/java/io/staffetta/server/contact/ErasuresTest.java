@@ -39,6 +39,8 @@ class ErasuresTest {
 
         assertThat(tablesThatHold(Long.toString(phone))).isEmpty();
         assertThat(tablesThatHold("Anna Bianchi")).isEmpty();
+        assertThat(world.count("select count(*) from recipient where remark is not null or country is not null"))
+                .isZero();
         assertThat(world.people.queue.state(sent)).isEqualTo(MessageState.SENT);
         assertThat(world.count("select count(*) from erasure")).isZero();
     }
@@ -124,8 +126,8 @@ class ErasuresTest {
     /** A recipient row with variables, and a rejected row that holds the number as it was written. */
     private void imported(long campaign, long phone) {
         world.people.queue.jdbc.sql("""
-                insert into recipient (campaign_id, import_id, row_no, phone, variables)
-                values (?, 1, 1, ?, '{"name": "Anna Bianchi"}')
+                insert into recipient (campaign_id, import_id, row_no, phone, remark, country, variables)
+                values (?, 1, 1, ?, 'country_inferred', 'AO', '{"name": "Anna Bianchi"}')
                 """).params(campaign, phone).update();
         long load = world.count("""
                 insert into recipient_import (campaign_id, state, format, phone_column, created_at)
