@@ -13,6 +13,7 @@ import io.staffetta.server.campaign.FinishTimes;
 import io.staffetta.server.web.Idempotent;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +84,11 @@ class CampaignRoutes {
 
     @Operation(summary = "One campaign, with progress and finish estimate")
     @GetMapping("/{id}")
-    ResponseEntity<CampaignAnswer> get(Caller caller, @PathVariable String id) {
-        return tagged(campaigns.get(caller.ownerId(), id));
+    CampaignAnswer get(Caller caller, @PathVariable String id, HttpServletResponse response) {
+        Campaign campaign = campaigns.get(caller.ownerId(), id);
+        // Not by ResponseEntity, which answers If-None-Match with 304: figures move without a new version.
+        response.setHeader(HttpHeaders.ETAG, VersionTag.of(campaign.version()));
+        return answer(campaign);
     }
 
     @Operation(summary = "Change a campaign that has not ended; a new text holds for what is not being written yet")
@@ -110,9 +114,11 @@ class CampaignRoutes {
     }
 
     private ResponseEntity<CampaignAnswer> tagged(Campaign campaign) {
-        return ResponseEntity.ok()
-                .eTag(VersionTag.of(campaign.version()))
-                .body(CampaignAnswer.of(campaign, finishTimes.of(campaign).orElse(null)));
+        return ResponseEntity.ok().eTag(VersionTag.of(campaign.version())).body(answer(campaign));
+    }
+
+    private CampaignAnswer answer(Campaign campaign) {
+        return CampaignAnswer.of(campaign, finishTimes.of(campaign).orElse(null));
     }
 
     private static <E extends Enum<E>> E named(Class<E> type, String parameter, String value) {

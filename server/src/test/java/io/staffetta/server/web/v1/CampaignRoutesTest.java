@@ -129,6 +129,18 @@ class CampaignRoutesTest {
     }
 
     @Test
+    void theFiguresOfACampaignAreToldEvenToWhoKnowsItsVersion() {
+        String path = "/api/v1/campaigns/" + numbers.draft("a", 1, 0);
+        String version = numbers.any("GET", path, Map.of()).header("ETag");
+
+        Answer again = numbers.any("GET", path, Map.of(), "If-None-Match", version);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("ETag")).isEqualTo(version);
+        assertThat(again.json().path("counters").isObject()).isTrue();
+    }
+
+    @Test
     void everyStepOfACampaignIsRefusedToWhoSawAnOldVersion() {
         String id = numbers.draft("a", 3, 60_000);
         String path = "/api/v1/campaigns/" + id;
