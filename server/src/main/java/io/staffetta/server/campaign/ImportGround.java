@@ -66,9 +66,9 @@ final class ImportGround {
                 "Recipients can be added until the campaign is started.");
     }
 
-    /** The phones that are in the campaign already. */
+    /** The phones that are in the campaign already; of people who were erased there is none. */
     static LongSet phones(Connection connection, long campaignId) throws SQLException {
-        return numbers(connection, "select phone from recipient where campaign_id = ?", campaignId);
+        return numbers(connection, "select phone from recipient where campaign_id = ? and phone > 0", campaignId);
     }
 
     /** The positive numbers that a query with one parameter finds. */

@@ -27,7 +27,7 @@ public class RecentContacts {
                 select m.sent_at, c.name from message m left join campaign c on c.id = m.campaign_id
                 where m.owner_id = :owner and m.phone = r.phone and m.sent_at > :since
                 order by m.sent_at desc limit 1
-            ) l where r.campaign_id = :campaign
+            ) l where r.campaign_id = :campaign and r.phone > 0
             """;
 
     static final String COUNT = "select count(*) " + RECENT;

@@ -143,6 +143,15 @@ class ImportsTest {
     }
 
     @Test
+    void aCampaignOfWhichSomebodyWasErasedTakesMorePeople() {
+        fixture.csv(campaign, "nome,phone\nAna,+393331112222\n");
+        fixture.jdbc().sql("update recipient set phone = -id").update();
+
+        assertThat(fixture.csv(campaign, "nome,phone\nEva,+393331112223\n").accepted())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aSpreadsheetOfTwoHundredThousandPeopleIsRead() throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(file, "Test", "1.0")) {
