@@ -59,7 +59,8 @@ public class Mending {
 
     /**
      * Judges a group of refused rows anew: with the number that is proposed for each, where the group is one of such
-     * rows; else as they stand, after the text, the opt-outs or somebody's mind have changed.
+     * rows; else as they stand, after the text, the opt-outs or somebody's mind have changed. Who was left out by hand is
+     * judged only where the group names the code.
      *
      * @throws Problem {@code campaign_not_found}, {@code campaign_not_editable}, {@code import_not_found},
      *     {@code import_running}
@@ -77,7 +78,11 @@ public class Mending {
                         connection,
                         of,
                         optedOut,
-                        page.stream().map(one -> again(of, one, group)).toList());
+                        page.stream()
+                                .filter(one -> group.code() != null
+                                        || !RowError.byHand(one.row().code()))
+                                .map(one -> again(of, one, group))
+                                .toList());
                 page = pages.after(importId, group, page.getLast().row().row(), PAGE);
             }
             readings.recount(importId);

@@ -23,6 +23,11 @@ public enum RowError {
     /** It is longer than 32 KB. */
     ROW_TOO_LONG;
 
+    /** Whether a person left the row out: then only a person takes it back. */
+    static boolean byHand(String code) {
+        return code.equals(RECENTLY_CONTACTED.code()) || code.equals(COUNTRY_INFERRED.code());
+    }
+
     /** The name in the API and in the database, such as {@code invalid_number}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

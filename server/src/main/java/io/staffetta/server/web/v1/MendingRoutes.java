@@ -75,7 +75,8 @@ class MendingRoutes {
     @Operation(
             summary = "Judge a group of refused rows anew",
             description = "With repair, each gets the number that is proposed for it. Without, the rows are judged as"
-                    + " they stand: after the text got a fallback, say, for those with the code missing_variable.")
+                    + " they stand: after the text got a fallback, say, for those with the code missing_variable. Who was"
+                    + " left out by hand comes back only where the code is named.")
     @PostMapping("/rejected/again")
     @Needs(Scope.SEND)
     ImportAnswer again(

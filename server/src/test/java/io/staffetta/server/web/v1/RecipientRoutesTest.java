@@ -372,6 +372,17 @@ class RecipientRoutesTest {
         assertThat(remarks(report)).containsExactly("country_inferred AO 1");
     }
 
+    @Test
+    void whoWasLeftOutByHandComesBackOnlyByName() {
+        String one = imported("Nome,phone\nAda,333 111 2222\nEva,244929782402\nUgo,12\n");
+        SERVER.send("DELETE", campaign + "/imports/" + one + "/inferred/AO", null, "X-Api-Key", key);
+
+        assertThat(again(one, Map.of()).get("accepted").asInt()).isEqualTo(1);
+        JsonNode named = again(one, Map.of("code", "country_inferred"));
+        assertThat(named.get("accepted").asInt()).isEqualTo(2);
+        assertThat(remarks(named)).containsExactly("confirmed AO 1");
+    }
+
     private static java.util.List<String> remarks(JsonNode report) {
         return report.get("remarks")
                 .valueStream()
