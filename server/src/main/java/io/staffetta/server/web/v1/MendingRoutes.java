@@ -16,6 +16,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -67,9 +68,12 @@ class MendingRoutes {
             @PathVariable int row,
             @Valid @RequestBody Mended body,
             HttpServletRequest request) {
-        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        mending.mend(caller.ownerId(), campaignId, importId, row, body.phone());
-        return answer(caller, campaign, importId, request);
+        return after(
+                caller,
+                campaign,
+                importId,
+                request,
+                id -> mending.mend(caller.ownerId(), id, importId, row, body.phone()));
     }
 
     @Operation(
@@ -85,9 +89,7 @@ class MendingRoutes {
             @PathVariable long importId,
             @RequestBody RefusedGroup group,
             HttpServletRequest request) {
-        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        mending.again(caller.ownerId(), campaignId, importId, group);
-        return answer(caller, campaign, importId, request);
+        return after(caller, campaign, importId, request, id -> mending.again(caller.ownerId(), id, importId, group));
     }
 
     @Operation(
@@ -121,9 +123,12 @@ class MendingRoutes {
             @PathVariable long importId,
             @PathVariable String country,
             HttpServletRequest request) {
-        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        remarked.confirm(caller.ownerId(), campaignId, importId, country.toUpperCase(Locale.ROOT));
-        return answer(caller, campaign, importId, request);
+        return after(
+                caller,
+                campaign,
+                importId,
+                request,
+                id -> remarked.confirm(caller.ownerId(), id, importId, country.toUpperCase(Locale.ROOT)));
     }
 
     @Operation(
@@ -137,13 +142,19 @@ class MendingRoutes {
             @PathVariable long importId,
             @PathVariable String country,
             HttpServletRequest request) {
-        long campaignId = campaigns.resolve(caller.ownerId(), campaign);
-        remarked.leaveOut(caller.ownerId(), campaignId, importId, country.toUpperCase(Locale.ROOT));
-        return answer(caller, campaign, importId, request);
+        return after(
+                caller,
+                campaign,
+                importId,
+                request,
+                id -> remarked.leaveOut(caller.ownerId(), id, importId, country.toUpperCase(Locale.ROOT)));
     }
 
-    private ImportAnswer answer(Caller caller, String campaign, long importId, HttpServletRequest request) {
+    /** How the file stands after this was done to it in its campaign. */
+    private ImportAnswer after(
+            Caller caller, String campaign, long importId, HttpServletRequest request, LongConsumer deed) {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
+        deed.accept(campaignId);
         return ImportAnswer.of(campaign, imports.report(caller.ownerId(), campaignId, importId), texts.in(request));
     }
 }
