@@ -6,6 +6,7 @@ import io.staffetta.core.pacing.BusinessHours;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,37 +91,53 @@ public class Remainder {
                 stopped.content().defaultCountry());
     }
 
+    /** Each person stays with their file: its columns are the variables, and one of them is the phone. */
     private int copy(Campaign from, Campaign to) {
-        var now = CampaignRows.utc(clock.instant());
-        long importId = jdbc.sql("""
-                insert into recipient_import (campaign_id, state, format, columns, phone_column, created_at, finished_at)
-                select :to, 'done', i.format, i.columns, i.phone_column, :now, :now from recipient_import i
-                where i.campaign_id = :from and i.state = 'done' order by i.id limit 1
-                returning id
-                """)
-                .param("to", to.id())
-                .param("from", from.id())
-                .param("now", now)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+        List<Long> files = jdbc.sql(
+                        "select id from recipient_import where campaign_id = ? and state = 'done' order by id")
+                .param(from.id())
+                .query((row, n) -> row.getLong(1))
+                .list();
+        Long[] copies = files.stream().map(file -> copyFile(file, to)).toArray(Long[]::new);
         int people = jdbc.sql("""
                 insert into recipient (campaign_id, import_id, row_no, phone, variables)
-                select :to, :import, r.row_no, r.phone, r.variables
+                select :to, f.copy, r.row_no, r.phone, r.variables
                 from recipient r join message m on m.recipient_id = r.id and m.step = 0
+                    join unnest(:files::bigint[], :copies::bigint[]) as f(file, copy) on f.file = r.import_id
                 where r.campaign_id = :from and r.phone > 0 and m.owner_id = :owner
                     and m.state = 'skipped' and m.reason = 'cancelled'
                 order by r.id
                 """)
                 .param("to", to.id())
-                .param("import", importId)
+                .param("files", files.toArray(Long[]::new))
+                .param("copies", copies)
                 .param("from", from.id())
                 .param("owner", from.ownerId())
                 .update();
-        jdbc.sql("update recipient_import set accepted = ? where id = ?")
-                .params(people, importId)
+        jdbc.sql("""
+                update recipient_import i set accepted = c.people
+                from (select import_id, count(*) as people from recipient where campaign_id = ? group by import_id) c
+                where i.id = c.import_id
+                """).param(to.id()).update();
+        jdbc.sql("delete from recipient_import where campaign_id = ? and accepted = 0")
+                .param(to.id())
                 .update();
         return people;
+    }
+
+    private long copyFile(long file, Campaign to) {
+        var now = CampaignRows.utc(clock.instant());
+        return jdbc.sql("""
+                insert into recipient_import
+                    (campaign_id, state, format, columns, phone_column, country, created_at, finished_at)
+                select :to, 'done', format, columns, phone_column, country, :now, :now from recipient_import where id = :file
+                returning id
+                """)
+                .param("to", to.id())
+                .param("file", file)
+                .param("now", now)
+                .query(Long.class)
+                .single();
     }
 
     private static Problem conflict(String code, String message) {

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.CampaignStatus;
+import io.staffetta.core.campaign.FollowUpPlan;
+import io.staffetta.core.campaign.Template;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
 import java.time.Duration;
@@ -58,6 +60,28 @@ class RemainderTest {
                 .isEqualTo(5);
         assertThat(world.queue.count("select count(*) from message where state = 'sent'"))
                 .isEqualTo(5);
+    }
+
+    @Test
+    void everybodyKeepsTheVariablesOfTheirFile() {
+        world.session();
+        Campaign campaign =
+                world.draft("s1", 0, new FollowUpPlan.Step(Duration.ofDays(2), Template.of("{{nome}}?"), true));
+        world.recipients(campaign.id(), 3);
+        world.jdbc
+                .sql("update recipient_import set columns = '{nome,cell}', phone_column = 'cell' where accepted = 3")
+                .update();
+        Campaign running = world.control.start(world.user, campaign.publicId(), null, null);
+        world.plan(running);
+        stop(running);
+
+        Campaign draft = world.remainder.draft(world.user, campaign.publicId());
+
+        assertThat(world.queue.text(
+                        "select phone_column || accepted from recipient_import where campaign_id = " + draft.id()))
+                .isEqualTo("cell3");
+        assertThat(world.control.start(world.user, draft.publicId(), null, null).status())
+                .isEqualTo(CampaignStatus.RUNNING);
     }
 
     @Test
