@@ -96,7 +96,7 @@ public class CampaignControl {
     public Campaign resume(Caller caller, String name, @Nullable Integer expected) {
         approve(caller, name, CampaignDeed.RESUME);
         return act(caller, name, CampaignDeed.RESUME, expected, campaign -> {
-            checks.check(campaign);
+            checks.checkResumption(campaign);
             checks.checkSender(campaign);
         });
     }

@@ -33,6 +33,21 @@ class StartChecks {
      *     {@code template_variables_missing} where no file has a column that a text needs: everybody would fail
      */
     void check(Campaign campaign) {
+        Template template = complete(campaign);
+        checkVariables(campaign, template);
+    }
+
+    /**
+     * Refuses a campaign that cannot go on. Of its variables nothing is said any more: a text that is new since the start
+     * was checked when it came, and follow-ups cannot be changed.
+     *
+     * @throws Problem {@code template_missing}, {@code session_missing}, {@code import_running}, {@code no_recipients}
+     */
+    void checkResumption(Campaign campaign) {
+        complete(campaign);
+    }
+
+    private Template complete(Campaign campaign) {
         Template template = campaign.content().template();
         if (template == null) {
             throw conflict("template_missing", "The campaign has no text yet.");
@@ -46,7 +61,7 @@ class StartChecks {
         if (campaign.counts().total() == 0) {
             throw conflict("no_recipients", "The campaign has no recipients yet.");
         }
-        checkVariables(campaign, template);
+        return template;
     }
 
     private void checkVariables(Campaign campaign, Template first) {

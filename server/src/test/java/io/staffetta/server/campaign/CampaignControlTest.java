@@ -52,6 +52,21 @@ class CampaignControlTest {
                 .isEqualTo(CampaignStatus.RUNNING);
     }
 
+    @Test
+    void aCampaignWhoseFollowUpsCannotBeMendedAnyMoreGoesOn() {
+        world.session();
+        Campaign campaign =
+                world.running("s1", 2, new FollowUpPlan.Step(Duration.ofHours(24), Template.of("{{nome|}}?"), true));
+        world.jdbc
+                .sql("update campaign_step set template = '{{Nome}}?' where campaign_id = ? and step = 1")
+                .param(campaign.id())
+                .update();
+        world.control.pause(world.user, campaign.publicId(), null);
+
+        assertThat(world.control.resume(world.user, campaign.publicId(), null).status())
+                .isEqualTo(CampaignStatus.RUNNING);
+    }
+
     private void columns(Campaign draft, String... names) {
         world.jdbc
                 .sql(
