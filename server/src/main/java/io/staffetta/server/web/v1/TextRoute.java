@@ -1,6 +1,8 @@
 package io.staffetta.server.web.v1;
 
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.file.GarbledText;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -45,6 +47,7 @@ class TextRoute {
             summary = "Whether a text was read wrongly once, such as Ã¨ for è, and how it would be put right",
             description = "Changes nothing and keeps nothing.")
     @PostMapping("/api/v1/texts/repair")
+    @Needs(Scope.READ)
     Looked repair(Caller caller, @Valid @RequestBody Written body) {
         return new Looked(GarbledText.repaired(body.text()).orElse(null));
     }

@@ -3,6 +3,8 @@ package io.staffetta.server.web.v1;
 import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.Template;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.access.Needs;
+import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.CampaignRefs;
 import io.staffetta.server.campaign.TemplateMapping;
 import io.staffetta.server.campaign.Trial;
@@ -51,6 +53,7 @@ class TrialRoute {
             summary = "What another text would say to somebody whose turn has not come, and to how many it would go",
             description = "Changes nothing. The answer is what would be sent if the text was saved now.")
     @PostMapping("/api/v1/campaigns/{campaign}/preview")
+    @Needs(Scope.READ)
     Trial.Shown tryOut(Caller caller, @PathVariable String campaign, @Valid @RequestBody Text body) {
         long campaignId = campaigns.resolve(caller.ownerId(), campaign);
         Template template = TemplateMapping.varied(Template.of(body.template()), body.variants());

@@ -194,6 +194,25 @@ class RecipientRoutesTest {
         assertThat(repaired("Perché no?").isNull()).isTrue();
     }
 
+    @Test
+    void whoMayOnlyReadTriesTextsToo() {
+        String reader = SERVER.post(
+                        "/api/v1/api-keys",
+                        Map.of("name", "reader", "scopes", java.util.List.of("read")),
+                        "X-Api-Key",
+                        key)
+                .json()
+                .path("key")
+                .asString();
+
+        assertThat(SERVER.post(campaign + "/preview", Map.of("template", "Ciao"), "X-Api-Key", reader)
+                        .status())
+                .isEqualTo(200);
+        assertThat(SERVER.post("/api/v1/texts/repair", Map.of("text", "Ciao"), "X-Api-Key", reader)
+                        .status())
+                .isEqualTo(200);
+    }
+
     private JsonNode repaired(String text) {
         return SERVER.send(
                         "POST",
