@@ -54,6 +54,7 @@ final class DocumentedFailures implements GlobalOpenApiCustomizer {
 
     private void describe(Operation operation, String name, String path) {
         Map<String, Set<String>> codes = ofAnyLike(operation, path);
+        codes.put("503", ofDatabase(name));
         entries.stream()
                 .filter(entry -> entry.of().matcher(name).matches())
                 .forEach(entry -> entry.codes()
@@ -89,8 +90,14 @@ final class DocumentedFailures implements GlobalOpenApiCustomizer {
             codes.put("409", new TreeSet<>(Set.of("idempotency_in_progress")));
             codes.put("422", new TreeSet<>(Set.of("idempotency_mismatch")));
         }
-        codes.put("503", new TreeSet<>(Set.of("database_unavailable")));
         return codes;
+    }
+
+    private static Set<String> ofDatabase(String name) {
+        return new TreeSet<>(
+                name.startsWith("GET ")
+                        ? Set.of("database_unavailable")
+                        : Set.of("database_unavailable", "outcome_unknown"));
     }
 
     private String words(Set<String> codes) {

@@ -50,6 +50,9 @@ final class Failures {
     /** SQL states: a character not in the encoding, an escape that has no character. */
     private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
+    /** How exceptions begin that came of a commit. */
+    private static final String COMMIT = "JDBC commit";
+
     private Failures() {}
 
     /** The failure that this exception means; empty if nobody foresaw it. */
@@ -80,7 +83,7 @@ final class Failures {
                     case Throwable e
                     when isCallerGone(e) ->
                         Failure.of(400, "request_broken_off", "The request broke off before its end");
-                    case Throwable e when isDatabaseAway(e) -> databaseAway();
+                    case Throwable e when isDatabaseAway(e) -> isOfCommit(e) ? outcomeUnknown() : databaseAway();
                     case Throwable e
                     when isUnstorable(e) ->
                         Failure.of(400, "unstorable_text", "A text holds the character NUL, which cannot be kept");
@@ -213,6 +216,16 @@ final class Failures {
         return false;
     }
 
+    /** Whether the connection broke while the end of a transaction was awaited, which the manager's own words tell. */
+    private static boolean isOfCommit(Throwable thrown) {
+        for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
+            if (String.valueOf(e.getMessage()).startsWith(COMMIT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** PostgreSQL keeps every character but NUL, neither in texts nor in JSON. */
     private static boolean isUnstorable(Throwable thrown) {
         for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
@@ -221,6 +234,10 @@ final class Failures {
             }
         }
         return false;
+    }
+
+    private static Failure outcomeUnknown() {
+        return Failure.of(503, "outcome_unknown", "The database went away at that moment: it may have been done");
     }
 
     private static Failure databaseAway() {
