@@ -44,6 +44,9 @@ public class Mending {
                     .filter(page -> page.row().row() == row)
                     .findFirst()
                     .orElseThrow(() -> noRow(row));
+            if (!isWhole(refused)) {
+                return row;
+            }
             ImportReport.Proposal proposal = refused.row().proposal();
             Remark taken = proposal != null && proposal.phone().equals(phone.strip()) ? Remark.REPAIRED : Remark.MENDED;
             List<String> cells = of.with(refused.fields(), phone.strip());
@@ -60,7 +63,7 @@ public class Mending {
     /**
      * Judges a group of refused rows anew: with the number that is proposed for each, where the group is one of such
      * rows; else as they stand, after the text, the opt-outs or somebody's mind have changed. Who was left out by hand is
-     * judged only where the group names the code.
+     * judged only where the group names the code, a row that is too long never.
      *
      * @throws Problem {@code campaign_not_found}, {@code campaign_not_editable}, {@code import_not_found},
      *     {@code import_running}
@@ -79,8 +82,7 @@ public class Mending {
                         of,
                         optedOut,
                         page.stream()
-                                .filter(one -> group.code() != null
-                                        || !RowError.byHand(one.row().code()))
+                                .filter(one -> isMeant(one, group))
                                 .map(one -> again(of, one, group))
                                 .toList());
                 page = pages.after(importId, group, page.getLast().row().row(), PAGE);
@@ -88,6 +90,16 @@ public class Mending {
             readings.recount(importId);
             return importId;
         });
+    }
+
+    private static boolean isMeant(RefusedPages.Page one, RefusedGroup group) {
+        return isWhole(one)
+                && (group.code() != null || !RowError.byHand(one.row().code()));
+    }
+
+    /** Rows that are too long are kept as far as the limit goes: nobody is written to with half of one. */
+    private static boolean isWhole(RefusedPages.Page one) {
+        return !one.row().code().equals(RowError.ROW_TOO_LONG.code());
     }
 
     private static SecondReading.Row again(SecondReading.Import of, RefusedPages.Page page, RefusedGroup group) {

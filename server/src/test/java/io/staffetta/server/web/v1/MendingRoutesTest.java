@@ -55,7 +55,10 @@ class MendingRoutesTest {
 
         assertThat(second.get("accepted").asInt()).isEqualTo(1);
         assertThat(second.get("rejected").asInt()).isEqualTo(1);
-        assertThat(DRAFT.get(campaign + "/imports/" + one).json().get("rejected").asInt())
+        assertThat(DRAFT.get(campaign + "/imports/" + one)
+                        .json()
+                        .get("rejected")
+                        .asInt())
                 .isZero();
         assertThat(DRAFT.get(campaign).json().get("recipients").asInt()).isEqualTo(2);
     }
@@ -105,7 +108,8 @@ class MendingRoutesTest {
 
     @Test
     void oldNumbersAreProposedAnewAndTakenOnlyWhenSomebodySaysSo() {
-        String one = DRAFT.imported(campaign, "Nome,phone\nAda,+55 11 8765-4321\nEva,+55 21 8765-4321\nUgo,+52 1 55 1234 5678\n");
+        String one = DRAFT.imported(
+                campaign, "Nome,phone\nAda,+55 11 8765-4321\nEva,+55 21 8765-4321\nUgo,+52 1 55 1234 5678\n");
         JsonNode report = DRAFT.get(campaign + "/imports/" + one).json();
         assertThat(report.get("accepted").asInt()).isZero();
         assertThat(report.at("/errors/0/proposal/phone").asString()).isEqualTo("+55 11 98765 4321");
@@ -116,12 +120,13 @@ class MendingRoutesTest {
         assertThat(all.at("/errorsByCode/invalid_number").asInt()).isOne();
         assertThat(all.at("/remarks/0/remark").asString()).isEqualTo("repaired");
 
-        Answer single = DRAFT.server().send(
-                "PATCH",
-                campaign + "/imports/" + one + "/rejected/4",
-                "{\"phone\":\"+52 55 1234 5678\"}",
-                "X-Api-Key",
-                DRAFT.key());
+        Answer single = DRAFT.server()
+                .send(
+                        "PATCH",
+                        campaign + "/imports/" + one + "/rejected/4",
+                        "{\"phone\":\"+52 55 1234 5678\"}",
+                        "X-Api-Key",
+                        DRAFT.key());
         assertThat(single.json().get("accepted").asInt()).isEqualTo(3);
         assertThat(single.json().at("/remarks/0/count").asInt()).isEqualTo(3);
         assertThat(DRAFT.get(campaign).json().get("recipients").asInt()).isEqualTo(3);
@@ -129,7 +134,8 @@ class MendingRoutesTest {
 
     @Test
     void numbersOfAnotherCountryThanTheFilesAreTakenAndStandApart() {
-        String one = DRAFT.imported(campaign, "Nome,phone\nAda,333 111 2222\nEva,244929782402\nUgo,244929782403\nLia,0541 123456\n");
+        String one = DRAFT.imported(
+                campaign, "Nome,phone\nAda,333 111 2222\nEva,244929782402\nUgo,244929782403\nLia,0541 123456\n");
         String inferred = campaign + "/imports/" + one + "/inferred/AO";
         JsonNode report = DRAFT.get(campaign + "/imports/" + one).json();
         assertThat(report.get("accepted").asInt()).isEqualTo(4);
@@ -140,14 +146,17 @@ class MendingRoutesTest {
                         .asString())
                 .isEqualTo("+244 929 782 402");
 
-        JsonNode without =
-                DRAFT.server().send("DELETE", inferred, null, "X-Api-Key", DRAFT.key()).json();
+        JsonNode without = DRAFT.server()
+                .send("DELETE", inferred, null, "X-Api-Key", DRAFT.key())
+                .json();
         assertThat(without.get("accepted").asInt()).isEqualTo(2);
         assertThat(without.at("/errorsByCode/country_inferred").asInt()).isEqualTo(2);
         assertThat(without.at("/errors/0/message").asString()).isEqualTo("Left out: it was read as a number of Angola");
         assertThat(DRAFT.get(campaign).json().get("recipients").asInt()).isEqualTo(2);
 
-        JsonNode with = DRAFT.server().send("PUT", inferred, null, "X-Api-Key", DRAFT.key()).json();
+        JsonNode with = DRAFT.server()
+                .send("PUT", inferred, null, "X-Api-Key", DRAFT.key())
+                .json();
         assertThat(with.get("rejected").asInt()).isZero();
         assertThat(remarks(with)).contains("confirmed AO 2", "landline - 1");
         assertThat(DRAFT.get(campaign).json().get("recipients").asInt()).isEqualTo(4);
@@ -156,8 +165,13 @@ class MendingRoutesTest {
     @Test
     void whoLackedAValueIsTakenOnceTheTextHasAFallback() {
         String one = DRAFT.imported(campaign, "Nome,phone\nAda,+393331112222\n,+393331112223\n");
-        Answer text = DRAFT.server().send(
-                "PATCH", campaign, "{\"template\":\"Ciao {{Nome|amica}}\",\"followUps\":[]}", "X-Api-Key", DRAFT.key());
+        Answer text = DRAFT.server()
+                .send(
+                        "PATCH",
+                        campaign,
+                        "{\"template\":\"Ciao {{Nome|amica}}\",\"followUps\":[]}",
+                        "X-Api-Key",
+                        DRAFT.key());
         assertThat(text.status()).as(text.text()).isEqualTo(200);
 
         JsonNode report = again(one, Map.of("code", "missing_variable"));
@@ -169,7 +183,13 @@ class MendingRoutesTest {
     @Test
     void whoIsTakenAtTheSecondReadingStandsApartAsAtTheFirst() {
         String one = DRAFT.imported(campaign, "Nome,phone\nAda,333 111 2222\n,244929782402\n,333 111 2223\n");
-        DRAFT.server().send("PATCH", campaign, "{\"template\":\"Ciao {{Nome|amica}}\",\"followUps\":[]}", "X-Api-Key", DRAFT.key());
+        DRAFT.server()
+                .send(
+                        "PATCH",
+                        campaign,
+                        "{\"template\":\"Ciao {{Nome|amica}}\",\"followUps\":[]}",
+                        "X-Api-Key",
+                        DRAFT.key());
 
         JsonNode report = again(one, Map.of("code", "missing_variable"));
 
@@ -193,7 +213,8 @@ class MendingRoutesTest {
         DRAFT.imported(campaign, "Nome,phone\nAna,+393331112222\n");
         String second = DRAFT.imported(campaign, "Nome,phone\nEva,+393331112223\nUgo,+393331112224\n");
 
-        assertThat(DRAFT.server().send("DELETE", campaign + "/imports/" + second, null, "X-Api-Key", DRAFT.key())
+        assertThat(DRAFT.server()
+                        .send("DELETE", campaign + "/imports/" + second, null, "X-Api-Key", DRAFT.key())
                         .status())
                 .isEqualTo(204);
 
@@ -212,13 +233,26 @@ class MendingRoutesTest {
                 .update();
 
         assertThat(mend(one, "+39 333 111 2223").code()).isEqualTo("import_running");
-        assertThat(DRAFT.server().send("DELETE", campaign + "/imports/" + one, null, "X-Api-Key", DRAFT.key())
+        assertThat(DRAFT.server()
+                        .send("DELETE", campaign + "/imports/" + one, null, "X-Api-Key", DRAFT.key())
                         .code())
                 .isEqualTo("import_running");
 
         jdbc.sql("update recipient_import set state = 'done' where id = ?")
                 .param(Long.parseLong(one))
                 .update();
+    }
+
+    @Test
+    void nobodyIsTakenWithHalfARow() {
+        String one = DRAFT.imported(
+                campaign, "Nome,phone,note\nAda,+393331112222,x\nEva,+393331112223," + "x".repeat(40_000) + "\n");
+
+        assertThat(again(one, Map.of("code", "row_too_long")).get("accepted").asInt())
+                .isOne();
+        JsonNode still = mend(one, "+39 333 111 2224").json();
+        assertThat(still.get("accepted").asInt()).isOne();
+        assertThat(still.at("/errors/0/code").asString()).isEqualTo("row_too_long");
     }
 
     private static List<String> remarks(JsonNode report) {
@@ -231,7 +265,8 @@ class MendingRoutesTest {
     }
 
     private JsonNode again(String importId, Map<String, String> group) {
-        return DRAFT.server().post(campaign + "/imports/" + importId + "/rejected/again", group, "X-Api-Key", DRAFT.key())
+        return DRAFT.server()
+                .post(campaign + "/imports/" + importId + "/rejected/again", group, "X-Api-Key", DRAFT.key())
                 .json();
     }
 
@@ -240,13 +275,14 @@ class MendingRoutesTest {
     }
 
     private Answer mend(String importId, String phone) {
-        return DRAFT.server().send(
-                "PATCH",
-                campaign + "/imports/" + importId + "/rejected/3",
-                "{\"phone\":\"" + phone + "\"}",
-                "X-Api-Key",
-                DRAFT.key(),
-                "Content-Type",
-                "application/json");
+        return DRAFT.server()
+                .send(
+                        "PATCH",
+                        campaign + "/imports/" + importId + "/rejected/3",
+                        "{\"phone\":\"" + phone + "\"}",
+                        "X-Api-Key",
+                        DRAFT.key(),
+                        "Content-Type",
+                        "application/json");
     }
 }
