@@ -144,7 +144,8 @@ public class Planning {
                 .optional();
     }
 
-    private record Inserted(int count, long upTo) {}
+    /** @param skipped those who will not be written to */
+    private record Inserted(int count, long upTo, int skipped) {}
 
     private Inserted insert(long campaignId, Plan plan, int size) {
         Instant businessNow = businessTime.now(plan.simulated());
@@ -161,21 +162,22 @@ public class Planning {
                         state, reason, due_at, created_at, updated_at)
                     select :owner, :lane, :campaign, id, 0, (select coalesce(max(version), 1) from campaign_step
                             where campaign_id = :campaign and step = 0), phone,
-                        :state, :reason, :due, :now, :now
+                        case when :cancelled or phone < 0 then 'skipped' else 'queued' end,
+                        case when :cancelled then 'cancelled' when phone < 0 then 'erased' else 'new' end,
+                        :due, :now, :now
                     from chunk
                 )
-                select count(*), coalesce(max(id), :upTo) from chunk
+                select count(*), coalesce(max(id), :upTo), count(*) filter (where :cancelled or phone < 0) from chunk
                 """)
                 .param("campaign", campaignId)
                 .param("upTo", plan.upTo())
                 .param("size", size)
                 .param("owner", plan.ownerId())
                 .param("lane", plan.laneId())
-                .param("state", plan.cancelled() ? "skipped" : "queued")
-                .param("reason", plan.cancelled() ? "cancelled" : "new")
+                .param("cancelled", plan.cancelled())
                 .param("due", due)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .query((row, n) -> new Inserted(row.getInt(1), row.getLong(2)))
+                .query((row, n) -> new Inserted(row.getInt(1), row.getLong(2), row.getInt(3)))
                 .single();
     }
 
@@ -187,7 +189,7 @@ public class Planning {
                 """)
                         .param("upTo", inserted.upTo())
                         .param("planned", !more)
-                        .param("skipped", plan.cancelled() ? inserted.count() : 0)
+                        .param("skipped", inserted.skipped())
                         .param("campaign", campaignId)
                         .param("cancelled", plan.cancelled())
                         .update()

@@ -58,6 +58,27 @@ class PlanningTest {
     }
 
     @Test
+    void whoWasErasedBeforeTheStartIsSkipped() {
+        fixture.csv(campaign, ImportsTest.rows(3));
+        fixture.jdbc()
+                .sql(
+                        "update recipient set phone = -id where id = (select min(id) from recipient where campaign_id = ?)")
+                .param(campaign)
+                .update();
+        long lane = fixture.started(campaign);
+
+        plan();
+
+        assertThat(fixture.count("select count(*) from message where lane_id = ? and state = 'queued'", lane))
+                .isEqualTo(2);
+        assertThat(fixture.count(
+                        "select count(*) from message where lane_id = ? and phone < 0 and reason = 'erased'", lane))
+                .isOne();
+        assertThat(fixture.count("select skipped from campaign where id = ?", campaign))
+                .isOne();
+    }
+
+    @Test
     void planningGoesOnWhereItStopped() {
         fixture.csv(campaign, ImportsTest.rows(12_000));
         fixture.started(campaign);
