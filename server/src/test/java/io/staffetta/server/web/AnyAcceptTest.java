@@ -67,6 +67,15 @@ class AnyAcceptTest {
     }
 
     @Test
+    void aListOfTypesThatNobodyReadsToItsEndIsNotAccepted() {
+        Answer answer =
+                numbers.server.get("/api/v1/sessions/a/qr", numbers.bearer("Accept", "a/b,".repeat(60) + "image/png"));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(406);
+        assertThat(answer.code()).isEqualTo("not_acceptable");
+    }
+
+    @Test
     void anEmptyFormIsNoBody() {
         String campaign = numbers.draft("a", 2, 60_000);
         String path = "/api/whatsapp-campaigns/" + campaign;

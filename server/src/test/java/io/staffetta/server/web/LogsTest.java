@@ -1,17 +1,20 @@
 package io.staffetta.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.staffetta.server.RunningServer;
 import io.staffetta.server.RunningServer.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +22,17 @@ class LogsTest {
 
     @Test
     void noSecretIsEverLogged() {
-        try (RunningServer server = RunningServer.start(
-                Map.of("logging.level.io.staffetta", "trace", "logging.level.org.springframework", "debug"))) {
+        try (RunningServer server = RunningServer.start(Map.of(
+                "logging.level.io.staffetta",
+                "trace",
+                "logging.level.org.springframework",
+                "debug",
+                "logging.level.org.apache",
+                "debug",
+                "logging.level.org.postgresql",
+                "debug",
+                "logging.level.com.zaxxer",
+                "debug"))) {
             Lines lines = Lines.attach();
             String setupToken = server.setupToken();
             String apiKey = server.setUp();
@@ -39,10 +51,47 @@ class LogsTest {
             server.post("/api/v1/login", Map.of("email", RunningServer.EMAIL, "password", "a wrong guess"));
             server.post("/api/v1/login", Map.of("email", 1, "password", "a wrong guess"));
             server.get("/nothing?key=" + apiKey.substring(0, 5), "X-Api-Key", "stf_another_wrong_one");
+            String browser = server.post(
+                            "/api/v1/browser-session",
+                            Map.of("email", RunningServer.EMAIL, "password", RunningServer.PASSWORD))
+                    .header("Set-Cookie")
+                    .split(";", 2)[0];
+            server.get("/api/v1/me", "Cookie", browser);
+            String signing = server.post(
+                            "/api/v1/webhooks",
+                            Map.of("url", "https://8.8.8.8/", "events", List.of("message.sent")),
+                            "X-Api-Key",
+                            apiKey)
+                    .json()
+                    .path("secret")
+                    .asString();
+            String signingNext = server.send("POST", "/api/v1/webhooks/1/rotate-secret", "{}", "X-Api-Key", apiKey)
+                    .json()
+                    .path("secret")
+                    .asString();
+            server.post("/api/v1/sessions", Map.of("id", "a", "engine", "simulator"), "X-Api-Key", apiKey);
+            String code = await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> server.get(
+                                    "/api/v1/sessions/a/qr", "X-Api-Key", apiKey, "Accept", "application/json"),
+                            qr -> qr.status() == 200)
+                    .json()
+                    .path("code")
+                    .asString();
+            server.post("/webhook?token=" + made, Map.of("message_type", "outgoing"));
+            server.send("GET", "/inbound/cloud/a_secret_address_of_this_session", null);
 
+            assertThat(Stream.of(browser, signing, signingNext, code)).allMatch(each -> each.length() > 10);
+            assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
+                    .noneMatch(name -> name.contains(made) || name.contains("a_secret_address"));
             assertThat(lines.text())
                     .contains("/api/v1/login")
                     .doesNotContain(
+                            signing,
+                            signingNext,
+                            code,
+                            browser.substring(browser.indexOf('=') + 1),
+                            "a_secret_address_of_this_session",
                             setupToken,
                             apiKey,
                             made,
