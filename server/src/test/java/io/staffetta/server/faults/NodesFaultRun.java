@@ -2,9 +2,7 @@ package io.staffetta.server.faults;
 
 import static org.awaitility.Awaitility.await;
 
-import io.staffetta.server.storage.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,15 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Two nodes on one database with campaigns over many numbers. One is killed, frozen beyond its lease and thawed, stopped in
- * good order, cut off from the database; commands go to either. Then everything is brought to its end and checked against
- * the simulator's ledger.
+ * Two nodes on one database with campaigns over many numbers. One is killed, frozen with its locks beyond its lease and
+ * thawed, stopped in good order, cut off from the database; all connections are ended; commands go to either. Then
+ * everything is brought to its end and checked against the simulator's ledger.
  */
 final class NodesFaultRun {
 
@@ -31,13 +28,12 @@ final class NodesFaultRun {
 
     private final Plan plan;
     private final Random random;
-    private final TestDatabase database = TestDatabase.create();
-    private final JdbcClient jdbc = database.jdbc();
-    private final Simulator simulator;
-    private final List<Product> nodes = new ArrayList<>();
+    private final NodePair pair;
+    private final JdbcClient jdbc;
     private final List<String> campaigns = new ArrayList<>();
     private final Map<String, List<Duration>> moves = new HashMap<>();
     private int doubtsOfGoodOrder;
+    private int frozenWithLocks;
     private int changes;
 
     /**
@@ -45,16 +41,18 @@ final class NodesFaultRun {
      *
      * @param sessions numbers that send, one campaign each
      * @param people recipients of each campaign
-     * @param rounds how often everything goes wrong
+     * @param rounds how often everything goes wrong; {@code -Drounds=N} for another number
+     * @param cuts whether the network is cut as well
      */
-    record Plan(int sessions, int people, int rounds, long seed) {
+    record Plan(int sessions, int people, int rounds, boolean cuts, long seed) {
 
         static Plan brief(long seed) {
-            return new Plan(6, 90, 1, seed);
+            return new Plan(6, 90, 1, false, seed);
         }
 
         static Plan full(long seed) {
-            return new Plan(24, 600, 8, seed);
+            int rounds = Integer.getInteger("rounds", 8);
+            return new Plan(24, 100 * rounds, rounds, true, seed);
         }
     }
 
@@ -63,97 +61,90 @@ final class NodesFaultRun {
      *
      * @param moves from a fault to all sessions being owned and connected at the other node, per fault
      * @param doubtsOfGoodOrder messages in doubt since a node was stopped in good order
+     * @param frozenWithLocks how often the frozen one was in the middle of a transaction
      */
-    record Seen(LedgerProof.Result proof, Map<String, List<Duration>> moves, int doubtsOfGoodOrder, int changes) {}
+    record Seen(
+            LedgerProof.Result proof,
+            Map<String, List<Duration>> moves,
+            int doubtsOfGoodOrder,
+            int frozenWithLocks,
+            int changes) {}
 
     NodesFaultRun(Plan plan, Path folder) throws IOException {
         this.plan = plan;
         this.random = new Random(plan.seed());
-        String secret = UUID.randomUUID().toString();
-        Path secretFile = Files.writeString(folder.resolve("secret"), secret);
-        this.simulator = Simulator.start(folder.resolve("simulator"), secret);
-        for (String name : List.of("first", "second")) {
-            List<String> options = new ArrayList<>(List.of(
-                    "--staffetta.simulator.url=" + simulator.url(),
-                    "--staffetta.simulator.secret-file=" + secretFile,
-                    "--staffetta.simulator.time=60"));
-            database.properties().forEach((property, value) -> {
-                if (property.startsWith("staffetta.database.")) {
-                    options.add("--" + property + "=" + value);
-                }
-            });
-            nodes.add(new Product(Files.createDirectories(folder.resolve(name)), options));
-        }
+        this.pair = new NodePair(folder);
+        this.jdbc = pair.jdbc();
     }
 
     Seen run() throws IOException {
         try {
-            first().start("");
-            first().setUp();
-            shareTheKeyOfTheVault();
-            second().start("");
-            second().api().useKey(first().api().key());
+            pair.start();
             linkNumbers();
             awaitShared();
             startCampaigns();
             for (int round = 0; round < plan.rounds(); round++) {
-                killed(node(round));
-                frozen(node(round + 1));
-                stoppedInGoodOrder(node(round));
-                cutOff();
+                killed(pair.node(round));
+                frozen(pair.node(round + 1));
+                stoppedInGoodOrder(pair.node(round));
+                disconnected();
+                if (plan.cuts()) {
+                    cutOff(pair.node(round));
+                }
             }
             finish();
             return new Seen(
-                    new LedgerProof(jdbc, simulator.ledger()).check(), Map.copyOf(moves), doubtsOfGoodOrder, changes);
+                    new LedgerProof(jdbc, pair.simulator().ledger()).check(),
+                    Map.copyOf(moves),
+                    doubtsOfGoodOrder,
+                    frozenWithLocks,
+                    changes);
         } finally {
-            nodes.forEach(Product::stop);
-            simulator.stop();
-            database.close();
+            pair.close();
         }
-    }
-
-    private Product first() {
-        return nodes.getFirst();
-    }
-
-    private Product second() {
-        return nodes.getLast();
-    }
-
-    private Product node(int number) {
-        return nodes.get(number % nodes.size());
-    }
-
-    private Product other(Product node) {
-        return node == first() ? second() : first();
-    }
-
-    private void shareTheKeyOfTheVault() throws IOException {
-        Path keys = Files.createDirectories(second().data().resolve("keys"));
-        Files.copy(first().data().resolve("keys").resolve("vault.key"), keys.resolve("vault.key"));
     }
 
     private void killed(Product node) {
         awaitSending();
         Instant begun = Instant.now();
         node.killJvm();
-        awaitAllAt(other(node));
+        awaitAllAt(pair.other(node));
         seen("killed", begun);
         back(node);
     }
 
     private void frozen(Product node) {
         awaitSending();
+        frozenWithLocks += pair.freezeWithLocks(node) ? 1 : 0;
         Instant begun = Instant.now();
-        node.freeze();
-        awaitAllAt(other(node));
+        awaitAllAt(pair.other(node));
         seen("frozen", begun);
-        changeOneNumber(other(node));
-        await().pollDelay(FREEZE.minus(Duration.between(begun, Instant.now())).plusSeconds(1))
-                .atMost(FREEZE.plusSeconds(10))
-                .until(() -> true);
+        changeOneNumber(pair.other(node));
+        awaitEndOf(begun);
         node.thaw();
         awaitShared();
+    }
+
+    /** The network between a node and the database is cut for longer than its lease. */
+    private void cutOff(Product node) {
+        awaitSending();
+        Instant begun = Instant.now();
+        Cable cable = pair.cable(node);
+        cable.cut();
+        awaitAllAt(pair.other(node));
+        seen("cut", begun);
+        changeOneNumber(pair.other(node));
+        awaitEndOf(begun);
+        cable.mend();
+        awaitShared();
+    }
+
+    private void awaitEndOf(Instant begun) {
+        Instant end = begun.plus(FREEZE).plusSeconds(1);
+        await().atMost(FREEZE.plusSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> Instant.now().isAfter(end));
     }
 
     private void stoppedInGoodOrder(Product node) {
@@ -161,21 +152,21 @@ final class NodesFaultRun {
         int before = doubtsOfDeath();
         Instant begun = Instant.now();
         node.endJvm();
-        awaitAllAt(other(node));
+        awaitAllAt(pair.other(node));
         seen("stopped", begun);
         doubtsOfGoodOrder += doubtsOfDeath() - before;
         back(node);
     }
 
     /** Every connection to the database breaks at once. */
-    private void cutOff() {
+    private void disconnected() {
         jdbc.sql("""
                 select count(pg_terminate_backend(pid)) from pg_stat_activity
                 where datname = current_database() and pid <> pg_backend_pid()
                 """).query(Integer.class).single();
         awaitShared();
         awaitSending();
-        changeOneNumber(any(nodes));
+        changeOneNumber(any(pair.both()));
     }
 
     private void back(Product node) {
@@ -196,7 +187,7 @@ final class NodesFaultRun {
 
     /** Both nodes own half of the sessions, and all are connected. */
     private void awaitShared() {
-        until("sessions shared by halves", () -> owned(2) && allReady(any(nodes)));
+        until("sessions shared by halves", () -> owned(2) && allReady(any(pair.both())));
     }
 
     private void awaitAllAt(Product node) {
@@ -234,7 +225,7 @@ final class NodesFaultRun {
 
     private long arrived() {
         try {
-            return simulator.arrived();
+            return pair.simulator().arrived();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -242,7 +233,7 @@ final class NodesFaultRun {
 
     private void linkNumbers() {
         for (int i = 0; i < plan.sessions(); i++) {
-            ApiClient api = node(i).api();
+            ApiClient api = pair.node(i).api();
             String id = "n" + i;
             api.post("/api/v1/sessions", Map.of("id", id, "name", "Numero " + i, "engine", "simulator"))
                     .orFail();
@@ -259,7 +250,7 @@ final class NodesFaultRun {
 
     private void startCampaigns() {
         for (int i = 0; i < plan.sessions(); i++) {
-            ApiClient api = node(i + 1).api();
+            ApiClient api = pair.node(i + 1).api();
             String id = api.post(
                             "/api/v1/campaigns",
                             Map.of("name", "Campagna " + i, "sessionId", "n" + i, "template", "Ciao {{nome}}, " + i))
@@ -273,7 +264,10 @@ final class NodesFaultRun {
             }
             api.postCsv("/api/v1/campaigns/" + id + "/recipients", csv.toString())
                     .orFail();
-            node(i).api().post("/api/v1/campaigns/" + id + "/start", Map.of()).orFail();
+            pair.node(i)
+                    .api()
+                    .post("/api/v1/campaigns/" + id + "/start", Map.of())
+                    .orFail();
             campaigns.add(id);
         }
     }
@@ -289,20 +283,20 @@ final class NodesFaultRun {
     /** Whenever nothing has arrived for a moment everybody waits for a limit: then the numbers' clock is put forward. */
     private void finish() {
         AtomicLong arrived = new AtomicLong(-1);
-        await("the campaigns' end, see " + first().log())
+        await("the campaigns' end, see " + pair.first().log())
                 .atMost(IN_VAIN.multipliedBy(2))
                 .pollInterval(Duration.ofMillis(1_500))
                 .until(() -> {
                     long now = arrived();
                     if (now == arrived.getAndSet(now)) {
-                        any(nodes).api().put("/api/v1/simulator/clock", Map.of("advance", "PT61M"));
+                        any(pair.both()).api().put("/api/v1/simulator/clock", Map.of("advance", "PT61M"));
                     }
                     return campaigns.stream().allMatch(this::completed);
                 });
     }
 
     private boolean completed(String campaign) {
-        return any(nodes)
+        return any(pair.both())
                 .api()
                 .get("/api/v1/campaigns/" + campaign)
                 .body()
@@ -316,7 +310,7 @@ final class NodesFaultRun {
     }
 
     private void until(String what, Callable<Boolean> condition) {
-        await(what + ", see " + first().log() + " and " + second().log())
+        await(what + ", see " + pair.first().log() + " and " + pair.second().log())
                 .atMost(IN_VAIN)
                 .pollInterval(Duration.ofMillis(200))
                 .until(condition);

@@ -169,7 +169,11 @@ final class Product {
         return child.waitFor(seconds);
     }
 
+    /** Ends it, if it was ever started. */
     void stop() {
+        if (child == null) {
+            return;
+        }
         child.stop();
         // The database is the product's own; after a kill it may be left over.
         databaseProcesses().forEach(ProcessHandle::destroy);
