@@ -26,7 +26,6 @@ class EarlyFailuresTest {
             "x-content-type-options: nosniff",
             "x-frame-options: deny",
             "referrer-policy: no-referrer",
-            "cross-origin-opener-policy: same-origin",
             "cross-origin-resource-policy: same-origin",
             "content-security-policy: default-src 'none';",
             "cache-control: no-store");
