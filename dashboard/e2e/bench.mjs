@@ -1,5 +1,6 @@
 // How quick the dashboard is on a slow computer: the first view with an empty cache, until its rows and figures stand
 // there, and typing while rows change. Prints figures and asserts nothing, for machines are noisy: node e2e/bench.mjs [rounds]
+import { setTimeout } from 'node:timers/promises';
 import { launch } from './browser.mjs';
 import { Api, eventually, startProduct } from './product.mjs';
 
@@ -7,6 +8,8 @@ const ROUNDS = Number(process.argv[2] ?? 5);
 /** Times slower than this computer. */
 const SLOWDOWN = 4;
 const UPDATES_A_SECOND = 50;
+/** A new window draws itself for a while, on the same cores; who looks at a page has had one open. */
+const WINDOW_MS = 2_500;
 const TYPED = 'campaign:promo number:anna error:refused '.repeat(3);
 const PHASES = ['claimed', 'reading', 'waiting_human', 'typing', 'sending'];
 
@@ -79,6 +82,7 @@ async function slowPage(state) {
   const context = await browser.newContext({ storageState: state, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
+  await setTimeout(WINDOW_MS);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   return { context, page };
 }

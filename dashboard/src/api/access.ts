@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { call } from './client';
+import { asking, call } from './client';
 import { PATHS } from './paths';
 import type { ApiKey, Health, Profile } from './types/access';
 import type { Page } from './types/page';
@@ -8,7 +8,7 @@ const MOST = 1000;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: () => call<Profile>('GET', PATHS.me),
+  ...asking(PATHS.me, (me: Profile) => me),
 });
 
 export const keysQuery = queryOptions({
@@ -23,6 +23,6 @@ export const usersQuery = queryOptions({
 
 export const healthQuery = queryOptions({
   queryKey: ['health'],
-  queryFn: () => call<Health>('GET', PATHS.health),
+  ...asking(PATHS.health, (health: Health) => health),
   refetchInterval: 30_000,
 });

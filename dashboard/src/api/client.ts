@@ -61,24 +61,38 @@ function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError';
 }
 
+interface Ahead {
+  since: number;
+  coming: Promise<unknown>;
+  came?: unknown;
+}
+
 /** Answers that were asked for before anybody wanted them, each for one who does. */
-const ahead = new Map<string, { since: number; answer: Promise<Response> }>();
+const ahead = new Map<string, Ahead>();
 
 /** An answer that lay longer than this is not how things are any more. */
 const AHEAD_MS = 5_000;
 
 /** Asks for what the first view needs while the scripts that show it are still on their way. */
 export function askAhead(path: string): void {
-  const coming = answer('GET', path);
-  // Whoever wants it hears of its failure.
-  coming.catch(() => undefined);
-  ahead.set(path, { since: performance.now(), answer: coming });
+  const asked: Ahead = { since: performance.now(), coming: answer('GET', path).then(read) };
+  asked.coming.then(
+    (content) => (asked.came = content),
+    // Whoever wants it hears of its failure.
+    () => undefined,
+  );
+  ahead.set(path, asked);
 }
 
-function takeAhead(path: string): Promise<Response> | undefined {
+/** What was asked for ahead and has come already, so that nothing need be shown in its place. */
+export function cameAhead(path: string): unknown {
+  return ahead.get(path)?.came === undefined ? undefined : takeAhead(path)?.came;
+}
+
+function takeAhead(path: string): Ahead | undefined {
   const found = ahead.get(path);
   ahead.delete(path);
-  return found && performance.now() - found.since < AHEAD_MS ? found.answer : undefined;
+  return found && performance.now() - found.since < AHEAD_MS ? found : undefined;
 }
 
 async function answer(method: Method, path: string, body?: Body, options: Options = {}): Promise<Response> {
@@ -112,19 +126,41 @@ async function refusal(response: Response): Promise<ApiError> {
   return new ApiError(response.status, said.code ?? 'unknown', said.message ?? response.statusText, said.details ?? {});
 }
 
+async function read(response: Response): Promise<unknown> {
+  if (!response.ok) {
+    throw await refusal(response);
+  }
+  return response.status === 204 ? undefined : response.json();
+}
+
 /** Asks the API; throws an {@link ApiError} for everything but success. */
 export async function call<T>(method: Method, path: string, body?: Body, options?: Options): Promise<T> {
   if (method !== 'GET') {
     // What is done may change every answer, as logging in does.
     ahead.clear();
   }
-  const response = await (takeAhead(path) ?? answer(method, path, body, options));
-  if (!response.ok) {
-    const error = await refusal(response);
-    if (error.code === 'unauthenticated') {
+  try {
+    return (await (takeAhead(path)?.coming ?? answer(method, path, body, options).then(read))) as T;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'unauthenticated') {
       onSessionLost();
     }
     throw error;
   }
-  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+interface Asking<T> {
+  queryFn: () => Promise<T>;
+  initialData: () => T | undefined;
+}
+
+/** How a query gets what it wants of an answer; at once if that was asked for ahead and has come. */
+export function asking<T>(path: string, part: (answer: never) => T): Asking<T> {
+  return {
+    queryFn: async () => part(await call<never>('GET', path)),
+    initialData: () => {
+      const came = cameAhead(path);
+      return came === undefined ? undefined : part(came as never);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
-import { call } from './client';
+import { asking, call, cameAhead } from './client';
 import { PATHS, type MessageFilter } from './paths';
 import type { AuditEntry } from './types/access';
 import type { Campaign, Course, Reply } from './types/campaigns';
@@ -11,7 +11,7 @@ import type { ClockReading } from './types/simulator';
 
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: async () => (await call<Page<Session>>('GET', PATHS.sessions)).items,
+  ...asking(PATHS.sessions, (page: Page<Session>) => page.items),
 });
 
 export const pairingQuery = (id: string) =>
@@ -23,13 +23,13 @@ export const pairingQuery = (id: string) =>
 
 export const campaignsQuery = queryOptions({
   queryKey: ['campaigns'],
-  queryFn: async () => (await call<Page<Campaign>>('GET', PATHS.campaigns)).items,
+  ...asking(PATHS.campaigns, (page: Page<Campaign>) => page.items),
 });
 
 export const campaignQuery = (id: string) =>
   queryOptions({
     queryKey: ['campaigns', id],
-    queryFn: () => call<Campaign>('GET', PATHS.campaign(id)),
+    ...asking(PATHS.campaign(id), (campaign: Campaign) => campaign),
   });
 
 export const messageQuery = (id: number) =>
@@ -40,6 +40,11 @@ export const messageQuery = (id: number) =>
 
 export function fetchMessages(filter: MessageFilter): Promise<Page<Message>> {
   return call<Page<Message>>('GET', PATHS.messages(filter));
+}
+
+/** The same, if it was asked for before anything was drawn and has come. */
+export function messagesAhead(filter: MessageFilter): Page<Message> | undefined {
+  return cameAhead(PATHS.messages(filter)) as Page<Message> | undefined;
 }
 
 /** The longer lists, which follow what happens at their own pace. */
@@ -53,7 +58,7 @@ export async function invalidateLists(queries: QueryClient): Promise<void> {
 export const countsQuery = (filter: Pick<MessageFilter, 'campaignId' | 'sessionId' | 'status'>) =>
   queryOptions({
     queryKey: ['messages', 'counts', filter],
-    queryFn: () => call<MessageCounts>('GET', PATHS.counts(filter)),
+    ...asking(PATHS.counts(filter), (counts: MessageCounts) => counts),
   });
 
 /** Those who answered a campaign, the latest first, page by page. */
@@ -86,14 +91,14 @@ export const clockQuery = queryOptions({
 
 export const sentByHourQuery = queryOptions({
   queryKey: ['sentByHour'],
-  queryFn: () => call<SentHour[]>('GET', PATHS.sentByHour),
+  ...asking(PATHS.sentByHour, (hours: SentHour[]) => hours),
 });
 
 /** How a campaign went; over the last such duration, or since its start. */
 export const courseQuery = (id: string, span: string | null) =>
   queryOptions({
     queryKey: ['course', id, span],
-    queryFn: () => call<Course>('GET', PATHS.course(id, span)),
+    ...asking(PATHS.course(id, span), (course: Course) => course),
   });
 
 /** Part of the log, the latest first. */

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { call } from './client';
+import { asking, call } from './client';
 import type { Deed } from './deed';
 import { PATHS } from './paths';
 import type { Page } from './types/page';
@@ -66,7 +66,7 @@ const ROUTE = '/api/v1/webhooks';
 
 export const webhooksQuery = queryOptions({
   queryKey: ['webhooks'],
-  queryFn: async () => (await call<Page<Webhook>>('GET', PATHS.webhooks)).items,
+  ...asking(PATHS.webhooks, (page: Page<Webhook>) => page.items),
 });
 
 export const eventTypesQuery = queryOptions({

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tan
 import { useEffect, useState } from 'react';
 import { meQuery } from '../api/access';
 import { ApiError, setSessionLost } from '../api/client';
-import { I18nProvider, useI18n } from '../i18n/I18n';
+import { I18nProvider } from '../i18n/I18n';
 import { LiveProvider } from '../live/Live';
 import { LogIn, LogInAgain } from '../pages/access/LogIn';
 import { SetUp } from '../pages/access/SetUp';
@@ -49,8 +49,6 @@ function Gate() {
   const [token, setToken] = useState(setUpToken);
   const [lost, setLost] = useState(false);
   const me = useQuery(meQuery);
-  const { settle, settled } = useI18n();
-  const { defaultCountry: country, timeZone } = me.data ?? {};
 
   useEffect(() => {
     setSessionLost(() => {
@@ -58,12 +56,6 @@ function Gate() {
       setLost(queries.getQueryData(meQuery.queryKey) !== undefined);
     });
   }, [queries]);
-
-  useEffect(() => {
-    if (country && timeZone) {
-      settle({ country, timeZone });
-    }
-  }, [country, timeZone, settle]);
 
   const enter = () => {
     // Nothing of the token stays in the address or the history.
@@ -75,9 +67,7 @@ function Gate() {
   if (token) {
     return <SetUp token={token} onDone={enter} />;
   }
-  // Once it is known where somebody is, everything is drawn once, as it is written there.
-  const placed = settled || !country || !timeZone;
-  if (me.data && placed) {
+  if (me.data) {
     return (
       <LiveProvider ended={lost}>
         <UnsavedGuard>
@@ -89,7 +79,7 @@ function Gate() {
       </LiveProvider>
     );
   }
-  if (me.isPending || me.data) {
+  if (me.isPending) {
     return <Skeleton count={1} />;
   }
   return openedNowhere() ? <NothingHere /> : <LogIn onDone={enter} trouble={me.error} />;

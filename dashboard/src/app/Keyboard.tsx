@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { depart } from './arrival';
 import { Fetched } from './Fetched';
 import { GO_TO, inRow, isTyping, moveRow, press, selectRow, SEQUENCE_MS, singleKeysOn, topLayer } from './keys';
-import { page } from './lostPages';
+import { page } from './page';
 import { PaletteContext } from './palette';
 import { PLACES } from './places';
 

@@ -1,7 +1,7 @@
 import { useLocation } from 'wouter';
 import { useI18n } from '../i18n/I18n';
 import { LateMenu } from './LateMenu';
-import { page } from './lostPages';
+import { page } from './page';
 import { isAt, type Place } from './places';
 import './Preferences.css';
 

@@ -1,7 +1,7 @@
 import { Route, Switch } from 'wouter';
 import { Skeleton } from '../ui/Notes';
 import { Fetched } from './Fetched';
-import { page } from './lostPages';
+import { page } from './page';
 import { NotFound } from './NotFound';
 import { PAGES } from './pages';
 

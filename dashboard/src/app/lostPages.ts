@@ -1,15 +1,5 @@
-import { lazy } from 'react';
-
 /** The files of a page could not be fetched: the product is away, or has got others since the window was opened. */
 export class PageLost extends Error {}
-
-/** A page that is fetched when it is first seen. */
-export const page: typeof lazy = (fetchIt) =>
-  lazy(() =>
-    fetchIt().catch((cause: unknown) => {
-      throw new PageLost('A page could not be fetched', { cause });
-    }),
-  );
 
 const RELOADED = 'staffetta.reloaded';
 /** Not again by itself within this time: whatever is wrong then, loading anew does not mend it. */

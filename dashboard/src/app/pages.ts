@@ -14,6 +14,9 @@ export const PAGES = {
   Webhooks: () => import('../pages/webhooks/Webhooks'),
 };
 
+/** The heaviest part of a campaign's page. */
+export const CHARTS = () => import('../pages/campaigns/charts/Charts');
+
 const BEGINS: readonly [RegExp, keyof typeof PAGES][] = [
   [/^\/$/, 'Overview'],
   [/^\/numbers$/, 'Numbers'],
@@ -24,14 +27,28 @@ const BEGINS: readonly [RegExp, keyof typeof PAGES][] = [
   [/^\/queue$/, 'Queue'],
 ];
 
+const arrived = new Map<() => Promise<unknown>, unknown>();
+
+/** What was fetched ahead by this function, if it has come. */
+export function arrivedBy<T>(fetchIt: () => Promise<T>): T | undefined {
+  return arrived.get(fetchIt) as T | undefined;
+}
+
 /** Has the page at an address fetched already, while it is not yet known who is there. */
 export function fetchPage(path: string): void {
   const name = BEGINS.find(([pattern]) => pattern.test(path))?.[1];
   if (name) {
-    // What does not come now is asked for again when it is shown.
-    PAGES[name]().catch(() => undefined);
+    fetchAhead(PAGES[name]);
   }
   if (name === 'CampaignPage') {
-    import('../pages/campaigns/charts/Charts').catch(() => undefined);
+    fetchAhead(CHARTS);
   }
+}
+
+function fetchAhead(fetchIt: () => Promise<unknown>): void {
+  fetchIt().then(
+    (what) => arrived.set(fetchIt, what),
+    // What does not come now is asked for again when it is shown.
+    () => undefined,
+  );
 }

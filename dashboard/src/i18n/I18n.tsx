@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import IntlMessageFormat from 'intl-messageformat';
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { meQuery } from '../api/access';
 import { setRequestLanguage } from '../api/client';
-import { formats, numberFormat, regional, type Formats, type Place } from './formats';
+import { formats, numberFormat, regional, type Formats } from './formats';
 import { isolate } from './isolate';
 import { FILES, preferredLanguage, rememberLanguage, type Language, type TextKey, type Texts } from './languages';
 
@@ -11,9 +13,6 @@ export type Translate = (key: TextKey, values?: Values) => string;
 interface I18n {
   language: Language;
   choose: (language: Language) => void;
-  /** Says where who is logged in is: numbers and times are written as there. */
-  settle: (place: Place) => void;
-  settled: boolean;
   t: Translate;
   has: (key: string) => key is TextKey;
   format: Formats;
@@ -29,10 +28,13 @@ export function useI18n(): I18n {
   return i18n;
 }
 
-/** Texts and formats of the chosen language; shows nothing until its file is here. */
+/**
+ * Texts and formats of the chosen language; shows nothing until its file is here. Numbers and times are written as where
+ * who is logged in is.
+ */
 export function I18nProvider({ children }: { children: ReactNode }) {
   const [language, choose] = useState(preferredLanguage);
-  const [place, settle] = useState<Place | null>(null);
+  const { defaultCountry: country, timeZone } = useQuery(meQuery).data ?? {};
   const [loaded, setLoaded] = useState<{ language: Language; texts: Texts } | null>(null);
 
   useEffect(() => {
@@ -49,16 +51,15 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     };
   }, [language]);
 
-  const i18n = useMemo(
-    () =>
+  const i18n = useMemo(() => {
+    const place = country && timeZone ? { country, timeZone } : null;
+    return (
       loaded && {
         ...bundle(loaded.language, loaded.texts, regional(loaded.language, place), choose),
         format: formats(loaded.language, place),
-        settle,
-        settled: place !== null,
-      },
-    [loaded, place],
-  );
+      }
+    );
+  }, [loaded, country, timeZone]);
   return i18n && <Context value={i18n}>{children}</Context>;
 }
 
@@ -69,7 +70,7 @@ function isolated(values: Values): Values {
   );
 }
 
-type Wording = Omit<I18n, 'format' | 'settle' | 'settled'>;
+type Wording = Omit<I18n, 'format'>;
 
 /** Figures within sentences are written as those that stand alone. */
 const FORMATTERS = {

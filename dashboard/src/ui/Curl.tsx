@@ -1,6 +1,6 @@
 import { curlOf, type Deed } from '../api/deed';
 import { LateMenu } from '../app/LateMenu';
-import { page } from '../app/lostPages';
+import { page } from '../app/page';
 import { useI18n } from '../i18n/I18n';
 import { CopyButton } from './Copy';
 import type { Choice } from './CurlChoices';

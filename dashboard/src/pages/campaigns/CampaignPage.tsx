@@ -5,7 +5,8 @@ import { useSearchParams } from 'wouter';
 import { campaignQuery } from '../../api/queries';
 import type { Campaign } from '../../api/types/campaigns';
 import { Fetched } from '../../app/Fetched';
-import { page } from '../../app/lostPages';
+import { page } from '../../app/page';
+import { CHARTS } from '../../app/pages';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';
@@ -25,12 +26,12 @@ import { Standing } from './Standing';
 import { handled, isOpen, toneOf } from './status';
 import { useActiveCount, useSendingCount } from './useActiveCount';
 
-const Charts = page(() => import('./charts/Charts'));
-const ChangeNumber = page(() => import('./ChangeNumber').then((move) => ({ default: move.ChangeNumber })));
+const Charts = page(CHARTS);
+const ChangeNumber = page(() => import('./ChangeNumber'));
 const EditRunning = page(() => import('./EditRunning'));
-const FailureReasons = page(() => import('./FailureReasons').then((reasons) => ({ default: reasons.FailureReasons })));
-const People = page(() => import('./People').then((people) => ({ default: people.People })));
-const EventLog = page(() => import('../log/EventLog').then((log) => ({ default: log.EventLog })));
+const FailureReasons = page(() => import('./FailureReasons'));
+const People = page(() => import('./People'));
+const EventLog = page(() => import('../log/EventLog'));
 
 /** A campaign while it runs. */
 export default function CampaignPage({ id }: { id: string }) {

@@ -20,7 +20,7 @@ import { WhatHappens } from './WhatHappens';
 const FORESEEN_MS = 3_000;
 
 /** The documented control that changes a campaign's number, with what would happen before it does. */
-export function ChangeNumber({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
+export default function ChangeNumber({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState('');

@@ -59,7 +59,7 @@ interface Props {
 }
 
 /** Why messages failed, the commonest reason first, each with the one thing to do about it. */
-export function FailureReasons({ campaign, onNumber, onText }: Props) {
+export default function FailureReasons({ campaign, onNumber, onText }: Props) {
   const { t, has, format } = useI18n();
   const failed = useQuery({
     queryKey: ['messages', 'failed', campaign.publicId],

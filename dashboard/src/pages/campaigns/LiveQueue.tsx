@@ -1,8 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { NEXT_ROWS, nextOf } from '../../api/paths';
-import { fetchMessages } from '../../api/queries';
+import { fetchMessages, messagesAhead } from '../../api/queries';
 import type { Campaign } from '../../api/types/campaigns';
 import type { Message } from '../../api/types/messages';
+import type { Page } from '../../api/types/page';
 import { useI18n } from '../../i18n/I18n';
 import { useLiveState, usePauseLive, usePolling } from '../../live/Live';
 import { Button } from '../../ui/Button';
@@ -12,14 +13,22 @@ import { MessageRow, MessageTable } from '../messages/MessageTable';
 import { useLiveTable } from '../messages/useLiveTable';
 import './campaigns.css';
 
-async function fetchQueue(campaignId: string): Promise<Message[]> {
-  const pages = await Promise.all(nextOf(campaignId).map(fetchMessages));
+function together(pages: Page<Message>[]): Message[] {
   return eachOnce(pages.flatMap((page) => page.items));
+}
+
+function queueAhead(campaignId: string): Message[] | undefined {
+  const pages = nextOf(campaignId).map(messagesAhead);
+  return pages.every((page) => page !== undefined) ? together(pages) : undefined;
 }
 
 /** The next messages of a campaign, those under way first. */
 export const queueQuery = (campaignId: string) =>
-  queryOptions({ queryKey: ['messages', 'queue', campaignId], queryFn: () => fetchQueue(campaignId) });
+  queryOptions({
+    queryKey: ['messages', 'queue', campaignId],
+    queryFn: async () => together(await Promise.all(nextOf(campaignId).map(fetchMessages))),
+    initialData: () => queueAhead(campaignId),
+  });
 
 /** What is being written and what comes next. Rows never move under the pointer or the focus. */
 export function LiveQueue({ campaign }: { campaign: Campaign }) {

@@ -24,7 +24,7 @@ function useRhythm({ status }: Campaign): number | false {
 }
 
 /** Who stands behind a campaign's figures; which one stands in the address. */
-export function People({ campaign }: { campaign: Campaign }) {
+export default function People({ campaign }: { campaign: Campaign }) {
   const { t } = useI18n();
   const [search, setSearch] = useSearchParams();
   const asked = search.get('of');

@@ -15,7 +15,7 @@ const KINDS = ['messages', 'campaigns', 'sessions', 'contacts'] as const;
 const ROWS = 100;
 
 /** The stream of events, the latest first; what is to be seen stands in the address. */
-export function EventLog({ campaignId }: { campaignId?: string }) {
+export default function EventLog({ campaignId }: { campaignId?: string }) {
   const { t, format } = useI18n();
   const [search, setSearch] = useSearchParams();
   const { mode } = useLiveState();

@@ -6,7 +6,7 @@ import { MessageDrawer } from '../messages/MessageDrawer';
 import '../messages/messages.css';
 import '../numbers/numbers.css';
 import { AuditLog } from './AuditLog';
-import { EventLog } from './EventLog';
+import EventLog from './EventLog';
 import './log.css';
 
 /** What happened, and who did what. */

@@ -1,10 +1,10 @@
 import { useSearchParams } from 'wouter';
 import { Fetched } from '../../app/Fetched';
-import { page } from '../../app/lostPages';
+import { page } from '../../app/page';
 import { useI18n } from '../../i18n/I18n';
 import { Dialog } from '../../ui/Dialog';
 
-const Story = page(() => import('./Story').then((story) => ({ default: story.Story })));
+const Story = page(() => import('./Story'));
 
 /** One message with all that happened to it; which one stands in the address. */
 export function MessageDrawer() {

@@ -20,7 +20,7 @@ import { WaitWords } from './WaitWords';
 import './messages.css';
 
 /** All that happened to one message, and what can be done about it. */
-export function Story({ id }: { id: number }) {
+export default function Story({ id }: { id: number }) {
   const { t } = useI18n();
   const phase = usePhases().get(id);
   const story = useQuery({ ...messageQuery(id), refetchInterval: usePolling() });

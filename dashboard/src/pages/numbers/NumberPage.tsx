@@ -5,7 +5,7 @@ import { runNumber } from '../../api/deeds';
 import { sessionsQuery } from '../../api/queries';
 import type { Session } from '../../api/types/sessions';
 import { Fetched } from '../../app/Fetched';
-import { page } from '../../app/lostPages';
+import { page } from '../../app/page';
 import { PageHead } from '../../app/PageHead';
 import { useI18n } from '../../i18n/I18n';
 import { usePolling } from '../../live/Live';

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { firstRows } from '../../api/paths';
-import { fetchMessages, LISTS } from '../../api/queries';
+import { fetchMessages, LISTS, messagesAhead } from '../../api/queries';
 import { useEvents, usePolling } from '../../live/Live';
 import { fits, inServersWords, type Scope } from './filter';
 import { TABS, type Choice } from './tabs';
@@ -28,6 +28,10 @@ export function useMessageList(choice: Choice, scope: Scope) {
         ...(sifts || cursor !== undefined ? { cursor, limit: MORE_ROWS } : {}),
       }),
     initialPageParam: undefined as string | undefined,
+    initialData: () => {
+      const first = sifts ? undefined : messagesAhead({ ...where, ...firstRows(status, order) });
+      return first && { pages: [first], pageParams: [undefined] };
+    },
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : polling),

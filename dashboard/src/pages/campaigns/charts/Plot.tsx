@@ -19,6 +19,8 @@ function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
+const LEAST_WIDTH = 80;
+
 /** A chart as wide as its place. */
 export function Plot({ options, data, height, format }: Props) {
   const place = useRef<HTMLDivElement>(null);
@@ -35,16 +37,22 @@ export function Plot({ options, data, height, format }: Props) {
     if (!element) {
       return;
     }
+    const wide = () => Math.max(LEAST_WIDTH, element.clientWidth);
     const draw = () => {
       plot.current?.destroy();
       plot.current = new uPlot(
-        { ...latest.current.options(token), width: Math.max(80, element.clientWidth), height },
+        { ...latest.current.options(token), width: wide(), height },
         latest.current.data,
         element,
       );
     };
     draw();
-    const sizes = new ResizeObserver(() => plot.current?.setSize({ width: Math.max(80, element.clientWidth), height }));
+    const sizes = new ResizeObserver(() => {
+      // It is told of its first size as well, in which it is drawn already.
+      if (plot.current && plot.current.width !== wide()) {
+        plot.current.setSize({ width: wide(), height });
+      }
+    });
     sizes.observe(element);
     const themes = new MutationObserver(draw);
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
