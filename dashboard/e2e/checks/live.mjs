@@ -11,8 +11,25 @@ check('10 a break is seen, and what was missed is caught up with', { keeps: ['pa
   const id = await api.campaign('Pasqua', 'anna', ['Ugo', 'Ivo', 'Eva']);
   try {
     await withPage({ origin: wire.url, expects: [/ERR_CONNECTION|ERR_EMPTY/] }, async (page) => {
+      await page.addInitScript(() => {
+        window.modes = new Set();
+        new MutationObserver(() => window.modes.add(document.querySelector('[data-live]')?.dataset.live)).observe(
+          document,
+          {
+            subtree: true,
+            childList: true,
+            attributes: true,
+            attributeFilter: ['data-live'],
+          },
+        );
+      });
       await page.goto(`${wire.url}/campaigns/${id}`);
       await page.locator('[data-live=live]').waitFor();
+      assert.equal(
+        await page.evaluate(() => window.modes.has('reconnecting')),
+        false,
+        'nothing was lost before it came',
+      );
       await page.locator('.counts').waitFor();
       wire.cut();
       await page.locator('[data-live=reconnecting]').waitFor();

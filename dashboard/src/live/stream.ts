@@ -43,7 +43,7 @@ export class Stream {
   private paused = false;
 
   start(): void {
-    this.change({ mode: 'reconnecting', retryAt: null }, false);
+    this.change({ mode: 'connecting', retryAt: null }, false);
     this.channel = new BroadcastChannel('staffetta.stream');
     this.channel.onmessage = (message: MessageEvent<Told>) => this.heard(message.data);
     window.addEventListener('pagehide', this.leave);
