@@ -24,6 +24,9 @@ final class LaneDesk {
     private Duration gap = Duration.ZERO;
     private Instant restrictedUntil = Instant.MIN;
     private @Nullable Instant forcedDue;
+    /** Up to when those were planned who were to go at once; after now only where a clock was set back. */
+    private Instant plannedUpTo = Instant.MIN;
+
     private long parkedKey;
     private int parkedInARow;
 
@@ -52,7 +55,7 @@ final class LaneDesk {
             restrictedUntil = Instant.MIN;
         }
         view = now;
-        head = now.head();
+        nextHead(now.head());
         shown = now.waiting();
         forcedDue = now.forcedDue();
         parkedKey = now.parkedKey();
@@ -100,7 +103,7 @@ final class LaneDesk {
         if (head == null && !freed) {
             return new Chance.Nothing();
         }
-        if (!freed && head != null && head.dueAt().isAfter(now)) {
+        if (!freed && head != null && head.dueAt().isAfter(now) && !plannedUpTo.isAfter(now)) {
             return new Chance.Later(head.dueAt(), null);
         }
         if (!view.hours().open(now)) {
@@ -141,11 +144,20 @@ final class LaneDesk {
             parkedKey = 0;
         } else {
             head = null;
+            plannedUpTo = Instant.MIN;
         }
     }
 
     void nextHead(@Nullable Head next) {
         head = next;
+        if (next != null && next.atOnce() && next.dueAt().isAfter(plannedUpTo)) {
+            plannedUpTo = next.dueAt();
+        }
+    }
+
+    /** Up to which business time those may be taken who were to go at once: now, or later where a clock was set back. */
+    Instant upTo(Instant now) {
+        return plannedUpTo.isAfter(now) ? plannedUpTo : now;
     }
 
     /**

@@ -184,7 +184,7 @@ final class Runner {
     private Probe take(LaneDesk lane, long key, Instant now, int most) {
         number.reserve(most);
         busy += most;
-        return new Probe(lane.view().id(), carrier.sessionPk(), carrier.ownerEpoch(), key, now, most);
+        return new Probe(lane.view().id(), carrier.sessionPk(), carrier.ownerEpoch(), key, now, lane.upTo(now), most);
     }
 
     /** The waits to show on lanes whose messages are due but may not go: the session's, or each lane's own. */

@@ -25,9 +25,9 @@ public class Claims {
 
     static final String LOCK_HEADS = """
             with probe as (
-                select p.lane_id, p.session_pk, p.owner_epoch, p.key, p.now, p.most, l.epoch
-                from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::int[])
-                    as p(lane_id, session_pk, owner_epoch, key, now, most)
+                select p.lane_id, p.session_pk, p.owner_epoch, p.key, p.now, p.up_to, p.most, l.epoch
+                from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::int[])
+                    as p(lane_id, session_pk, owner_epoch, key, now, up_to, most)
                 join lane l on l.id = p.lane_id and l.status = 'open' and l.session_pk = p.session_pk
                 join session_owner o on o.session_pk = p.session_pk and o.epoch = p.owner_epoch
                 for share of o
@@ -35,7 +35,8 @@ public class Claims {
             select m.id, p.session_pk, p.owner_epoch, p.epoch
             from probe p cross join lateral (
                 select m.id from message m
-                where m.lane_id = p.lane_id and m.parked = p.key and m.state = 'queued' and m.due_at <= p.now
+                where m.lane_id = p.lane_id and m.parked = p.key and m.state = 'queued' and m.due_at <= p.up_to
+                    and (m.due_at <= p.now or m.reason = 'new')
                 order by m.due_at, m.id limit p.most for no key update skip locked
             ) m
             """;
@@ -63,10 +64,10 @@ public class Claims {
             """;
 
     static final String HEADS = """
-            select p.lane_id, m.id, m.due_at
+            select p.lane_id, m.id, m.due_at, m.at_once
             from unnest(?::bigint[], ?::bigint[]) as p(lane_id, key)
             cross join lateral (
-                select m.id, m.due_at from message m
+                select m.id, m.due_at, coalesce(m.reason = 'new', false) as at_once from message m
                 where m.lane_id = p.lane_id and m.parked = p.key and m.state = 'queued'
                 order by m.due_at, m.id limit 1
             ) m
@@ -123,6 +124,7 @@ public class Claims {
                     Rows.column(connection, "bigint", probes, Probe::ownerEpoch),
                     Rows.column(connection, "bigint", probes, Probe::key),
                     Rows.column(connection, "text", probes, Probe::now),
+                    Rows.column(connection, "text", probes, Probe::upTo),
                     Rows.column(connection, "int", probes, Probe::most));
             return heads.isEmpty() ? List.of() : take(connection, heads);
         });
@@ -162,7 +164,8 @@ public class Claims {
                     connection,
                     HEADS,
                     row -> heads.put(
-                            row.getLong("lane_id"), new Head(row.getLong("id"), Rows.knownInstant(row, "due_at"))),
+                            row.getLong("lane_id"),
+                            new Head(row.getLong("id"), Rows.knownInstant(row, "due_at"), row.getBoolean("at_once"))),
                     Rows.column(connection, "bigint", probes, Probe::laneId),
                     Rows.column(connection, "bigint", probes, Probe::key));
             return heads;

@@ -27,14 +27,14 @@ public class LaneBoard {
                 l.next_at, c.message_delay_min_ms, c.message_delay_max_ms, c.contact_delay_min_ms,
                 c.contact_delay_max_ms, c.hours_enabled, c.hours_start, c.hours_end,
                 coalesce(c.hours_zone, u.time_zone) as hours_zone,
-                head.id as head_id, head.due_at as head_due,
+                head.id as head_id, head.due_at as head_due, head.at_once as head_at_once,
                 (select m.due_at from message m where m.lane_id = l.id and m.parked = -1 and m.state = 'queued'
                     order by m.due_at, m.id limit 1) as forced_due,
                 coalesce((select m.parked from message m where m.lane_id = l.id and m.parked > 0
                     and m.state = 'queued' order by m.parked limit 1), 0) as parked_key
             from lane l join app_user u on u.id = l.owner_id left join campaign c on c.id = l.campaign_id
             left join lateral (
-                select m.id, m.due_at from message m
+                select m.id, m.due_at, coalesce(m.reason = 'new', false) as at_once from message m
                 where m.lane_id = l.id and m.parked = 0 and m.state = 'queued' order by m.due_at, m.id limit 1
             ) head on true
             """;
@@ -167,7 +167,7 @@ public class LaneBoard {
 
     private static @Nullable Head head(ResultSet row) throws SQLException {
         Instant due = Rows.instant(row, "head_due");
-        return due == null ? null : new Head(row.getLong("head_id"), due);
+        return due == null ? null : new Head(row.getLong("head_id"), due, row.getBoolean("head_at_once"));
     }
 
     private static Delay delay(ResultSet row, String column) throws SQLException {

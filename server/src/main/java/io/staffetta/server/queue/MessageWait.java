@@ -38,9 +38,9 @@ record MessageWait(WaitReason reason, @Nullable Instant nextAt) {
         if (facts.lane() == LaneStatus.PAUSED) {
             return new MessageWait(WaitReason.PAUSED, null);
         }
-        if (facts.dueAt().isAfter(now)) {
-            WaitReason own = facts.own() == WaitReason.NEW ? WaitReason.SCHEDULED : facts.own();
-            return new MessageWait(own, facts.dueAt());
+        // What was to go at once waits for no clock: its time lies ahead only where one was set back.
+        if (facts.dueAt().isAfter(now) && facts.own() != WaitReason.NEW) {
+            return new MessageWait(facts.own(), facts.dueAt());
         }
         if (!facts.sessionUp()) {
             return new MessageWait(WaitReason.SESSION_DOWN, null);

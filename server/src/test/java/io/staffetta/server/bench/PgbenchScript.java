@@ -11,9 +11,9 @@ import java.util.List;
  */
 final class PgbenchScript {
 
-    /** The heads: lane, session, owner's epoch, key, business time, most. Taken at: message, session, epochs. */
+    /** The heads: lane, session, owner's epoch, key, business time, up to which time, most. Taken at: message, session, epochs. */
     private static final String CLAIM = """
-            lanes sessions ones zeros nows ones
+            lanes sessions ones zeros nows nows ones
             now ids sessions ones ones
             """;
 

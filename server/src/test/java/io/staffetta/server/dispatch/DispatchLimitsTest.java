@@ -78,6 +78,22 @@ class DispatchLimitsTest {
     }
 
     @Test
+    void aCampaignThatWasStartedWhileTheClockWasAheadGoesOnAndItsFollowUpsKeepTheirTime() {
+        long session = world.session();
+        world.clock.advance(Duration.ofDays(1));
+        long campaign = world.campaign(session, 3, "Ancora?");
+        world.jdbc.sql("update message set reason = 'new'").update();
+        world.clock.advance(Duration.ofDays(-1));
+        dispatch.attach(session, DispatchWorld.UNLIMITED, null);
+
+        await().until(() -> world.count("select sent from campaign where id = ?", campaign) == 3);
+        await().during(Duration.ofMillis(300)).until(() -> connection.sent.size() == 3);
+        world.clock.advance(Duration.ofMinutes(61));
+        loop.clockChanged();
+        await().until(() -> connection.sent.size() == 6);
+    }
+
+    @Test
     void theLimitIsRememberedByANewLoop() {
         long session = world.session();
         long campaign = world.campaign(session, 15);

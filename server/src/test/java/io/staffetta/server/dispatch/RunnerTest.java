@@ -68,7 +68,7 @@ class RunnerTest {
                 NONE,
                 NONE,
                 BusinessHours.always(ZoneOffset.UTC),
-                new Head(1, NOON.minus(Duration.ofDays(2))),
+                new Head(1, NOON.minus(Duration.ofDays(2)), true),
                 null,
                 0,
                 null);

@@ -165,6 +165,7 @@ class ClaimsTest {
                 connection.createArrayOf("bigint", new Long[] {1L}),
                 connection.createArrayOf("bigint", new Long[] {0L}),
                 connection.createArrayOf("text", new String[] {"2026-03-03T00:00:00Z"}),
+                connection.createArrayOf("text", new String[] {"2026-03-03T00:00:00Z"}),
                 connection.createArrayOf("int", new Integer[] {1})));
         String plan = String.join("\n", lines);
 

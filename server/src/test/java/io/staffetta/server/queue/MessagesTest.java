@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.server.queue.MessageHeads.Slice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,16 @@ class MessagesTest {
                 .extracting(MessageSummary::id)
                 .containsExactly(sent);
         assertThat(list(new MessageFilter(null, other), false)).hasSize(1);
+    }
+
+    @Test
+    void whatWasToGoAtOnceWaitsForNoClockThatWasSetBack() {
+        long id = world.waiting(session);
+
+        world.queue.clock.advance(Duration.ofDays(-1));
+
+        assertThat(reason(id)).isEqualTo("new");
+        assertThat(summary(id).nextAt()).isNull();
     }
 
     @Test
