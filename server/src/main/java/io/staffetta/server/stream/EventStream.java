@@ -122,6 +122,9 @@ public class EventStream {
                 return write(deliveries.stream().map(Delivery::event).toList(), out);
             }
             for (Delivery delivery : deliveries) {
+                if (subscriber.closed()) {
+                    break;
+                }
                 delivery.writeFrame(out);
             }
             return !deliveries.isEmpty();
@@ -131,6 +134,9 @@ public class EventStream {
         private boolean write(List<LoggedEvent> events, OutputStream out) throws IOException {
             List<EventLines.Line> told = events.isEmpty() ? List.of() : lines.of(events);
             for (EventLines.Line line : told) {
+                if (subscriber.closed()) {
+                    break;
+                }
                 out.write(Frame.event(line));
             }
             return !told.isEmpty();

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -16,9 +17,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +144,42 @@ class EventStreamTest {
             Awaitility.await().until(() -> world.feed.clients() == 1);
             assertThat(endOf(slow)).isTrue();
             assertThat(world.feed.dropped()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofWhomIsTooSlowOnlyTheEventThatIsBeingReadIsWaitedFor() throws Exception {
+        AtomicInteger written = new AtomicInteger();
+        CountDownLatch begun = new CountDownLatch(1);
+        OutputStream slow = new OutputStream() {
+            @Override
+            public void write(int octet) {
+                throw new UnsupportedOperationException("frames are written whole");
+            }
+
+            @Override
+            public void write(byte[] frame) {
+                begun.countDown();
+                boolean event = new String(frame, StandardCharsets.UTF_8).contains("data: ");
+                written.addAndGet(event ? 1 : 0);
+                Awaitility.await().until(() -> event ? world.feed.dropped() == 1 : world.heard.size() == 100);
+            }
+        };
+        try (EventStream.Opened opened = world.stream.open(world.everything(), null)) {
+            Thread stream = Thread.ofVirtual().start(() -> {
+                try {
+                    opened.writeTo(slow);
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            begun.await();
+            world.happens(world.queue.owner, "sent", 100);
+            Awaitility.await().until(() -> written.get() == 1);
+            world.happens(world.queue.owner, "sent", 1_200);
+
+            assertThat(stream.join(Duration.ofSeconds(30))).isTrue();
+            assertThat(written).hasValue(1);
         }
     }
 
