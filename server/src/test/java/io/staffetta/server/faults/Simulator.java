@@ -68,6 +68,11 @@ final class Simulator {
                 .toList();
     }
 
+    /** How many messages really arrived. */
+    int messages() throws IOException {
+        return ledger().size();
+    }
+
     long arrived() throws IOException {
         return Files.size(folder.resolve("ledger.jsonl"));
     }

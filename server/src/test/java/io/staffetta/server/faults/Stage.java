@@ -10,7 +10,8 @@ import java.util.UUID;
 /** A product, the simulated WhatsApp in a process of its own, and the campaigns that go from the one to the other. */
 record Stage(Simulator simulator, Product product, Fleet fleet) implements AutoCloseable {
 
-    private static final List<String> USUAL_HEAP = List.of("-Xmx512m");
+    /** {@code -Dheap=N} tries another one, in megabytes. */
+    private static final List<String> USUAL_HEAP = List.of("-Xmx" + Integer.getInteger("heap", 512) + "m");
 
     /**
      * Starts the simulator; the product starts when it is told to.
