@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../product.mjs';
 import { startWire } from '../wire.mjs';
-import { check, count, elsewhere, logInAt, picture, shared, texts, withPage } from '../suite.mjs';
+import { check, count, elsewhere, logInAt, open, picture, shared, texts, withPage } from '../suite.mjs';
 
 const IT = texts('it');
 
@@ -48,6 +48,31 @@ check('10 a break is seen, and what was missed is caught up with', { keeps: ['pa
   } finally {
     wire.close();
   }
+});
+
+const SLOW_STREAM_MS = 3_000;
+
+check('10 what happens before the stream is there is seen too', {}, async () => {
+  const { api } = shared;
+  await withPage({}, async (page, context) => {
+    await page.route('**/api/v1/events', async (route) => {
+      await page.waitForTimeout(SLOW_STREAM_MS);
+      await route.continue();
+    });
+    await open(page, '/numbers/anna');
+    await page.locator('.page-head').getByText(IT['session.ready']).waitFor();
+    const second = await context.newPage();
+    await open(second, '/numbers/anna');
+    await second.locator('.page-head').getByText(IT['session.ready']).waitFor();
+    assert.equal(await page.locator('[data-live=live]').count(), 0, 'the stream is not there yet');
+    await api.post('/api/v1/sessions/anna/stop');
+    for (const tab of [page, second]) {
+      await tab.locator('[data-live=live]').waitFor();
+      await tab.locator('.page-head').getByText(IT['session.stopped']).waitFor();
+    }
+    await api.post('/api/v1/sessions/anna/start');
+    await page.locator('.page-head').getByText(IT['session.ready']).waitFor();
+  });
 });
 
 /** How long an answer may take while eight tabs are live. */

@@ -26,6 +26,8 @@ interface Listener {
 }
 
 const TICK_MS = 1_000;
+/** Time to draw what a window begins with, before it is looked at again. */
+const FIRST_LOOK_MS = 1_000;
 const RETRIES_MS = [1_000, 2_000, 3_000, 5_000, 10_000, 15_000];
 const POLLING_AFTER = 3;
 
@@ -40,6 +42,7 @@ export class Stream {
   private lastId: string | null = null;
   private failures = 0;
   private ticker: ReturnType<typeof setInterval> | undefined;
+  private secondLook: ReturnType<typeof setTimeout> | undefined;
   private paused = false;
 
   start(): void {
@@ -54,6 +57,7 @@ export class Stream {
 
   stop(): void {
     clearInterval(this.ticker);
+    clearTimeout(this.secondLook);
     window.removeEventListener('pagehide', this.leave);
     this.leave();
     this.channel?.close();
@@ -106,6 +110,7 @@ export class Stream {
     source.onopen = () => {
       this.failures = 0;
       this.change({ mode: 'live', retryAt: null });
+      this.began();
     };
     source.onmessage = (message: MessageEvent<string>) => {
       const told: Told = { kind: 'event', event: JSON.parse(message.data) as LiveEvent };
@@ -129,6 +134,14 @@ export class Stream {
     this.listeners.forEach((listener) => listener.reset());
   }
 
+  /** Who has heard nothing yet cannot say from where on to tell: what happened since the first look is looked for once more. */
+  private began(): void {
+    if (this.lastId === null && !this.paused) {
+      clearTimeout(this.secondLook);
+      this.secondLook = setTimeout(() => this.listeners.forEach((listener) => listener.reset()), FIRST_LOOK_MS);
+    }
+  }
+
   private close(): void {
     this.source?.close();
     this.source = null;
@@ -146,7 +159,11 @@ export class Stream {
         break;
       case 'state':
         if (!this.source) {
+          const begins = told.state.mode === 'live' && this.state.mode !== 'live';
           this.change(told.state, false);
+          if (begins) {
+            this.began();
+          }
         }
         break;
       case 'hello':
