@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -63,11 +64,11 @@ public class CampaignControl {
      * Starts a draft, or a scheduled campaign before its time.
      *
      * @param consent the user's statement that the recipients agreed; needed where the people are real
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}, and what
      *     {@link StartChecks} refuses
      */
-    public Campaign start(Caller caller, String name, @Nullable String consent, @Nullable Integer expected) {
+    public Campaign start(Caller caller, String name, @Nullable String consent, @Nullable Set<Integer> expected) {
         approve(caller, name, CampaignDeed.START);
         return act(caller, name, CampaignDeed.START, expected, campaign -> {
             checks.check(campaign);
@@ -79,21 +80,21 @@ public class CampaignControl {
     /**
      * Lets a running campaign wait.
      *
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}
      */
-    public Campaign pause(Caller caller, String name, @Nullable Integer expected) {
+    public Campaign pause(Caller caller, String name, @Nullable Set<Integer> expected) {
         return act(caller, name, CampaignDeed.PAUSE, expected, campaign -> {});
     }
 
     /**
      * Lets a paused campaign go on.
      *
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move},
      *     {@code session_missing}, {@code session_logged_out}, {@code session_banned}
      */
-    public Campaign resume(Caller caller, String name, @Nullable Integer expected) {
+    public Campaign resume(Caller caller, String name, @Nullable Set<Integer> expected) {
         approve(caller, name, CampaignDeed.RESUME);
         return act(caller, name, CampaignDeed.RESUME, expected, campaign -> {
             checks.checkResumption(campaign);
@@ -104,10 +105,10 @@ public class CampaignControl {
     /**
      * Ends a campaign; what waits is cancelled in the background.
      *
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}
      */
-    public Campaign stop(Caller caller, String name, @Nullable Integer expected) {
+    public Campaign stop(Caller caller, String name, @Nullable Set<Integer> expected) {
         Campaign stopped = act(caller, name, CampaignDeed.STOP, expected, campaign -> {});
         planning.cancel(stopped.laneId());
         return stopped;
@@ -117,11 +118,11 @@ public class CampaignControl {
      * Lets a draft start by itself, or changes when it does.
      *
      * @param at in the campaign's business time
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem as {@link #start}, and {@code schedule_in_past}, {@code schedule_too_far}
      */
     public Campaign schedule(
-            Caller caller, String name, Instant at, @Nullable String consent, @Nullable Integer expected) {
+            Caller caller, String name, Instant at, @Nullable String consent, @Nullable Set<Integer> expected) {
         approve(caller, name, CampaignDeed.SCHEDULE);
         return act(caller, name, CampaignDeed.SCHEDULE, expected, campaign -> {
             StartChecks.checkTime(at, businessTime.now(campaign.simulated()));
@@ -134,10 +135,10 @@ public class CampaignControl {
     /**
      * Makes a scheduled campaign a draft again.
      *
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_move}
      */
-    public Campaign unschedule(Caller caller, String name, @Nullable Integer expected) {
+    public Campaign unschedule(Caller caller, String name, @Nullable Set<Integer> expected) {
         return act(caller, name, CampaignDeed.UNSCHEDULE, expected, campaign -> {});
     }
 
@@ -151,7 +152,11 @@ public class CampaignControl {
     }
 
     private Campaign act(
-            Caller caller, String name, CampaignDeed deed, @Nullable Integer expected, Consumer<Campaign> preparation) {
+            Caller caller,
+            String name,
+            CampaignDeed deed,
+            @Nullable Set<Integer> expected,
+            Consumer<Campaign> preparation) {
         Campaign moved = Objects.requireNonNull(transaction.execute(status -> {
             Campaign campaign = moves.begin(caller.ownerId(), refs.resolve(caller.ownerId(), name), deed.to());
             CampaignRules.checkVersion(campaign, expected);

@@ -34,8 +34,8 @@ final class CampaignRules {
         return started;
     }
 
-    static void checkVersion(Campaign campaign, @Nullable Integer expected) {
-        if (expected != null && expected != campaign.version()) {
+    static void checkVersion(Campaign campaign, @Nullable Set<Integer> expected) {
+        if (expected != null && !expected.contains(campaign.version())) {
             throw new Problem(
                     Problem.Kind.STALE,
                     "stale",

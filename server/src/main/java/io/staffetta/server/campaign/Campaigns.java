@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -116,13 +117,13 @@ public class Campaigns {
      * its own that holds for every message whose turn has not come; one that is being written goes with the text that it
      * was taken with.
      *
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_name},
      *     {@code invalid_country}, {@code media_not_found}, {@code media_kind_mismatch},
      *     {@code template_variables_missing}; {@code campaign_not_changeable} after its end, {@code follow_ups_fixed} after
      *     its start, and where it is running what its other side has against the new text
      */
-    public Campaign change(Caller caller, String name, CampaignChange change, @Nullable Integer expected) {
+    public Campaign change(Caller caller, String name, CampaignChange change, @Nullable Set<Integer> expected) {
         check(caller, name, change);
         return apply(caller, name, change, expected);
     }
@@ -140,7 +141,7 @@ public class Campaigns {
     }
 
     /** Makes a change that was {@link #check checked}. */
-    Campaign apply(Caller caller, String name, CampaignChange change, @Nullable Integer expected) {
+    Campaign apply(Caller caller, String name, CampaignChange change, @Nullable Set<Integer> expected) {
         Campaign changed = inTransaction(() -> {
             long id = refs.resolve(caller.ownerId(), name);
             lanes.lock(lanes.ofCampaign(id));
@@ -163,7 +164,7 @@ public class Campaigns {
      * @throws Problem {@code campaign_not_found}, {@code stale}; {@code campaign_not_deletable} while it runs, waits for
      *     its time or is paused
      */
-    public void delete(Caller caller, String name, @Nullable Integer expected) {
+    public void delete(Caller caller, String name, @Nullable Set<Integer> expected) {
         inTransaction(() -> {
             long id = refs.resolve(caller.ownerId(), name);
             lanes.lock(lanes.ofCampaign(id));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -111,13 +112,13 @@ public class HandOver {
      * Changes the number. The checks come in the documented order.
      *
      * @param sessionId the user's session to go on with
-     * @param expected the version that the caller has seen, or null if that does not matter
+     * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code new_session_required}, {@code new_session_not_found},
      *     {@code new_session_not_active} with {@code sessionStatus} and {@code sessionNumber},
      *     {@code new_session_is_current}, {@code campaign_ended}, {@code simulated_mix}; and what a start with the new
      *     session would be refused for
      */
-    public Changed change(Caller caller, String name, @Nullable String sessionId, @Nullable Integer expected) {
+    public Changed change(Caller caller, String name, @Nullable String sessionId, @Nullable Set<Integer> expected) {
         log.asked(name);
         long id = refs.resolve(caller.ownerId(), name);
         checks.approve(known(caller, id), sessionId);
@@ -132,7 +133,7 @@ public class HandOver {
         }
     }
 
-    private Changed changeLocked(Caller caller, long id, @Nullable String sessionId, @Nullable Integer expected) {
+    private Changed changeLocked(Caller caller, long id, @Nullable String sessionId, @Nullable Set<Integer> expected) {
         lanes.lock(lanes.ofCampaign(id));
         Campaign before = known(caller, id);
         log.found(before);

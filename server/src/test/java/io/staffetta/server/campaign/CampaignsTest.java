@@ -96,11 +96,13 @@ class CampaignsTest {
         world.session();
         Campaign campaign = world.draft("s1", 0);
         CampaignChange rename = new CampaignChange("Altro", null, PaceOrder.USUAL, null, null);
-        Campaign changed = world.campaigns.change(world.user, campaign.publicId(), rename, campaign.version());
+        Campaign changed = world.campaigns.change(world.user, campaign.publicId(), rename, Set.of(campaign.version()));
 
         assertThat(changed.name()).isEqualTo("Altro");
         assertThat(changed.version()).isGreaterThan(campaign.version());
-        refused("stale", () -> world.campaigns.change(world.user, campaign.publicId(), rename, campaign.version()));
+        refused(
+                "stale",
+                () -> world.campaigns.change(world.user, campaign.publicId(), rename, Set.of(campaign.version())));
     }
 
     @Test
@@ -131,7 +133,7 @@ class CampaignsTest {
                 world.user,
                 running.publicId(),
                 new CampaignChange(null, Template.of("Corretto"), PaceOrder.USUAL, null, null),
-                running.version());
+                Set.of(running.version()));
 
         assertThat(changed.content().textVersion()).isEqualTo(2);
         assertThat(changed.status()).isEqualTo(CampaignStatus.RUNNING);
@@ -203,7 +205,7 @@ class CampaignsTest {
                 world.user,
                 campaign.publicId(),
                 new CampaignChange(null, Template.of(text), PaceOrder.USUAL, null, null),
-                expected);
+                expected == null ? null : Set.of(expected));
     }
 
     @Test

@@ -129,6 +129,20 @@ class CampaignRoutesTest {
     }
 
     @Test
+    void ofSeveralVersionsThatWereSeenOneHasToBeTheNewest() {
+        String path = "/api/v1/campaigns/" + numbers.draft("a", 1, 0);
+        String tag = numbers.any("GET", path, Map.of()).header("ETag");
+
+        Answer stale = numbers.any("PATCH", path, Map.of("name", "B"), "If-Match", "\"x,y\", \"998\", W/\"999\"");
+        Answer listed = numbers.any("PATCH", path, Map.of("name", "C"), "If-Match", "\"x\", " + tag + " ,\"999\"");
+        Answer weakened = numbers.any("PATCH", path, Map.of("name", "D"), "If-Match", "W/" + listed.header("ETag"));
+
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(listed.status()).as(listed.text()).isEqualTo(200);
+        assertThat(weakened.status()).as(weakened.text()).isEqualTo(200);
+    }
+
+    @Test
     void theFiguresOfACampaignAreToldEvenToWhoKnowsItsVersion() {
         String path = "/api/v1/campaigns/" + numbers.draft("a", 1, 0);
         String version = numbers.any("GET", path, Map.of()).header("ETag");
