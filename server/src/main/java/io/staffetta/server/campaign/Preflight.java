@@ -1,6 +1,7 @@
 package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
+import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.pacing.BusinessTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What would keep a campaign from starting now, all at once and without changing anything. */
+/** What would keep a campaign from starting or going on now, all at once and without changing anything. */
 @Component
 public class Preflight {
 
@@ -25,7 +26,7 @@ public class Preflight {
     }
 
     /**
-     * Everything that is known against a start.
+     * Everything that is known against a start; of one that is paused, against going on: exactly what that would refuse.
      *
      * @param planned when it is to start, in business time; null for now
      * @throws Problem {@code campaign_not_found}
@@ -36,7 +37,11 @@ public class Preflight {
         if (planned != null) {
             collect(problems, () -> StartChecks.checkTime(planned, businessTime.now(campaign.simulated())));
         }
-        collect(problems, () -> checks.check(campaign));
+        if (campaign.status() == CampaignStatus.PAUSED) {
+            collect(problems, () -> checks.checkResumption(campaign));
+        } else {
+            collect(problems, () -> checks.check(campaign));
+        }
         collect(problems, () -> checks.checkSender(campaign));
         problems.addAll(approval.problems(campaign));
         return problems;

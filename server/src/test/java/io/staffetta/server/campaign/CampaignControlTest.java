@@ -63,6 +63,8 @@ class CampaignControlTest {
                 .update();
         world.control.pause(world.user, campaign.publicId(), null);
 
+        assertThat(world.preflight.problems(world.queue.owner, campaign.publicId(), null))
+                .isEmpty();
         assertThat(world.control.resume(world.user, campaign.publicId(), null).status())
                 .isEqualTo(CampaignStatus.RUNNING);
     }

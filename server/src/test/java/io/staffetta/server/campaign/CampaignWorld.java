@@ -53,6 +53,7 @@ public final class CampaignWorld implements AutoCloseable {
     /** What the other side has against texts. */
     final List<Problem> refusals = new ArrayList<>();
 
+    final Preflight preflight;
     final CampaignMoves moves;
     final CampaignPurge purge;
     final Progress progress = queue.progress();
@@ -104,11 +105,13 @@ public final class CampaignWorld implements AutoCloseable {
                 queue.inTransaction,
                 queue.clock);
         remainder = new Remainder(campaigns, queue.inTransaction, jdbc, audit, queue.clock);
+        StartChecks checks = new StartChecks(imports, jdbc);
+        preflight = new Preflight(campaigns, checks, (campaign, sender) -> List.of(), queue.clock);
         control = new CampaignControl(
                 refs,
                 moves,
                 store,
-                new StartChecks(imports, jdbc),
+                checks,
                 (campaign, sender) -> List.of(),
                 new Consents(jdbc, json, audit, queue.clock),
                 runner,
