@@ -13,6 +13,8 @@ import java.util.Map;
 /** The rows of one file on their way into one campaign. */
 final class ImportRun {
 
+    private static final String CUT = "…";
+
     private final long campaignId;
     private final long importId;
     private final PeopleFile file;
@@ -70,16 +72,22 @@ final class ImportRun {
         }
     }
 
-    /** A row that is too long is kept as far as the limit goes. */
+    /**
+     * A row that is too long is kept as far as the limit goes, and one character more: whoever sends it back as it is gets it
+     * refused again, for nobody is written to with half of a row. Of very many cells the empty ones are left out.
+     */
     private static List<String> shortened(FileRow row) {
         int left = FileLimits.DOCUMENTED.rowLength();
         List<String> cells = new ArrayList<>();
         for (String cell : row.cells()) {
-            if (cells.size() > FileLimits.DOCUMENTED.columns() * 2) {
+            if (cell.length() > left) {
+                cells.add(cell.substring(0, left) + CUT);
                 break;
             }
-            cells.add(cell.length() <= left ? cell : cell.substring(0, left));
-            left -= Math.min(left, cell.length());
+            if (!cell.isEmpty() || cells.size() < FileLimits.DOCUMENTED.columns() * 2) {
+                cells.add(cell);
+            }
+            left -= cell.length();
         }
         return cells;
     }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImportsTest {
@@ -363,6 +365,32 @@ class ImportsTest {
 
         assertThat(report.accepted()).isEqualTo(1);
         assertThat(report.errorsByCode()).containsOnly(Map.entry("row_too_long", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32_768, 40_000})
+    void aRowThatWasCutIsRefusedAgainWhenItComesBackAsItIs(int length) {
+        ImportReport first = fixture.csv(
+                campaign, "nome,phone,note\na,+393331112222,\"" + "two words ".repeat(length / 10 + 1) + "\"\n");
+        String rejected = fixture.rejected(first);
+        assertThat(rejected.length()).as("the row is cut").isLessThan(33_200);
+
+        ImportReport second = fixture.csv(campaign, rejected);
+
+        assertThat(second.accepted()).isZero();
+        assertThat(second.errorsByCode()).containsOnly(Map.entry("row_too_long", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 500})
+    void cellsBeyondTheHeaderAreStillThereWhenTheyComeBack(int beyond) {
+        ImportReport first = fixture.csv(campaign, "nome,phone\na,+393331112222" + ",".repeat(beyond) + "Via Roma 1\n");
+        assertThat(first.errorsByCode()).containsOnly(Map.entry("too_many_columns", 1));
+        String rejected = fixture.rejected(first);
+
+        assertThat(fixture.csv(campaign, rejected).errorsByCode()).containsOnly(Map.entry("too_many_columns", 1));
+        assertThat(fixture.csv(campaign, rejected.replace("Via Roma 1", "")).accepted())
+                .isOne();
     }
 
     private static final class Dead extends RuntimeException {

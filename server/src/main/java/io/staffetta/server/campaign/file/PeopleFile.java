@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -134,12 +135,20 @@ public final class PeopleFile implements Closeable {
         return null;
     }
 
+    /** Without the columns that our own list of refused rows adds; what stands behind them was the row's own. */
     private FileRow clean(FileRow raw) {
-        return cleaned(raw, added == 0 ? Integer.MAX_VALUE : columns.size());
+        if (added == 0 || raw.cells().size() <= columns.size()) {
+            return cleaned(raw);
+        }
+        List<String> cells = new ArrayList<>(raw.cells().subList(0, columns.size()));
+        if (raw.cells().size() > columns.size() + added) {
+            cells.addAll(raw.cells().subList(columns.size() + added, raw.cells().size()));
+        }
+        return cleaned(new FileRow(raw.number(), cells));
     }
 
-    private static FileRow cleaned(FileRow raw, int most) {
-        String[] cells = new String[Math.min(raw.cells().size(), most)];
+    private static FileRow cleaned(FileRow raw) {
+        String[] cells = new String[raw.cells().size()];
         for (int i = 0; i < cells.length; i++) {
             cells[i] = SafeCells.clean(raw.cells().get(i));
         }
@@ -177,7 +186,7 @@ public final class PeopleFile implements Closeable {
             throws IOException {
         RawRows rows = raw instanceof JsonRows ? raw : repaired(raw, readAs);
         FileRow top = rows.next();
-        while (top != null && cleaned(top, Integer.MAX_VALUE).blank()) {
+        while (top != null && cleaned(top).blank()) {
             top = rows.next();
         }
         if (top == null) {
@@ -188,7 +197,7 @@ public final class PeopleFile implements Closeable {
             Header members = new Header(json.names(), phone, 0, false);
             return new PeopleFile(repaired(new Replayed(top, rows), readAs), limits, json.names(), members);
         }
-        List<String> cells = cleaned(top, Integer.MAX_VALUE).cells();
+        List<String> cells = cleaned(top).cells();
         Header header = Header.ofTable(cells, phoneColumn, isPhone, limits, readAs.header());
         RawRows rest = header.firstRowIsData() ? new Replayed(top, rows) : rows;
         return new PeopleFile(rest, limits, header.columns(), header);
