@@ -15,6 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 class Scrubbing {
 
+    /** The end of a number, which is in it however it is written: with a trunk prefix, as a quantity, beside another. */
+    private static final int TELLING = 7;
+    /** Digits that are no ASCII digits, in which numbers are read as well; and what each of them stands for. */
+    private static final String OTHER_DIGITS = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９";
+
+    private static final String THEIR_DIGITS = "0123456789".repeat(5);
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -26,6 +33,7 @@ class Scrubbing {
     /** How many rows of each sort were concerned. */
     Map<String, Integer> scrub(long ownerId, long phone) {
         Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("webhookAnswers", webhookAnswers(ownerId, phone));
         counts.put("messages", messages(ownerId, phone));
         counts.put("recipients", recipients(ownerId, phone));
         counts.put("rejectedRows", rejectedRows(ownerId, phone));
@@ -58,6 +66,28 @@ class Scrubbing {
                 .update();
     }
 
+    /**
+     * What programs answered that were told of the person: they may have quoted what they were told. First of all, for it
+     * is by the other tables that these are found.
+     */
+    private int webhookAnswers(long ownerId, long phone) {
+        return jdbc.sql("""
+                update webhook_attempt a set answer = ''
+                from webhook_delivery d
+                left join message m on m.id = d.message_id
+                left join inbound_message i on i.id = (d.event -> 'detail' ->> 'inboundId')::bigint
+                    and i.owner_id = d.owner_id
+                left join opt_out o on o.id = (d.event -> 'detail' ->> 'optOutId')::bigint and o.owner_id = d.owner_id
+                where d.owner_id = :owner and d.id = a.delivery_id and a.answer <> ''
+                    and (m.phone = :phone or i.phone = :phone or strpos(a.answer, :digits) > 0
+                        or (d.event -> 'detail' ->> 'optOutId' is not null and o.id is null))
+                """)
+                .param("owner", ownerId)
+                .param("phone", phone)
+                .param("digits", Long.toString(phone))
+                .update();
+    }
+
     /** Some engines put the number into their ids; then the id goes too, and with it later receipts. */
     private int messages(long ownerId, long phone) {
         return jdbc.sql("""
@@ -80,16 +110,17 @@ class Scrubbing {
                 """).params(phone, ownerId).update();
     }
 
-    /** Rows that an import refused are kept as they were written: any field that ends like the number gives it away. */
+    /** Rows that an import refused are kept as they were written: any field that holds the number's end gives it away. */
     private int rejectedRows(long ownerId, long phone) {
         return jdbc.sql("""
                 update recipient_rejection r set fields = '{}', detail = null, repair = null
                 from recipient_import i join campaign c on c.id = i.campaign_id
                 where r.import_id = i.id and c.owner_id = ? and exists (
                     select 1 from unnest(r.fields) as f(field)
-                    cross join lateral (select ltrim(regexp_replace(f.field, '\\D', '', 'g'), '0')) as d(digits)
-                    where length(d.digits) >= 7 and right(?, length(d.digits)) = d.digits)
-                """).params(ownerId, Long.toString(phone)).update();
+                    where strpos(regexp_replace(translate(f.field, ?, ?), '[^0-9]', '', 'g'), right(?, ?)) > 0)
+                """)
+                .params(ownerId, OTHER_DIGITS, THEIR_DIGITS, Long.toString(phone), TELLING)
+                .update();
     }
 
     /** The row stays, so that the same message delivered once more is still known as a repeat. */

@@ -14,11 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Writes what came of many attempts in one transaction. */
 final class AttemptRows {
 
+    /** Of people who were erased meanwhile nothing is kept that somebody may have quoted. */
     private static final String ATTEMPTS = """
             insert into webhook_attempt (delivery_id, at, took_ms, status, reason, answer)
-            select a.* from unnest(?::bigint[], ?::timestamptz[], ?::int[], ?::smallint[], ?::text[], ?::text[])
+            select a.delivery_id, a.at, a.took_ms, a.status, a.reason,
+                case when a.answer <> '' and exists (select 1 from message m where m.id = d.message_id and m.phone = -m.id)
+                    then ''
+                when a.answer <> '' and exists (
+                    select 1 from inbound_message i where i.id = (d.event -> 'detail' ->> 'inboundId')::bigint
+                        and i.phone = -i.id)
+                    then ''
+                else a.answer end
+            from unnest(?::bigint[], ?::timestamptz[], ?::int[], ?::smallint[], ?::text[], ?::text[])
                 as a(delivery_id, at, took_ms, status, reason, answer)
-            where exists (select 1 from webhook_delivery d where d.id = a.delivery_id)
+            join webhook_delivery d on d.id = a.delivery_id
             """;
 
     /** A failure counts only for whoever still has the delivery; that it was heard is true whoever says so. */

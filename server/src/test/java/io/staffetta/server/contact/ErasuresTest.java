@@ -8,8 +8,11 @@ import io.staffetta.server.queue.Mark;
 import io.staffetta.server.queue.Marked;
 import io.staffetta.server.queue.Suppression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErasuresTest {
 
@@ -34,6 +37,7 @@ class ErasuresTest {
         world.writes("a1", phone, "Ciao");
         world.contacts.change(world.people.caller, phone, "Anna Bianchi", null);
         imported(campaign, phone);
+        told(sent, phone);
 
         world.erasures.erase(world.people.caller, phone);
 
@@ -43,6 +47,34 @@ class ErasuresTest {
                 .isZero();
         assertThat(world.people.queue.state(sent)).isEqualTo(MessageState.SENT);
         assertThat(world.count("select count(*) from erasure")).isZero();
+        assertThat(world.count("select count(*) from webhook_attempt where answer = 'of somebody else'"))
+                .isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0039 333.111.2222",
+                "+39 (0) 333 111 2222",
+                "393331112222.0",
+                "3.93331112222E11",
+                "333 111 2222 / 333 111 2224",
+                "333 111 2222 int. 12",
+                "٣٣٣ ١١١ ٢٢٢٢",
+                "３９３３３１１１２２２２"
+            })
+    void aRefusedRowIsErasedHoweverTheNumberIsWrittenInIt(String written) {
+        long phone = 393331112222L;
+        long campaign = world.people.queue.campaign(world.session, 1, "Ciao");
+        refused(campaign, written);
+        refused(campaign, "333 111 2223");
+
+        world.erasures.erase(world.people.caller, phone);
+
+        assertThat(world.people.queue.text(
+                        "select string_agg(array_to_string(fields, ' '), ',') from recipient_rejection"
+                                + " where fields <> '{}'"))
+                .isEqualTo("Anna Bianchi 333 111 2223");
     }
 
     @Test
@@ -137,6 +169,47 @@ class ErasuresTest {
                 insert into recipient_rejection (import_id, row_no, code, fields)
                 values (?, 2, 'duplicate', array['Anna Bianchi', ?])
                 """).params(load, "+" + phone).update();
+    }
+
+    /** What the user's program answered when it was told of the person's messages, and of somebody else's. */
+    private void told(long message, long phone) {
+        long inbound = world.count("select id from inbound_message where phone = ?", phone);
+        long endpoint = world.count("""
+                insert into webhook_endpoint (owner_id, url, events, created_at, updated_at)
+                values (?, 'https://example.org', '{*}', now(), now()) returning id
+                """, world.people.queue.owner);
+        answered(endpoint, message, "{}", "thanks for Anna Bianchi");
+        answered(endpoint, null, "{\"detail\": {\"inboundId\": " + inbound + "}}", "Anna Bianchi wrote Ciao");
+        answered(endpoint, null, "{\"detail\": {\"optOutId\": 99}}", "Anna Bianchi is out");
+        answered(endpoint, null, "{}", "seen: +" + phone);
+        answered(endpoint, message + 1000, "{}", "of somebody else");
+    }
+
+    private void answered(long endpoint, @Nullable Long message, String event, String answer) {
+        long delivery = world.count("""
+                insert into webhook_delivery (owner_id, endpoint_id, event_id, type, event, message_id, created_at)
+                values (?, ?, ?, 'message.read', ?::jsonb, ?, now()) returning id
+                """, world.people.queue.owner, endpoint, "e" + answer.hashCode(), event, message);
+        world.people
+                .queue
+                .jdbc
+                .sql("insert into webhook_attempt (delivery_id, at, took_ms, answer) values (?, now(), 1, ?)")
+                .params(delivery, answer)
+                .update();
+    }
+
+    private void refused(long campaign, String written) {
+        long load = world.count("""
+                insert into recipient_import (campaign_id, state, format, phone_column, created_at)
+                values (?, 'done', 'csv', 'phone', now()) returning id
+                """, campaign);
+        world.people
+                .queue
+                .jdbc
+                .sql("insert into recipient_rejection (import_id, row_no, code, fields)"
+                        + " values (?, 2, 'invalid_number', array['Anna Bianchi', ?])")
+                .params(load, written)
+                .update();
     }
 
     private List<String> tablesThatHold(String text) {

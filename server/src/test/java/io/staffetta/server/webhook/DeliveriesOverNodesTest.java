@@ -180,6 +180,25 @@ class DeliveriesOverNodesTest {
     }
 
     @Test
+    void whatIsAnsweredAboutSomebodyWhoWasErasedMeanwhileIsNotKept() throws SQLException {
+        change(Map.of("events", List.of("contact.wrote")));
+        long inbound =
+                world.jdbc().sql("""
+                        insert into inbound_message (owner_id, session_pk, source_id, phone, text, at, received_at)
+                        values (?, 1, 'late', 393331112222, 'Ciao', now(), now()) returning id
+                        """).param(world.owner).query(Long.class).single();
+        world.happens("contact", "wrote", "{\"inboundId\":" + inbound + "}");
+        turn(1);
+        DueDelivery under = claim().getFirst();
+        world.jdbc().sql("update inbound_message set phone = -id, text = ''").update();
+
+        settle(under, null);
+
+        assertThat(count("select count(*) from webhook_attempt where answer = ''"))
+                .isOne();
+    }
+
+    @Test
     void whatIsOldGoesAndWhatADeletedEndpointLeftGoesAtOnce() throws SQLException {
         world.happens("session", "ready");
         turn(1);
@@ -344,7 +363,7 @@ class DeliveriesOverNodesTest {
 
     private void settle(DueDelivery delivery, String reason) throws SQLException {
         Instant now = Instant.now();
-        Attempted attempted = new Attempted(now, Duration.ofMillis(7), 200, reason, "", Optional.empty());
+        Attempted attempted = new Attempted(now, Duration.ofMillis(7), 200, reason, "Ciao to you", Optional.empty());
         try (Connection connection = world.server.database().dataSource().getConnection()) {
             AttemptRows.write(
                     connection,
