@@ -94,6 +94,14 @@ create table setting (
     value text not null
 );
 
+-- The event log begins a new generation when it is restored from a backup. Events up to the last id of a generation are
+-- called by that one, so that whoever was told of them before knows them again.
+create table past_generation (
+    generation text        not null primary key,
+    last_event bigint      not null,
+    ended_at   timestamptz not null
+);
+
 -- Nodes ------------------------------------------------------------------------------------------------------------
 
 create table node_lease (

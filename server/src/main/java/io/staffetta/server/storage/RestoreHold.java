@@ -24,6 +24,11 @@ final class RestoreHold {
     void apply(Connection connection) throws SQLException {
         OffsetDateTime now = OffsetDateTime.now(clock).withOffsetSameInstant(ZoneOffset.UTC);
         run(connection, """
+                insert into past_generation (generation, last_event, ended_at)
+                select value, (select last_value from message_event_ids), ? from setting where name = 'stream_generation'
+                on conflict (generation) do nothing
+                """, now);
+        run(connection, """
                 insert into setting (name, value) values ('stream_generation', ?)
                 on conflict (name) do update set value = excluded.value
                 """, UUID.randomUUID().toString());

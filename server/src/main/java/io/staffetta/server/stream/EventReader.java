@@ -72,11 +72,13 @@ public class EventReader {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final String generation;
+    private final EventNames names;
 
     EventReader(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.generation = generation(jdbc);
+        this.names = EventNames.of(jdbc, generation);
     }
 
     /** Up to so many events after a position, wherever it lies. */
@@ -164,6 +166,7 @@ public class EventReader {
     private LoggedEvent event(ResultSet row) throws SQLException {
         return new LoggedEvent(
                 new Position(generation, Long.parseLong(row.getString("tx")), row.getLong("id")),
+                names.of(row.getLong("id")),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getLong("owner_id"),
                 Event.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A committed event with its place in the log.
  *
+ * @param name what it is called for ever, also after the database was restored from a backup, unlike its position
  * @param campaignPk the campaign's key, or null
  * @param campaignId the campaign's public id, or null
  * @param sessionId the user's name of the session, if it still exists
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoggedEvent(
         Position position,
+        String name,
         Instant at,
         long ownerId,
         Event.Kind kind,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event that an endpoint is to be told of.
  *
+ * @param eventId its name, by which a receiver knows repeats: the same in a database that was restored from a backup
  * @param event as the stream shows it: without text and phone
  */
 record NewDelivery(
@@ -21,7 +22,7 @@ record NewDelivery(
         return new NewDelivery(
                 endpoint.ownerId(),
                 endpoint.id(),
-                event.position().toString(),
+                event.name(),
                 event.kind().code() + '.' + event.phase(),
                 json.text(event),
                 event.messageId());

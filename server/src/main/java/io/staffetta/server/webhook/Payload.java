@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What an endpoint is sent.
  *
- * @param id of the event, the same as in the event stream, and in every repeat
+ * @param id of the event, the same in every repeat; it ends like the id in the event stream
  * @param type such as {@code message.delivered}
  * @param timestamp when it happened
  */
@@ -84,7 +84,7 @@ public record Payload(String id, String type, Instant timestamp, About data) {
                 message ? 1 : null,
                 null,
                 wrote ? json.valueToTree(Map.of("inboundId", 815)) : null);
-        return new Payload("4f2a9c1e-1234-56", type, at, data);
+        return new Payload("4f2a9c1e-56", type, at, data);
     }
 
     private static @Nullable String string(JsonNode told, String name) {

@@ -108,20 +108,20 @@ class WebhookFaultTest {
     /** What a listener has not been told of all that happened. */
     private static Set<String> untold(JdbcClient jdbc, Listener listener) {
         Set<String> untold = happened(jdbc);
-        listener.ids().forEach(id -> untold.remove(placeOf(id)));
+        listener.ids().forEach(id -> untold.remove(numberOf(id)));
         return untold;
     }
 
     private static Set<String> happened(JdbcClient jdbc) {
         return new TreeSet<>(
-                jdbc.sql("select tx || '-' || id from message_event where kind = 'message' and phase in " + TOLD_OF)
+                jdbc.sql("select id::text from message_event where kind = 'message' and phase in " + TOLD_OF)
                         .query(String.class)
                         .list());
     }
 
     /** Without the generation of the event log, which comes first in an id. */
-    private static String placeOf(String id) {
-        return id.replaceFirst("^.*-(\\d+-\\d+)$", "$1");
+    private static String numberOf(String id) {
+        return id.replaceFirst("^.*-", "");
     }
 
     private static int waiting(JdbcClient jdbc) {

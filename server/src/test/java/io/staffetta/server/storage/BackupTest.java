@@ -107,6 +107,20 @@ class BackupTest {
     }
 
     @Test
+    void whatHappenedBeforeKeepsTheGenerationItHappenedIn() throws Exception {
+        source.jdbc()
+                .sql("insert into setting values ('stream_generation', 'old')")
+                .update();
+        restore(backup());
+
+        assertThat(rows(target, """
+                select generation, (select max(id) from message_event where reason is distinct from 'restored') <= last_event,
+                    (select min(id) from message_event where reason = 'restored') > last_event
+                from past_generation
+                """)).isEqualTo("old t t;");
+    }
+
+    @Test
     void theKeysComeAlongAndOnlyTheirOwnerReadsThem() throws Exception {
         Path file = backup();
         restore(file);

@@ -37,6 +37,7 @@ class HintsFromFeedTest {
     private static LoggedEvent event(String phase, String session, long lane) {
         return new LoggedEvent(
                 new Position("00000000", 1, 1),
+                "00000000-1",
                 Instant.EPOCH,
                 1,
                 Event.Kind.MESSAGE,
