@@ -27,7 +27,6 @@ final class CloudConnection implements Connection {
     /** What a call of its own is left of a send's time-out, at least. */
     private static final Duration LEAST_CALL = Duration.ofSeconds(5);
 
-    private static final Duration SHORT_REST = Duration.ofSeconds(1);
     private static final int MOST_TURNS = 1_000;
 
     private final CloudSettings settings;
@@ -158,7 +157,7 @@ final class CloudConnection implements Connection {
         long now = around.nanos().getAsLong();
         return switch (verdict.meaning()) {
             case SLOWER -> {
-                line.number().hold(now, retryAfter(verdict.outcome()).orElse(SHORT_REST));
+                line.number().hold(now, retryAfter(verdict.outcome()).orElse(NumberPace.SHORT_REST));
                 yield verdict.outcome();
             }
             case SLOWER_WITH_PERSON -> {

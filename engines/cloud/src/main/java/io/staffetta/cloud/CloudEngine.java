@@ -95,7 +95,8 @@ public final class CloudEngine implements WebhookEngine, TemplateCatalog, MediaS
     @Override
     public Connection open(Link link, EngineListener listener) {
         CloudSettings settings = CloudSettings.of(link.settings());
-        return new CloudConnection(settings, around, lines.of(settings.phoneNumberId()), listener);
+        return new CloudConnection(
+                settings, around, lines.of(settings.phoneNumberId(), settings.appSecret()), listener);
     }
 
     @Override
@@ -107,9 +108,14 @@ public final class CloudEngine implements WebhookEngine, TemplateCatalog, MediaS
         }
     }
 
+    /** Where the other side asks for patience, it gets it from the numbers of the app that says so. */
     @Override
     public WebhookReading read(Link link, byte[] body) {
-        return reader.read(body);
+        String app = link.settings().getOrDefault("appSecret", "").strip();
+        return reader.read(
+                body,
+                plea -> lines.find(plea.account(), app)
+                        .ifPresent(line -> plea.heed(line, around.nanos().getAsLong())));
     }
 
     /** Meta's id of the phone number: one app's webhook speaks of all its numbers. */

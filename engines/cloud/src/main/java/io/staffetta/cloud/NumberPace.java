@@ -9,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class NumberPace {
 
+    /** How long it rests where Meta asks for patience and does not say for how long. */
+    static final Duration SHORT_REST = Duration.ofSeconds(1);
+
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     /** So much may be caught up on after a pause: messages do not come exactly when their turn does. */
     private static final long SLACK = Duration.ofMillis(250).toNanos();

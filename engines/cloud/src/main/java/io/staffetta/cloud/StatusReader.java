@@ -1,12 +1,14 @@
 package io.staffetta.cloud;
 
 import io.staffetta.core.engine.EngineEvent;
+import io.staffetta.core.engine.Person;
 import io.staffetta.core.message.ReceiptLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +17,9 @@ final class StatusReader {
 
     /** Meta repeats webhooks for days: what stopped a number long ago has been seen to meanwhile. */
     private static final Duration NEWS = Duration.ofHours(1);
+
+    /** What asked for patience longer ago than this has had it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private StatusReader() {}
 
@@ -36,9 +41,28 @@ final class StatusReader {
         };
     }
 
-    private static List<EngineEvent> failed(JsonNode status, String id, Instant at, Instant now) {
+    /** Whether a status asks for patience with the number or with a person. */
+    static Optional<Plea> plea(String account, JsonNode status, Instant now) {
+        ErrorCode.Meaning meaning = ErrorCode.meaning(code(status));
+        boolean withPerson = meaning == ErrorCode.Meaning.SLOWER_WITH_PERSON;
+        boolean asks = withPerson || meaning == ErrorCode.Meaning.SLOWER;
+        boolean recent = Wire.at(status.path("timestamp"), now).plus(PATIENCE).isAfter(now);
+        if (!asks || !recent || !Json.text(status.path("status")).equals("failed")) {
+            return Optional.empty();
+        }
+        OptionalLong phone = Wire.person(status.path("recipient_id"), status.path("recipient_user_id"))
+                .map(Person::phone)
+                .orElse(OptionalLong.empty());
+        return Optional.of(new Plea(account, withPerson, phone));
+    }
+
+    private static int code(JsonNode status) {
         JsonNode error = status.path("errors").path(0).path("code");
-        int code = error.canConvertToInt() ? error.asInt() : -1;
+        return error.canConvertToInt() ? error.asInt() : -1;
+    }
+
+    private static List<EngineEvent> failed(JsonNode status, String id, Instant at, Instant now) {
+        int code = code(status);
         String shown = code < 0 ? "failed" : Integer.toString(code);
         ErrorCode.Meaning meaning = ErrorCode.meaning(code);
         List<EngineEvent> events = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,11 @@ final class WebhookReader {
 
         private final List<Heard> heard = new ArrayList<>();
         private final List<String> skipped = new ArrayList<>();
+        private final Consumer<Plea> pleas;
+
+        Notes(Consumer<Plea> pleas) {
+            this.pleas = pleas;
+        }
 
         void skip(String what) {
             if (skipped.size() < MOST_EVENTS) {
@@ -52,8 +58,13 @@ final class WebhookReader {
         }
     }
 
-    WebhookReading read(byte[] body) {
-        Notes notes = new Notes();
+    /**
+     * Reads a webhook.
+     *
+     * @param pleas is told of what asks for patience
+     */
+    WebhookReading read(byte[] body, Consumer<Plea> pleas) {
+        Notes notes = new Notes(pleas);
         try {
             JsonNode root = Json.MAPPER.readTree(body);
             if (!Json.text(root.path("object")).equals("whatsapp_business_account")) {
@@ -93,6 +104,7 @@ final class WebhookReader {
         Instant now = clock.instant();
         for (JsonNode status : value.path("statuses")) {
             keep(account, StatusReader.read(status, now), "status_" + plain(Json.text(status.path("status"))), notes);
+            StatusReader.plea(account, status, now).ifPresent(notes.pleas);
         }
         for (JsonNode message : value.path("messages")) {
             if (InboundReader.ofNobody(message)) {

@@ -212,6 +212,26 @@ class CloudStubTest {
     }
 
     @Test
+    void aLimitThatIsToldByAWebhookHoldsTheNumberToo() {
+        String id = other();
+        try (TestNumber other = TestNumber.connecting(stub, Map.of("phoneNumberId", id))) {
+            other.await(EngineEvent.Ready.class);
+            String said = WebhookReaderTest.limitHit(id, person(), Instant.now());
+
+            other.engine.read(
+                    TestNumber.link(Map.of("appSecret", "another-app")), said.getBytes(StandardCharsets.UTF_8));
+            assertThat(other.send(person())).as("another app has no say").isInstanceOf(SendOutcome.Accepted.class);
+            Awaitility.await().atMost(TestNumber.PATIENCE).untilAsserted(() -> {
+                other.engine.read(other.link, said.getBytes(StandardCharsets.UTF_8));
+                assertThat(other.send(person(), Duration.ofMillis(100)))
+                        .isInstanceOfSatisfying(
+                                SendOutcome.NotSent.class,
+                                notSent -> assertThat(notSent.detail()).isEqualTo("throughput"));
+            });
+        }
+    }
+
+    @Test
     void aTurnThatWasWaitedForBeforehandIsUsedOnce() {
         try (TestNumber other = TestNumber.connecting(stub, Map.of("phoneNumberId", other()))) {
             other.await(EngineEvent.Ready.class);

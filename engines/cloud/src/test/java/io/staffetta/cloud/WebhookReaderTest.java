@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +34,7 @@ class WebhookReaderTest {
 
     private final LastHeard lastHeard = new LastHeard(10);
     private final Displayed displayed = new Displayed(10);
+    private final List<Plea> pleas = new ArrayList<>();
     private final WebhookReader reader = new WebhookReader(Clock.fixed(NOW, ZoneOffset.UTC), lastHeard, displayed);
 
     @ParameterizedTest
@@ -51,14 +53,10 @@ class WebhookReaderTest {
                  "value":{"display_phone_number":"+1 555-000-1234","event":"FLAGGED","current_limit":"TIER_1K"}}]}]}
                 """;
 
-        assertThat(reader.read(flagged.getBytes(StandardCharsets.UTF_8)).heard())
+        assertThat(read(flagged).heard())
                 .containsExactly(new Heard(Optional.of("106540352242922"), new EngineEvent.Rated(NumberQuality.LOW)));
-        assertThat(reader.read(flagged.replace("1234", "9999").getBytes(StandardCharsets.UTF_8))
-                        .skipped())
-                .containsExactly("quality_of_another_number");
-        assertThat(reader.read(flagged.replace("FLAGGED", "UNFLAGGED").getBytes(StandardCharsets.UTF_8))
-                        .heard())
-                .isEmpty();
+        assertThat(read(flagged.replace("1234", "9999")).skipped()).containsExactly("quality_of_another_number");
+        assertThat(read(flagged.replace("FLAGGED", "UNFLAGGED")).heard()).isEmpty();
     }
 
     @Test
@@ -106,6 +104,23 @@ class WebhookReaderTest {
         assertThat(events(statuses(failed(131099, NOW))))
                 .containsExactly(new EngineEvent.Undeliverable(
                         "wamid.1", new SendOutcome.Refused(EndReason.REFUSED, "131099"), NOW, Optional.of(ATTEMPT)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {130429, 80007, 4, 131056})
+    void whatAsksForPatienceIsToldOnlyWhileItIsRecent(int code) {
+        read(statuses(failed(code, NOW.minusSeconds(59))));
+        read(statuses(failed(code, NOW.minusSeconds(61))));
+
+        assertThat(pleas).containsExactly(new Plea(TestNumber.ID, code == 131056, OptionalLong.of(628111111111L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {131026, 131042, 131049, 131099})
+    void whatDoesNotAskForPatienceHoldsNobody(int code) {
+        read(statuses(failed(code, NOW)));
+
+        assertThat(pleas).isEmpty();
     }
 
     @Test
@@ -271,7 +286,7 @@ class WebhookReaderTest {
             for (int i = 0; i <= round % 4; i++) {
                 spoilt[random.nextInt(spoilt.length)] = (byte) random.nextInt(256);
             }
-            assertThat(reader.read(spoilt)).isNotNull();
+            assertThat(reader.read(spoilt, pleas::add)).isNotNull();
         }
     }
 
@@ -280,7 +295,7 @@ class WebhookReaderTest {
     }
 
     private WebhookReading read(String body) {
-        return reader.read(body.getBytes(StandardCharsets.UTF_8));
+        return reader.read(body.getBytes(StandardCharsets.UTF_8), pleas::add);
     }
 
     private static String failed(int code, Instant at) {
@@ -299,6 +314,13 @@ class WebhookReaderTest {
     /** A text of somebody. */
     static String text(long phone) {
         return messages("\"text\":{\"body\":\"Hi\"},\"type\":\"text\"").replace("628111111111", Long.toString(phone));
+    }
+
+    /** That a message of this number to somebody met the number's limit. */
+    static String limitHit(String number, long phone, Instant at) {
+        return statuses(failed(130429, at))
+                .replace(TestNumber.ID, number)
+                .replace("628111111111", Long.toString(phone));
     }
 
     private static String messages(String content) {
