@@ -30,8 +30,16 @@ final class CampaignRows implements RowMapper<Campaign> {
             coalesce(s.time_zone, u.time_zone) as session_zone
             """;
 
-    static final String SELECT =
-            "select c.*, l.id as lane_id, l.wait_reason, l.next_at, u.time_zone as user_zone," + SENDER_COLUMNS + """
+    private static final String CAMPAIGN_COLUMNS = """
+            c.id, c.public_id, c.reference, c.owner_id, c.name, c.status, c.status_reason, c.simulated, c.default_country,
+            c.message_delay_min_ms, c.message_delay_max_ms, c.contact_delay_min_ms, c.contact_delay_max_ms, c.hours_enabled,
+            c.hours_start, c.hours_end, c.hours_zone, c.consent, c.version, c.created_at, c.updated_at, c.scheduled_at,
+            c.started_at, c.paused_at, c.resumed_at, c.completed_at, c.stopped_at, c.recipients, c.total, c.sent, c.delivered,
+            c.read, c.failed, c.skipped, c.unconfirmed, c.in_doubt,
+            """;
+
+    static final String SELECT = "select " + CAMPAIGN_COLUMNS
+            + "l.id as lane_id, l.wait_reason, l.next_at, u.time_zone as user_zone," + SENDER_COLUMNS + """
             , t.steps, t.versions, t.templates, t.approved, t.variants, t.afters, t.unless_replied,
             (select count(*) from campaign_reply y where y.campaign_id = c.id) as replied
             from campaign c

@@ -33,6 +33,13 @@ class ImportLedger {
 
     static final int SHOWN_ERRORS = 100;
 
+    private static final String SELECT = """
+            select i.id, i.state, i.file_name, i.format, i.charset, i.delimiter, i.columns, i.phone_column, i.accepted,
+                i.rejected, i.error_counts, i.error, i.created_at, i.finished_at,
+                coalesce(i.country, c.default_country) as read_in
+            from recipient_import i join campaign c on c.id = i.campaign_id
+            """;
+
     private final JdbcClient jdbc;
     private final RefusedPages refused;
     private final JsonMapper json;
@@ -150,8 +157,7 @@ class ImportLedger {
 
     /** The imports of a campaign, oldest first, without their errors. */
     List<ImportReport> page(long ownerId, long campaignId, long after, int limit) {
-        return jdbc.sql("""
-                select i.*, coalesce(i.country, c.default_country) as read_in from recipient_import i join campaign c on c.id = i.campaign_id
+        return jdbc.sql(SELECT + """
                 where c.owner_id = ? and i.campaign_id = ? and i.id > ? order by i.id limit ?
                 """)
                 .params(ownerId, campaignId, after, limit)
@@ -161,9 +167,7 @@ class ImportLedger {
 
     /** One import with the first errors of a group. */
     Optional<ImportReport> find(long ownerId, long campaignId, long importId, RefusedGroup group) {
-        return jdbc.sql("""
-                select i.*, coalesce(i.country, c.default_country) as read_in
-                from recipient_import i join campaign c on c.id = i.campaign_id
+        return jdbc.sql(SELECT + """
                 where c.owner_id = ? and i.campaign_id = ? and i.id = ?
                 """)
                 .params(ownerId, campaignId, importId)

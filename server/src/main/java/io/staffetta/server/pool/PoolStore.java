@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class PoolStore {
 
     private static final String SELECT = """
-            select p.*, array(
+            select p.id, p.owner_id, p.name, p.simulated, p.created_at, p.updated_at, array(
                 select s.session_id from pool_session m join wa_session s on s.id = m.session_pk
                 where m.pool_id = p.id order by s.id) as sessions
             from pool p

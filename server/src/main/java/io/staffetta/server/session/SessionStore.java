@@ -21,7 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class SessionStore {
 
     private static final String SELECT = """
-            select s.*, coalesce(s.default_country, u.default_country) as country,
+            select s.id, s.owner_id, s.session_id, s.name, s.engine, s.simulated, s.settings, s.desired, s.state,
+                s.state_reason, s.state_detail, s.state_since, s.phone, s.display_name, s.quality, s.own_number,
+                s.hourly_limit, s.daily_limit, s.typing_simulation, s.restriction_id, s.restricted_until,
+                s.restriction_kind, s.created_at, s.ready_at, s.updated_at,
+                coalesce(s.default_country, u.default_country) as country,
                 coalesce(s.time_zone, u.time_zone) as zone, coalesce(t.messages_sent, 0) as messages_sent,
                 x.names as secrets
             from wa_session s

@@ -49,9 +49,9 @@ class DeliveryRows {
                 update webhook_delivery d
                 set lease = ?, leased_until = clock_timestamp() + make_interval(secs => ?)
                 from due where d.id = due.id
-                returning d.*
+                returning d.id, d.owner_id, d.endpoint_id, d.event_id, d.type, d.event, d.message_id, d.attempts, d.lease
             )
-            select c.*, e.url, e.secrets_version, e.failing_since, coalesce(m.phone, i.phone, o.phone) as phone, i.text
+            select c.id, c.owner_id, c.endpoint_id, c.event_id, c.type, c.event, c.attempts, c.lease, e.url, e.secrets_version, e.failing_since, coalesce(m.phone, i.phone, o.phone) as phone, i.text
             from claimed c
             join webhook_endpoint e on e.id = c.endpoint_id
             left join message m on m.id = c.message_id
