@@ -1,20 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { perform } from '../../api/deed';
+import { perform, type Deed } from '../../api/deed';
 import { createCampaign, runCampaign, unscheduleCampaign } from '../../api/deeds';
 import { campaignQuery, fetchMessages } from '../../api/queries';
 import type { Campaign, CampaignStatus } from '../../api/types/campaigns';
 import { useI18n } from '../../i18n/I18n';
 import { Button } from '../../ui/Button';
 import { CurlButton, CurlMenu } from '../../ui/Curl';
+import type { Choice } from '../../ui/CurlChoices';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote, Note } from '../../ui/Notes';
 import { isOpen, remedyOf } from './status';
 
-type Deed = 'start' | 'pause' | 'resume' | 'stop';
+type Move = 'start' | 'pause' | 'resume' | 'stop';
 
-const POSSIBLE: Partial<Record<CampaignStatus, Exclude<Deed, 'stop'>>> = {
+const POSSIBLE: Partial<Record<CampaignStatus, Exclude<Move, 'stop'>>> = {
   draft: 'start',
   scheduled: 'start',
   running: 'pause',
@@ -38,7 +39,7 @@ export function Actions({
   const [stopping, setStopping] = useState(false);
   const { publicId, status } = campaign;
   const act = useMutation({
-    mutationFn: (deed: Deed) => perform(runCampaign(publicId, deed)),
+    mutationFn: (deed: Move) => perform(runCampaign(publicId, deed)),
     onSuccess: (changed) => {
       queries.setQueryData(campaignQuery(publicId).queryKey, changed);
       setStopping(false);
@@ -46,7 +47,15 @@ export function Actions({
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
   const possible = POSSIBLE[status];
-  const deed = (name: Exclude<Deed, 'stop'>, look?: 'primary') => (
+  const left = useLeftOver(campaign);
+  const copy = isOpen(campaign) ? null : copyOf(campaign);
+  const commands: Choice[] = [
+    ...(possible ? [{ label: t(`campaign.do.${possible}`), deed: runCampaign(publicId, possible) }] : []),
+    ...(left > 0 ? [{ label: t('campaign.continue.many'), deed: runCampaign(publicId, 'continue') }] : []),
+    ...(status === 'scheduled' ? [{ label: t('campaign.unschedule'), deed: unscheduleCampaign(publicId) }] : []),
+    ...(copy ? [{ label: t('campaign.duplicate'), deed: copy }] : []),
+  ];
+  const deed = (name: Exclude<Move, 'stop'>, look?: 'primary') => (
     <Button
       {...(look ? { look } : {})}
       aria-keyshortcuts={SHORTCUTS[name]}
@@ -66,7 +75,7 @@ export function Actions({
       {(status === 'draft' || status === 'scheduled') && deed('start', 'primary')}
       {status === 'running' && deed('pause')}
       {status === 'paused' && (remedyOf(campaign) === 'resume' ? deed('resume', 'primary') : deed('resume'))}
-      {status === 'stopped' && <GoOn campaign={campaign} />}
+      {left > 0 && <GoOn campaign={campaign} left={left} />}
       {isOpen(campaign) && (
         <Button aria-keyshortcuts="n" onClick={onChange}>
           {t('change.open')}
@@ -88,10 +97,8 @@ export function Actions({
           {t('campaign.report')}
         </a>
       )}
-      {!isOpen(campaign) && <Duplicate campaign={campaign} />}
-      {possible && (
-        <CurlMenu deeds={[{ label: t(`campaign.do.${possible}`), deed: runCampaign(publicId, possible) }]} />
-      )}
+      {copy && <Duplicate deed={copy} />}
+      <CurlMenu deeds={commands} />
       {act.error && !stopping && <ErrorNote error={act.error} />}
       <Dialog
         title={t('campaign.stop.title', { name: campaign.name })}
@@ -115,19 +122,24 @@ export function Actions({
 
 const MOST = 1000;
 
-/** A new run to those whose message was cancelled by the stop. */
-function GoOn({ campaign }: { campaign: Campaign }) {
+/** To how many a stopped campaign can go on: those whose message was cancelled by the stop; no further than people read. */
+function useLeftOver({ publicId, status, counters }: Campaign): number {
+  const left = useQuery({
+    queryKey: ['messages', 'cancelled', publicId],
+    queryFn: async () =>
+      (await fetchMessages({ campaignId: publicId, status: 'skipped', limit: MOST })).items.filter(
+        ({ reason, step }) => reason === 'cancelled' && step === 0,
+      ).length,
+    enabled: status === 'stopped' && counters.skipped > 0,
+  });
+  return status === 'stopped' ? (left.data ?? 0) : 0;
+}
+
+/** A new run to those. */
+function GoOn({ campaign, left }: { campaign: Campaign; left: number }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [, go] = useLocation();
-  const left = useQuery({
-    queryKey: ['messages', 'cancelled', campaign.publicId],
-    queryFn: async () =>
-      (await fetchMessages({ campaignId: campaign.publicId, status: 'skipped', limit: MOST })).items.filter(
-        ({ reason, step }) => reason === 'cancelled' && step === 0,
-      ).length,
-    enabled: campaign.counters.skipped > 0,
-  });
   const goOn = useMutation({
     mutationFn: () => perform(runCampaign(campaign.publicId, 'continue')),
     onSuccess: ({ publicId }) => go(`/campaigns/${publicId}`),
@@ -135,54 +147,51 @@ function GoOn({ campaign }: { campaign: Campaign }) {
   });
   return (
     <>
-      {left.data !== undefined && left.data > 0 && (
-        <Button
-          look="primary"
-          busy={goOn.isPending}
-          disabled={campaign.counters.pending > 0}
-          onClick={() => goOn.mutate()}
-        >
-          {left.data >= MOST ? t('campaign.continue.many') : t('campaign.continue', { count: left.data })}
-        </Button>
-      )}
-      {left.data !== undefined && left.data > 0 && (
-        <CurlMenu deeds={[{ label: t('campaign.continue.many'), deed: runCampaign(campaign.publicId, 'continue') }]} />
-      )}
+      <Button
+        look="primary"
+        busy={goOn.isPending}
+        disabled={campaign.counters.pending > 0}
+        onClick={() => goOn.mutate()}
+      >
+        {left >= MOST ? t('campaign.continue.many') : t('campaign.continue', { count: left })}
+      </Button>
       {goOn.error && <ErrorNote error={goOn.error} />}
     </>
   );
 }
 
-/** The same text and pace as a new draft, to other people. */
-function Duplicate({ campaign }: { campaign: Campaign }) {
+/** The same text and pace, to other people; null where there is none to be had. */
+function copyOf(campaign: Campaign): Deed<Campaign> | null {
+  const { name, sessionId, template, variants, messageDelay, contactDelay, businessHours, followUps } = campaign;
+  return sessionId === null || template === null
+    ? null
+    : createCampaign({
+        name,
+        sessionId,
+        template,
+        variants,
+        messageDelay,
+        contactDelay,
+        businessHours,
+        followUps: followUps.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })),
+      });
+}
+
+/** Makes a new draft of it. */
+function Duplicate({ deed }: { deed: Deed<Campaign> }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [, go] = useLocation();
-  const { name, sessionId, template, variants, messageDelay, contactDelay, businessHours, followUps } = campaign;
-  const deed = createCampaign({
-    name,
-    sessionId,
-    template,
-    variants,
-    messageDelay,
-    contactDelay,
-    businessHours,
-    followUps: followUps.map(({ after, template, unlessReplied }) => ({ after, template, unlessReplied })),
-  });
   const copy = useMutation({
     mutationFn: () => perform(deed),
     onSuccess: ({ publicId }) => go(`/campaigns/new/who?c=${publicId}`),
     onSettled: () => queries.invalidateQueries({ queryKey: ['campaigns'] }),
   });
-  if (sessionId === null || template === null) {
-    return null;
-  }
   return (
     <>
       <Button busy={copy.isPending} onClick={() => copy.mutate()}>
         {t('campaign.duplicate')}
       </Button>
-      <CurlMenu deeds={[{ label: t('campaign.duplicate'), deed }]} />
       {copy.error && <ErrorNote error={copy.error} />}
     </>
   );
@@ -193,9 +202,8 @@ function Unschedule({ campaign }: { campaign: Campaign }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const [, go] = useLocation();
-  const deed = unscheduleCampaign(campaign.publicId);
   const edit = useMutation({
-    mutationFn: () => perform(deed),
+    mutationFn: () => perform(unscheduleCampaign(campaign.publicId)),
     onSuccess: (changed) => {
       queries.setQueryData(campaignQuery(campaign.publicId).queryKey, changed);
       go(`/campaigns/new/what?c=${campaign.publicId}`);
@@ -207,7 +215,6 @@ function Unschedule({ campaign }: { campaign: Campaign }) {
       <Button busy={edit.isPending} onClick={() => edit.mutate()}>
         {t('campaign.unschedule')}
       </Button>
-      <CurlMenu deeds={[{ label: t('campaign.unschedule'), deed }]} />
       {edit.error && <ErrorNote error={edit.error} />}
     </>
   );
