@@ -44,7 +44,8 @@ function listen() {
   CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
     const wide = this.measureText(text).width;
     const left = x - { center: wide / 2, right: wide, end: wide }[this.textAlign] || x;
-    window.written.get(this.canvas)?.push({ text, y: Math.round(y), left, right: left + wide });
+    const middle = y + ({ top: 6, alphabetic: -4 }[this.textBaseline] ?? 0) * devicePixelRatio;
+    window.written.get(this.canvas)?.push({ text, y: Math.round(middle), left, right: left + wide });
     fillText.call(this, text, x, y, ...rest);
   };
 }
@@ -54,8 +55,15 @@ function collisions() {
   return [...document.querySelectorAll('.plot canvas')].flatMap((canvas) => {
     const texts = window.written.get(canvas) ?? [];
     const cut = texts.filter(({ left, right }) => left < 0 || right > canvas.width);
+    const line = 9 * devicePixelRatio;
     const over = texts.filter((one) =>
-      texts.some((other) => other !== one && other.y === one.y && other.left >= one.left && other.left < one.right + 4),
+      texts.some(
+        (other) =>
+          other !== one &&
+          Math.abs(other.y - one.y) < line &&
+          other.left >= one.left &&
+          other.left < one.right + 4 * devicePixelRatio,
+      ),
     );
     return [...cut, ...over].map(({ text }) => text);
   });

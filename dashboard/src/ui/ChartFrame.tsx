@@ -24,6 +24,7 @@ export function ChartFrame({ title, summary, columns, rows, aside, after, childr
   const id = useId();
   return (
     <Card
+      className="chart-card"
       title={title}
       aside={
         <div className="row">
@@ -41,7 +42,7 @@ export function ChartFrame({ title, summary, columns, rows, aside, after, childr
       }
     >
       <p className="muted chart-summary">{summary}</p>
-      <div id={id}>
+      <div id={id} className="chart-body">
         {asTable ? (
           <div className="chart-table" tabIndex={0} role="region" aria-label={title}>
             <table>
@@ -66,7 +67,9 @@ export function ChartFrame({ title, summary, columns, rows, aside, after, childr
             </table>
           </div>
         ) : (
-          <div aria-hidden="true">{children}</div>
+          <div aria-hidden="true" className="chart-body">
+            {children}
+          </div>
         )}
       </div>
       {after}

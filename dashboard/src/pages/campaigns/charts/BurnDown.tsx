@@ -61,7 +61,7 @@ function Drawn({ campaign, course }: { campaign: Campaign; course: Course }) {
       columns={[t('sent.from'), t('left.column')]}
       rows={bins.map(({ at }, index) => [format.time(at * 1000), format.number(left[index] ?? 0)])}
     >
-      <Plot options={options} data={data} height={150} format={format} />
+      <Plot options={options} data={data} format={format} />
     </ChartFrame>
   );
 }

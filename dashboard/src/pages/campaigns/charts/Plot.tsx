@@ -10,7 +10,6 @@ interface Props {
   /** What to draw; made anew when the theme changes, for a picture keeps the colours it was drawn with. */
   options: (token: Tokens) => Omit<uPlot.Options, 'width' | 'height'>;
   data: uPlot.AlignedData;
-  height: number;
   /** What figures and times are written with; another one draws anew. */
   format: Formats;
 }
@@ -19,10 +18,14 @@ function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-const LEAST_WIDTH = 80;
+const LEAST = 80;
 
-/** A chart as wide as its place. */
-export function Plot({ options, data, height, format }: Props) {
+function sizeOf(place: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(LEAST, place.clientWidth), height: Math.max(LEAST, place.clientHeight) };
+}
+
+/** A chart as large as its place. */
+export function Plot({ options, data, format }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ options, data });
@@ -37,20 +40,16 @@ export function Plot({ options, data, height, format }: Props) {
     if (!element) {
       return;
     }
-    const wide = () => Math.max(LEAST_WIDTH, element.clientWidth);
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(
-        { ...latest.current.options(token), width: wide(), height },
-        latest.current.data,
-        element,
-      );
+      plot.current = new uPlot({ ...latest.current.options(token), ...sizeOf(element) }, latest.current.data, element);
     };
     draw();
     const sizes = new ResizeObserver(() => {
+      const size = sizeOf(element);
       // It is told of its first size as well, in which it is drawn already.
-      if (plot.current && plot.current.width !== wide()) {
-        plot.current.setSize({ width: wide(), height });
+      if (plot.current && (plot.current.width !== size.width || plot.current.height !== size.height)) {
+        plot.current.setSize(size);
       }
     });
     sizes.observe(element);
@@ -62,7 +61,7 @@ export function Plot({ options, data, height, format }: Props) {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [height, format]);
+  }, [format]);
 
   return <div ref={place} className="plot" />;
 }

@@ -6,7 +6,8 @@ import type { Campaign, Course } from '../../../api/types/campaigns';
 import { useI18n } from '../../../i18n/I18n';
 import { ChartFrame } from '../../../ui/ChartFrame';
 import { ErrorNote, Skeleton } from '../../../ui/Notes';
-import { axes, marksOver } from './axes';
+import { axes } from './axes';
+import { MARKS_PX, marksOver } from './marks';
 import { Plot, type Tokens } from './Plot';
 import { binsOf } from './series';
 
@@ -77,10 +78,10 @@ function Drawn({ course, known, choice }: { course: Course; known: Known | null;
   const stepped = uPlot.paths.stepped?.({ align: 1 });
   const options = useCallback(
     (token: Tokens) => ({
-      ...axes(token, format),
+      ...axes(token, format, marks.length > 0 ? MARKS_PX : null),
       legend: { show: false },
       cursor: { show: false },
-      scales: { y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, Math.max(2, most * 1.15)] } },
+      scales: { y: { range: (_: uPlot, __: number, most: number): [number, number] => [0, Math.max(2, most * 1.05)] } },
       series: [
         {},
         {
@@ -124,7 +125,7 @@ function Drawn({ course, known, choice }: { course: Course; known: Known | null;
         </div>
       }
     >
-      <Plot key={marks.length} options={options} data={data} height={150} format={format} />
+      <Plot key={marks.length} options={options} data={data} format={format} />
     </ChartFrame>
   );
 }

@@ -31,8 +31,16 @@ export function momentWords(seconds: readonly number[], step: number, format: Fo
   });
 }
 
-/** What both axes need to have their labels beside each other, in the language and the time zone of who looks. */
-export function axes(token: Tokens, format: Formats): Pick<uPlot.Options, 'axes' | 'padding' | 'tzDate'> {
+/**
+ * What both axes need to have their labels beside each other, in the language and the time zone of who looks.
+ *
+ * @param top how much is kept free above what is drawn, in pixels; null for what labels need
+ */
+export function axes(
+  token: Tokens,
+  format: Formats,
+  top: number | null = null,
+): Pick<uPlot.Options, 'axes' | 'padding' | 'tzDate'> {
   const look = {
     stroke: token('--muted'),
     font: FONT,
@@ -44,7 +52,7 @@ export function axes(token: Tokens, format: Formats): Pick<uPlot.Options, 'axes'
   return {
     ...(timeZone ? { tzDate: (second: number) => uPlot.tzDate(new Date(second * 1000), timeZone) } : {}),
     // The last moment may stand at the very end.
-    padding: [null, Math.ceil(widest / 2), null, null],
+    padding: [top, Math.ceil(widest / 2), null, null],
     axes: [
       {
         ...look,
@@ -63,48 +71,5 @@ export function axes(token: Tokens, format: Formats): Pick<uPlot.Options, 'axes'
         values: (_, splits) => splits.map((value) => format.number(value)),
       },
     ],
-  };
-}
-
-/** Words of marks that stand close to each other go below one another; what finds no place stands in the list alone. */
-const ROWS = 3;
-
-export interface Mark {
-  /** In seconds. */
-  at: number;
-  text: string;
-}
-
-/** Vertical lines with a word each, over what was drawn. */
-export function marksOver(marks: () => readonly Mark[], token: Tokens): (plot: uPlot) => void {
-  return (plot) => {
-    const { ctx, bbox, scales } = plot;
-    ctx.save();
-    ctx.strokeStyle = token('--muted');
-    ctx.fillStyle = token('--text');
-    ctx.lineWidth = devicePixelRatio;
-    ctx.textAlign = 'left';
-    ctx.font = `${11 * devicePixelRatio}px "Inter Variable", system-ui, sans-serif`;
-    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
-    const taken = Array.from({ length: ROWS }, () => -Infinity);
-    for (const { at, text } of marks()) {
-      const { min, max } = scales['x'] ?? {};
-      if (min == null || max == null || at < min || at > max) {
-        continue;
-      }
-      const x = Math.round(plot.valToPos(at, 'x', true));
-      ctx.beginPath();
-      ctx.moveTo(x, bbox.top);
-      ctx.lineTo(x, bbox.top + bbox.height);
-      ctx.stroke();
-      const length = ctx.measureText(text).width + 8 * devicePixelRatio;
-      const left = x + length > bbox.left + bbox.width ? x - length : x;
-      const row = taken.findIndex((end) => end <= left);
-      if (row >= 0) {
-        taken[row] = left + length;
-        ctx.fillText(text, left + 4 * devicePixelRatio, bbox.top + (11 + row * 13) * devicePixelRatio);
-      }
-    }
-    ctx.restore();
   };
 }
