@@ -162,9 +162,10 @@ export const MessageRow = memo(function MessageRow(row: Row) {
   );
 });
 
-/** The name its owner gave it, and its phone on hover; its id while neither is known. */
+/** The name its owner gave it, and all of it with its phone on hover; its id while neither is known. */
 function SenderName({ id, sender }: { id: string; sender: Session | undefined }) {
-  return <bdi title={sender?.phoneNumber ?? id}>{sender?.name ?? id}</bdi>;
+  const name = sender?.name ?? id;
+  return <bdi title={[name, sender?.international ?? ''].join(' ').trim()}>{name}</bdi>;
 }
 
 const WAITS: ReadonlySet<BadgeName> = new Set(['queued', 'rate_limit', 'retry']);
