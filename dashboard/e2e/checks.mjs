@@ -24,5 +24,6 @@ import './checks/lost.mjs';
 import './checks/types.mjs';
 import './checks/robust.mjs';
 import './checks/hostile.mjs';
+import './checks/rare.mjs';
 import './checks/pages.mjs';
 import './checks/access.mjs';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * Each with its name, its address and what stands there when it is done. The address is made of whose page it is: a
- * campaign, a draft, one with refused rows, a number, a number to be linked, a person and a message.
+ * campaign, a draft, one with refused rows, a number, a number to be linked, a person, a message and a delivery.
  */
 export const PAGES = [
   ['overview', () => '/', '.number-strip'],
@@ -30,8 +30,23 @@ export const PAGES = [
   ['opt-outs', () => '/contacts?tab=opt-outs', '.people'],
   ['imports', () => '/contacts?tab=imports', '.imports'],
   ['webhooks', () => '/webhooks', '.deliveries'],
+  ['delivery', ({ delivery }) => `/webhooks?d=${delivery}`, '.delivery-story [data-attempt]'],
   ['keys', () => '/api-keys', '.keys'],
   ['settings', () => '/settings', '.facts'],
+];
+
+/** What stands at an address where there is nothing yet. */
+export const EMPTY = [
+  ['overview', '/', '.empty'],
+  ['numbers', '/numbers', '.empty'],
+  ['campaigns', '/campaigns', '.empty'],
+  ['queue', '/queue?status=queued', '.empty'],
+  ['wizard-begin', '/campaigns/new/who', '.empty'],
+  ['contacts', '/contacts', '.empty'],
+  ['opt-outs', '/contacts?tab=opt-outs', '.empty'],
+  ['imports', '/contacts?tab=imports', '.empty'],
+  ['webhooks', '/webhooks', '.empty'],
+  ['keys', '/api-keys', '.empty'],
 ];
 
 function source(path) {

@@ -5,8 +5,8 @@ import { check, open, picture, shared, texts, withPage } from '../suite.mjs';
 
 /** Whose pages are looked at: what the checks before made. */
 function own() {
-  const { campaign, draft, rows } = shared;
-  return { campaign, draft, rows, number: 'anna', unlinked: 'carla', person: '+393337770001', message: 1 };
+  const { campaign, draft, rows, delivery } = shared;
+  return { campaign, draft, rows, delivery, number: 'anna', unlinked: 'carla', person: '+393337770001', message: 1 };
 }
 
 /** The pages with the most words. */

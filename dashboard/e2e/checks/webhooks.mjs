@@ -67,6 +67,7 @@ check('25 a webhook that fails twice shows its attempts and the next one, and Re
       await story.getByRole('button', { name: /^Rispedisci/ }).click();
       await page.locator('.delivery-story[data-state=delivered]').waitFor();
       await picture(page, 'webhook-delivered-light');
+      shared.delivery = new URL(page.url()).searchParams.get('d');
 
       assert.equal(new Set(listener.calls.map(({ headers }) => headers['webhook-id'])).size, 1);
       assert.equal(listener.calls[2].headers['webhook-signature'], signed(secret, listener.calls[2]));
