@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -15,6 +17,7 @@ import tools.jackson.databind.node.MissingNode;
 final class ApiClient {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE_WITH_FILES = Duration.ofMinutes(2);
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -100,6 +103,31 @@ final class ApiClient {
                 .header("Content-Type", "text/csv")
                 .POST(HttpRequest.BodyPublishers.ofString(csv))
                 .build());
+    }
+
+    /** A file too large to be sent or answered within a moment. */
+    Answer postCsv(String path, Path file) throws IOException {
+        return send(request(path)
+                .timeout(PATIENCE_WITH_FILES)
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofFile(file))
+                .build());
+    }
+
+    /** How many lines a file has that is fetched; -1 if there is none. */
+    long lines(String path) {
+        try {
+            HttpResponse<Stream<String>> response = http.send(
+                    request(path).timeout(PATIENCE_WITH_FILES).GET().build(), HttpResponse.BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                return response.statusCode() == 200 ? lines.count() : -1;
+            }
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        }
     }
 
     private HttpRequest.Builder request(String path) {
