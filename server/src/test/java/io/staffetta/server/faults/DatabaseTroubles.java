@@ -36,6 +36,8 @@ final class DatabaseTroubles {
         CRASHED,
         /** kill -9 of the whole database; the product lives on. */
         KILLED,
+        /** Somebody stops the whole database in good order; the product starts it again. */
+        STOPPED,
         /** Somebody else locks the table of the messages for a while. */
         LOCKED,
         /** SIGSTOP of the whole database, and SIGCONT after a while: everything is slow. */
@@ -51,6 +53,7 @@ final class DatabaseTroubles {
                 case TERMINATED -> terminate();
                 case CRASHED -> crash();
                 case KILLED -> product.killDatabase();
+                case STOPPED -> product.endDatabase();
                 case LOCKED -> lock();
                 case FROZEN -> freeze();
                 case CROWDED -> crowd();

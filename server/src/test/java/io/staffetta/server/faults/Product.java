@@ -154,6 +154,15 @@ final class Product {
         await("the end of the database").until(() -> database.stream().noneMatch(ProcessHandle::isAlive));
     }
 
+    /** SIGINT to its database, which ends in good order without waiting for who is connected. */
+    void endDatabase() {
+        List<ProcessHandle> database = databaseProcesses();
+        database.stream().findFirst().ifPresent(postmaster -> Child.signal(postmaster.pid(), "INT"));
+        await("the end of the database, see " + log)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> database.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
     /** SIGSTOP to every process of its database. */
     void freezeDatabase() {
         databaseProcesses().forEach(process -> Child.signal(process.pid(), "STOP"));
