@@ -107,7 +107,9 @@ create table past_generation (
 create table node_lease (
     node_id uuid        not null primary key,
     epoch   bigint      not null,
-    until   timestamptz not null
+    until   timestamptz not null,
+    -- Of the product that runs there.
+    version text        not null default ''
 );
 
 create table wa_session (

@@ -124,7 +124,7 @@ final class Custody {
         unhealed.forEach(taken -> before.remove(taken.sessionPk()));
         supervisor.forget(before);
         hold();
-        log.info("node {} holds its lease, epoch {}", lease.nodeId(), epoch);
+        log.info("node {} of version {} holds its lease, epoch {}", lease.nodeId(), lease.version(), epoch);
     }
 
     private void take() {

@@ -21,12 +21,19 @@ final class NodeLease implements LeaseCheck {
 
     private final JdbcClient jdbc;
     private final UUID nodeId;
+    private final String version;
     private final LongSupplier nanoTime;
     private volatile @Nullable Held held;
 
-    NodeLease(JdbcClient jdbc, UUID nodeId, LongSupplier nanoTime) {
+    /**
+     * A node's lease.
+     *
+     * @param version of the product, for others to see
+     */
+    NodeLease(JdbcClient jdbc, UUID nodeId, String version, LongSupplier nanoTime) {
         this.jdbc = jdbc;
         this.nodeId = nodeId;
+        this.version = version;
         this.nanoTime = nanoTime;
     }
 
@@ -40,6 +47,10 @@ final class NodeLease implements LeaseCheck {
 
     UUID nodeId() {
         return nodeId;
+    }
+
+    String version() {
+        return version;
     }
 
     /** The lease, or null if it is not held; its time may be over. */
@@ -70,12 +81,14 @@ final class NodeLease implements LeaseCheck {
     long acquire() {
         long before = nanoTime.getAsLong();
         long epoch = jdbc.sql("""
-                insert into node_lease as l (node_id, epoch, until)
-                values (:node, 1, clock_timestamp() + make_interval(secs => :seconds))
-                on conflict (node_id) do update set epoch = l.epoch + 1, until = excluded.until
+                insert into node_lease as l (node_id, epoch, until, version)
+                values (:node, 1, clock_timestamp() + make_interval(secs => :seconds), :version)
+                on conflict (node_id) do update
+                    set epoch = l.epoch + 1, until = excluded.until, version = excluded.version
                 returning epoch
                 """)
                 .param("node", nodeId)
+                .param("version", version)
                 .param("seconds", LENGTH.toSeconds())
                 .query(Long.class)
                 .single();

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,8 +52,13 @@ class SessionConfiguration {
     }
 
     @Bean
-    NodeLease nodeLease(JdbcClient jdbc, DataFolder folder) {
-        return new NodeLease(jdbc, NodeIdentity.of(folder.path()), System::nanoTime);
+    NodeLease nodeLease(JdbcClient jdbc, DataFolder folder, @Value("${staffetta.version}") String version) {
+        return new NodeLease(jdbc, NodeIdentity.of(folder.path()), version, System::nanoTime);
+    }
+
+    @Bean
+    Nodes nodes(JdbcClient jdbc, NodeLease lease) {
+        return new Nodes(jdbc, lease.nodeId());
     }
 
     @Bean

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Few connections, used by many threads one after the other. Inserts in a batch are sent as one statement, so their
@@ -37,6 +40,19 @@ final class ConnectionPool {
             set tcp_keepalives_count = 3""";
 
     private ConnectionPool() {}
+
+    /**
+     * Connections of nobody else's, for what changes the schema: an index may take longer to build than any statement may
+     * take to answer.
+     */
+    static DataSource unpooled(DatabaseAddress address) {
+        Properties driver = new Properties();
+        driver.putAll(DRIVER);
+        driver.remove("socketTimeout");
+        driver.setProperty("user", address.user());
+        driver.setProperty("password", address.password());
+        return new DriverManagerDataSource(address.url(), driver);
+    }
 
     /** A pool whose failures this room hears of. */
     static HikariDataSource open(DatabaseAddress address, int connections, DiskRoom room) {

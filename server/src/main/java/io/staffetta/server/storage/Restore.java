@@ -39,7 +39,8 @@ final class Restore {
         try (Connection connection = target.getConnection()) {
             refuseRows(connection);
         }
-        Migrations.configured(Flyway.configure().dataSource(target))
+        Migrations.configured(Flyway.configure())
+                .dataSource(target)
                 .target(MigrationVersion.fromVersion(manifest.schema()))
                 .load()
                 .migrate();
@@ -60,7 +61,8 @@ final class Restore {
     }
 
     private void refuseNewerSchema(BackupManifest manifest) {
-        boolean known = Stream.of(Migrations.configured(Flyway.configure().dataSource(target))
+        boolean known = Stream.of(Migrations.configured(Flyway.configure())
+                        .dataSource(target)
                         .load()
                         .info()
                         .all())

@@ -46,8 +46,8 @@ class StorageConfiguration {
     }
 
     @Bean
-    FlywayConfigurationCustomizer migrations() {
-        return Migrations::configured;
+    FlywayConfigurationCustomizer migrations(Database database) {
+        return flyway -> Migrations.configured(flyway).dataSource(ConnectionPool.unpooled(database.address()));
     }
 
     @Bean

@@ -19,6 +19,17 @@ final class Child {
 
     static Child java(
             Path log, Map<String, String> environment, List<String> options, String mainClass, List<String> arguments) {
+        return java(log, environment, options, "", mainClass, arguments);
+    }
+
+    /** With this first on the class path. */
+    static Child java(
+            Path log,
+            Map<String, String> environment,
+            List<String> options,
+            String first,
+            String mainClass,
+            List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -26,7 +37,8 @@ final class Child {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        String classes = System.getProperty("java.class.path");
+        command.addAll(List.of("-cp", first.isEmpty() ? classes : first + File.pathSeparator + classes, mainClass));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);

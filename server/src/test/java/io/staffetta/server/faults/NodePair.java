@@ -69,6 +69,11 @@ final class NodePair implements AutoCloseable {
         return jdbc;
     }
 
+    /** Somebody else's connection to the database. */
+    Connection connection() throws SQLException {
+        return database.dataSource().getConnection();
+    }
+
     Simulator simulator() {
         return simulator;
     }

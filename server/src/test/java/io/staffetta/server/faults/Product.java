@@ -29,6 +29,8 @@ final class Product {
     private final List<String> javaOptions;
     private final int port = freePort();
     private final ApiClient api = new ApiClient(port);
+    private String ahead = "";
+    private String version = "";
     private Child child;
     private Instant healthySince = Instant.MAX;
 
@@ -70,6 +72,12 @@ final class Product {
         return healthySince;
     }
 
+    /** From the next start on it is another version: of this name, and with these files before its own. */
+    void becomes(String otherVersion, String files) {
+        version = otherVersion;
+        ahead = files;
+    }
+
     /** Starts it and waits for the first healthy answer. Returns how long that took. */
     Duration start(String haltAt) {
         Instant begun = Instant.now();
@@ -80,11 +88,14 @@ final class Product {
         arguments.add("--START_DEFAULT_SESSION=false");
         arguments.add(
                 "--staffetta.database.binaries=" + Path.of("target", "postgres").toAbsolutePath());
+        if (!version.isEmpty()) {
+            arguments.add("--staffetta.version=" + version);
+        }
         Map<String, String> environment = new HashMap<>();
         if (!haltAt.isEmpty()) {
             environment.put("STAFFETTA_HALT_AT", haltAt);
         }
-        child = Child.java(log, environment, javaOptions, StaffettaApplication.class.getName(), arguments);
+        child = Child.java(log, environment, javaOptions, ahead, StaffettaApplication.class.getName(), arguments);
         await("a healthy product, see " + log)
                 .atMost(Duration.ofMinutes(2))
                 .pollDelay(Duration.ZERO)

@@ -58,6 +58,6 @@ class NodeLeaseTest {
     }
 
     private NodeLease lease() {
-        return new NodeLease(database.jdbc(), NODE, nanos::get);
+        return new NodeLease(database.jdbc(), NODE, "1.2.3", nanos::get);
     }
 }

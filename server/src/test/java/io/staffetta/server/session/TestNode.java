@@ -50,7 +50,7 @@ final class TestNode implements AutoCloseable {
         this.database = database;
         this.id = id;
         JdbcClient jdbc = database.jdbc();
-        this.lease = new NodeLease(jdbc, id, nanoTime);
+        this.lease = new NodeLease(jdbc, id, "1.2.3", nanoTime);
         JsonMapper json = JsonMapper.builder().build();
         Surroundings around = new Surroundings(
                 new JdbcTemplate(database.dataSource()),

@@ -65,6 +65,7 @@ class ApiExamplesTest {
         story.at("DELETE /api/v1/api-keys/{id}", "id", key);
         story.tell("GET /api/v1/audit");
         story.tell("GET /health");
+        story.tell("GET /api/v1/nodes");
         story.tell("GET /health/");
         story.tell("GET /api/whatsapp-service/health");
         story.tell("GET /api/whatsapp-service/health/");

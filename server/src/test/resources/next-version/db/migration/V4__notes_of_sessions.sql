@@ -1,0 +1,1 @@
+alter table wa_session add column note text not null default '';
