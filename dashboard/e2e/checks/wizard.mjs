@@ -123,6 +123,11 @@ check('14 every row has its outcome, and the list of refused rows comes back men
     assert.equal(await page.locator('.refused').count(), 1);
     await page.locator('[data-code=rounded_number]').click();
     await picture(page, 'wizard-refused-light');
+    const doubles = page.locator('[data-offer=doubles]');
+    await doubles.getByRole('button', { name: IT['offer.doubles.last'] }).click();
+    await page.getByText('Uguale alla riga 5').waitFor();
+    await doubles.getByRole('button', { name: IT['offer.doubles.first'] }).click();
+    await page.getByText('Uguale alla riga 2').waitFor();
     await page.locator('[data-outcome=inferred-AO]').click();
     await page.locator('[data-taken=country_inferred]').getByText('+244 929 782 402').waitFor();
     await page.locator('[data-offer=inferred-AO]').getByRole('button', { name: 'Accetta 1: Angola' }).click();
@@ -220,6 +225,15 @@ check('15 16 the draft outlives a reload, and what is shown is what arrives', {}
     assert.equal(await page.locator('.wizard-rail').getByLabel(IT['new.name']).inputValue(), 'Anteprima di maggio');
     assert.equal(await page.getByRole('radio', { name: IT['wizard.pace.own'] }).isChecked(), true);
     await goTo(page, 'when');
+    const plan = async (place) => {
+      const planned = page.waitForResponse((response) => response.request().method() === 'PATCH' && response.ok());
+      await page.getByRole('radio').nth(place).check();
+      await planned;
+    };
+    await plan(1);
+    await page.reload();
+    assert.equal(await page.getByRole('radio').nth(1).isChecked(), true);
+    await plan(0);
     await goTo(page, 'check');
     await page.locator('[data-finding=ok]').first().waitFor();
     await page.locator('.three .bubble').first().waitFor();

@@ -104,6 +104,16 @@ export const mendGroup = (
   body: group,
   slow: true,
 });
+/** Says which of the rows with the same number count. */
+export const keepDoubles = (
+  at: { campaign: string; importId: number },
+  keep: 'first' | 'last' | 'merge',
+): Deed<Import> => ({
+  method: 'PUT',
+  path: `${campaign(at.campaign)}/imports/${at.importId}/doubles`,
+  body: { keep },
+  slow: true,
+});
 /** Finds right, or leaves out, who was taken for somebody of this country. */
 export const judgeInferred = (
   at: { campaign: string; importId: number },

@@ -20,6 +20,8 @@ export interface Counters {
 export interface Reply {
   messageId: number;
   from: string | null;
+  /** The same with spaces. */
+  international: string | null;
   name: string | null;
   step: number;
   text: string | null;
@@ -92,6 +94,8 @@ export interface Campaign {
   estimatedCompletionRange: { earliest: string; latest: string } | null;
   version: number;
   createdAt: string;
+  /** When a draft is meant to start; null for at once. */
+  plannedStart: { at: string | null };
   scheduledAt: string | null;
   startedAt: string | null;
   pausedAt: string | null;

@@ -49,6 +49,8 @@ export interface Trial {
   /** To ask for the next person. */
   message: number | null;
   phone: string | null;
+  /** The same with spaces. */
+  international: string | null;
   text: string | null;
   error: string | null;
 }

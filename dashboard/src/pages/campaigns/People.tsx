@@ -130,12 +130,13 @@ function Replies({ campaign }: { campaign: Campaign }) {
 function Answer({ reply }: { reply: Reply }) {
   const { t, format } = useI18n();
   const [, setSearch] = useSearchParams();
-  const person = reply.name ?? reply.from ?? t('message.nobody');
+  const person = reply.name ?? reply.international ?? t('message.nobody');
   return (
     <li data-reply={reply.messageId}>
       <p className="row spread">
         <span>
-          <b className="text">{person}</b> {reply.name !== null && <span className="mono muted">{reply.from}</span>}
+          <b className="text">{person}</b>{' '}
+          {reply.name !== null && <span className="mono muted">{reply.international}</span>}
         </span>
         <span className="muted" title={format.full(reply.at)}>
           {format.time(reply.at)}

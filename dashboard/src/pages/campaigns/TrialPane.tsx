@@ -55,7 +55,7 @@ export function TrialPane({ campaign, template, variants, version }: Props) {
       {shown && shown.phone !== null && !trial.error && (
         <>
           <p>
-            {t('trial.for')} <span className="mono">{shown.phone}</span>
+            {t('trial.for')} <span className="mono">{shown.international}</span>
           </p>
           {shown.text === null ? (
             <CannotWrite error={shown.error} />

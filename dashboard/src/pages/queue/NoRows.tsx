@@ -1,33 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { fetchEvents, fetchMessages } from '../../api/queries';
+import { call } from '../../api/client';
 import { useI18n } from '../../i18n/I18n';
 import { Empty } from '../../ui/Notes';
 import { inServersWords, type Scope } from './filter';
 import type { Tab } from './tabs';
 
-const SENT = ['sent', 'delivered', 'read'];
-/** Neither list is in the order of sending: so many of each are looked through. */
-const LOOKED = 200;
-/** Too much is looked through to do so with every message. */
+/** Something else may send meanwhile. */
 const AGAIN_MS = 10_000;
 
-/**
- * When the last one left, empty if none did. The log knows best, as long as it was not long ago; the newest messages need
- * not have left last.
- */
-async function lastSent(scope: Scope): Promise<string> {
-  const { where } = inServersWords(scope);
-  const [told, ...pages] = await Promise.all([
-    fetchEvents({ topics: 'messages', campaignId: scope.campaign ?? '', limit: LOOKED }),
-    ...SENT.map((status) => fetchMessages({ ...where, status, order: 'newest', limit: LOOKED })),
-  ]);
-  const times = [
-    ...told.items
-      .filter(({ phase, sessionId }) => phase === 'sent' && [undefined, sessionId].includes(scope.number))
-      .map(({ at }) => at),
-    ...pages.flatMap((page) => page.items.map(({ sentAt }) => sentAt ?? '')),
-  ];
-  return times.toSorted().at(-1) ?? '';
+/** When the last one left; null if none did. */
+async function lastSent(scope: Scope): Promise<string | null> {
+  const query = new URLSearchParams();
+  Object.entries(inServersWords(scope).where).forEach(([name, value]) => value !== undefined && query.set(name, value));
+  return (await call<{ at: string | null }>('GET', `/api/v1/messages/last-sent?${query}`)).at;
 }
 
 /** Says when the last one left, so that silence can be told from trouble. */

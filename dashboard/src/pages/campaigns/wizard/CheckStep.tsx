@@ -20,7 +20,7 @@ import { Finish } from './Rail';
 import { stepPath } from './steps';
 import { TryIt } from './TryIt';
 import { useCountryName } from './useCountryName';
-import { plannedStart, rememberedStart, rememberStart } from './when';
+import { plannedStart } from './when';
 
 /** A last look: what stands in the way, what three people get, and the button that says what it does. */
 export function CheckStep() {
@@ -38,9 +38,10 @@ export function CheckStep() {
 
 function Flight() {
   const { t, format } = useI18n();
-  const { campaign } = useDraft();
+  const draft = useDraft();
+  const { campaign } = draft;
   const id = campaign.publicId;
-  const startAt = plannedStart(id, format.zone());
+  const startAt = plannedStart(draft);
   const sessions = useQuery(sessionsQuery);
   const preflight = useQuery({ ...preflightQuery(id, startAt), staleTime: 0 });
   const rows = useQuery({ ...notableQuery(id), enabled: campaign.template !== null });
@@ -138,12 +139,12 @@ function Three() {
 /** The statement that real people agreed, and the button. */
 function Go() {
   const { t, format } = useI18n();
-  const { campaign, flush } = useDraft();
+  const draft = useDraft();
+  const { campaign, flush } = draft;
   const id = campaign.publicId;
   const queries = useQueryClient();
   const [, go] = useLocation();
-  const local = rememberedStart(id);
-  const at = plannedStart(id, format.zone());
+  const at = plannedStart(draft);
   const preflight = useQuery(preflightQuery(id, at));
   const notable = useQuery({ ...notableQuery(id), enabled: campaign.template !== null });
   const [consent, setConsent] = useState('');
@@ -155,13 +156,11 @@ function Go() {
       return perform(deed);
     },
     onSuccess: async () => {
-      rememberStart(id, null);
       await queries.invalidateQueries({ queryKey: ['campaigns'] });
       go(`/campaigns/${id}`);
     },
   });
   const blocked =
-    (local !== null && at === null) ||
     preflight.data?.problems.some(({ code }) => code !== 'consent_required') === true ||
     (!campaign.simulated && consent.trim() === '');
   const missing = notable.data && notable.data.looked >= campaign.recipients ? notable.data.missingCount : 0;

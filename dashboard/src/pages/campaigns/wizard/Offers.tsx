@@ -7,6 +7,7 @@ import { useI18n } from '../../../i18n/I18n';
 import { Button } from '../../../ui/Button';
 import { CurlMenu } from '../../../ui/Curl';
 import { ErrorNote, Note } from '../../../ui/Notes';
+import { Doubles } from './Doubles';
 import { useDraft } from './draft';
 import { stepPath } from './steps';
 import { useCountryName } from './useCountryName';
@@ -25,6 +26,7 @@ export function Offers({ done }: { done: Import }) {
   const missing = done.groups.filter(({ code }) => code === 'missing_variable');
   return (
     <>
+      <Doubles done={done} />
       {inferred.map(({ country, count }) => (
         <Offer
           key={`inferred ${country}`}

@@ -79,10 +79,11 @@ function mostADay({ hourlyLimit, dailyLimit }: Session, { enabled, startHour, en
 /** Arithmetic before the start, not after: with this number, and with more of them. */
 function Sentence() {
   const { t, format } = useI18n();
-  const { campaign } = useDraft();
+  const draft = useDraft();
+  const { campaign } = draft;
   const sessions = useQuery(sessionsQuery);
   const forecast = useQuery({
-    ...forecastQuery(campaign.publicId, plannedStart(campaign.publicId, format.zone())),
+    ...forecastQuery(campaign.publicId, plannedStart(draft)),
     enabled: campaign.sessionId !== null,
   });
   if (campaign.recipients === 0 || !forecast.data) {

@@ -5,7 +5,7 @@ import { Card } from '../../../ui/Card';
 import { TextField } from '../../../ui/Field';
 import { Note } from '../../../ui/Notes';
 import { useDraft } from './draft';
-import { opensAfter, rememberedStart, rememberStart } from './when';
+import { opensAfter, plannedStart, written } from './when';
 
 const TOMORROW_MS = 24 * 3600 * 1000;
 const MORNING = 'T09:00';
@@ -20,12 +20,19 @@ function tomorrowMorning(zone: string): string {
 export function WhenStep() {
   const { t, format } = useI18n();
   const zone = format.zone();
-  const { campaign } = useDraft();
-  const [at, setAt] = useState(() => rememberedStart(campaign.publicId));
+  const { campaign, typed, save } = useDraft();
+  const [at, setAt] = useState(() => {
+    const kept = plannedStart({ campaign, typed });
+    return kept === null ? null : localTime(Date.parse(kept), zone);
+  });
   const [opened] = useState(() => Date.now());
   const choose = (next: string | null) => {
     setAt(next);
-    rememberStart(campaign.publicId, next);
+    const chosen = next === null ? null : meaningOf(next, zone).at;
+    // A time that does not exist cannot be kept: the one before stays.
+    if (next === null || chosen !== null) {
+      save({ plannedStart: { at: chosen === null ? null : written(chosen) } });
+    }
   };
   const meaning = at === null ? null : meaningOf(at, zone);
   const past = meaning?.at != null && meaning.at < opened;

@@ -17,6 +17,7 @@ export interface Content {
   contactDelay?: DelayRange;
   businessHours?: Hours;
   followUps?: FollowUp[];
+  plannedStart?: { at: string | null };
 }
 
 export interface Draft {

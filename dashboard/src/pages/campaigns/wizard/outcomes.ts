@@ -98,7 +98,7 @@ export function rowWords(
     return t('row.invalid_number.several.which', { numbers: row.numbers.join(' · ') });
   }
   if (row.code === 'duplicate' && row.sameAs) {
-    return t('row.duplicate.of', { row: row.sameAs.row });
+    return t(row.detail === 'merged' ? 'row.duplicate.merged.of' : 'row.duplicate.of', { row: row.sameAs.row });
   }
   if (row.code === 'invalid_number' && row.detail === 'not_in_country' && row.country === null) {
     return t('row.invalid_number.nowhere');

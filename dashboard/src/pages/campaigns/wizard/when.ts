@@ -1,27 +1,15 @@
 import type { Hours } from '../../../api/types/campaigns';
 import { localTime, meaningOf } from '../../../i18n/localTime';
+import type { Draft } from './draft';
 
-/** When a draft is to start, as this browser remembers it; the server learns it with the last button. */
-const KEY = 'staffetta.when.';
-
-/** A local time of the user's zone such as 2026-11-21T09:00, or null for at once. */
-export function rememberedStart(id: string): string | null {
-  return localStorage.getItem(KEY + id);
+/** When a draft is to start, as it was chosen last; null for at once. */
+export function plannedStart({ campaign, typed }: Pick<Draft, 'campaign' | 'typed'>): string | null {
+  return (typed.plannedStart ?? campaign.plannedStart).at;
 }
 
-/** The instant that was chosen; null for at once, and for a time that does not exist. */
-export function plannedStart(id: string, zone: string): string | null {
-  const local = rememberedStart(id);
-  const at = local === null ? null : meaningOf(local, zone).at;
-  return at === null ? null : new Date(at).toISOString();
-}
-
-export function rememberStart(id: string, at: string | null): void {
-  if (at === null) {
-    localStorage.removeItem(KEY + id);
-  } else {
-    localStorage.setItem(KEY + id, at);
-  }
+/** An instant as the server writes it, so that what it answers is known again. */
+export function written(at: number): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z');
 }
 
 const DAY_MS = 24 * 3600 * 1000;

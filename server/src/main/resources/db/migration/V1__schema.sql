@@ -277,6 +277,8 @@ create table campaign (
     version              int         not null default 1,
     created_at           timestamptz not null,
     updated_at           timestamptz not null,
+    -- When a draft is meant to start; scheduled_at is when it will.
+    planned_start        timestamptz,
     scheduled_at         timestamptz,
     started_at           timestamptz,
     paused_at            timestamptz,

@@ -114,13 +114,15 @@ public record Campaign(
     }
 
     /**
-     * When it did what, in real time; only {@code scheduledAt} is business time.
+     * When it did what, in real time; only {@code plannedStart} and {@code scheduledAt} are business time.
      *
+     * @param plannedStart when a draft is meant to start, once somebody says so; null for at once
      * @param scheduledAt when it was or is to start by itself
      */
     public record Dates(
             Instant createdAt,
             Instant updatedAt,
+            @Nullable Instant plannedStart,
             @Nullable Instant scheduledAt,
             @Nullable Instant startedAt,
             @Nullable Instant pausedAt,

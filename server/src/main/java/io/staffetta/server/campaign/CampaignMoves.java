@@ -86,6 +86,7 @@ class CampaignMoves {
                     paused_at = case when :to = 'paused' then :now else paused_at end,
                     resumed_at = case when :from = 'paused' and :to = 'running' then :now else resumed_at end,
                     stopped_at = case when :to in ('stopped', 'failed') then :now else stopped_at end,
+                    planned_start = case when :to = 'draft' then scheduled_at else planned_start end,
                     scheduled_at = case when :to = 'draft' then null else scheduled_at end
                 where owner_id = :owner and id = :id
                 """)

@@ -33,8 +33,8 @@ final class CampaignRows implements RowMapper<Campaign> {
     private static final String CAMPAIGN_COLUMNS = """
             c.id, c.public_id, c.reference, c.owner_id, c.name, c.status, c.status_reason, c.simulated, c.default_country,
             c.message_delay_min_ms, c.message_delay_max_ms, c.contact_delay_min_ms, c.contact_delay_max_ms, c.hours_enabled,
-            c.hours_start, c.hours_end, c.hours_zone, c.consent, c.version, c.created_at, c.updated_at, c.scheduled_at,
-            c.started_at, c.paused_at, c.resumed_at, c.completed_at, c.stopped_at, c.recipients, c.total, c.sent, c.delivered,
+            c.hours_start, c.hours_end, c.hours_zone, c.consent, c.version, c.created_at, c.updated_at, c.planned_start,
+            c.scheduled_at, c.started_at, c.paused_at, c.resumed_at, c.completed_at, c.stopped_at, c.recipients, c.total, c.sent, c.delivered,
             c.read, c.failed, c.skipped, c.unconfirmed, c.in_doubt,
             """;
 
@@ -177,6 +177,7 @@ final class CampaignRows implements RowMapper<Campaign> {
         return new Campaign.Dates(
                 Objects.requireNonNull(at(row, "created_at")),
                 Objects.requireNonNull(at(row, "updated_at")),
+                at(row, "planned_start"),
                 at(row, "scheduled_at"),
                 at(row, "started_at"),
                 at(row, "paused_at"),

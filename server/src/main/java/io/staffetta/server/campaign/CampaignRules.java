@@ -2,6 +2,7 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.CampaignStatus;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,15 @@ final class CampaignRules {
                     "stale",
                     "It was changed since you last saw it.",
                     Map.of("version", campaign.version()));
+        }
+    }
+
+    /** Refuses a plan beyond all calendars; one that has passed is a plan that somebody has yet to change. */
+    static void checkPlan(@Nullable Instant at, Instant now) {
+        if (at != null && at.isBefore(Instant.EPOCH)) {
+            StartChecks.checkTime(at, now);
+        } else if (at != null) {
+            StartChecks.checkWithinReach(at, now);
         }
     }
 

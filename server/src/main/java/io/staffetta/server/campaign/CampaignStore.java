@@ -130,6 +130,7 @@ class CampaignStore {
         Delay message = pace.messageDelay();
         Delay contact = pace.contactDelay();
         PaceOrder.Hours hours = pace.hours();
+        Instant start = change.start() == null ? null : change.start().at();
         jdbc.sql("""
                 update campaign set name = coalesce(:name, name),
                     default_country = coalesce(:country, default_country),
@@ -140,6 +141,7 @@ class CampaignStore {
                     hours_enabled = coalesce(:hoursOn, hours_enabled), hours_start = coalesce(:hoursStart, hours_start),
                     hours_end = coalesce(:hoursEnd, hours_end),
                     hours_zone = case when :hoursOn::boolean is null then hours_zone else :hoursZone end,
+                    planned_start = case when :plans then :plannedStart::timestamptz else planned_start end,
                     updated_at = :now, version = version + 1
                 where owner_id = :owner and id = :id
                 """)
@@ -153,6 +155,8 @@ class CampaignStore {
                 .param("hoursStart", hours == null ? null : hours.startHour())
                 .param("hoursEnd", hours == null ? null : hours.endHour())
                 .param("hoursZone", hours == null ? null : hours.timeZone())
+                .param("plans", change.start() != null)
+                .param("plannedStart", start == null ? null : CampaignRows.utc(start))
                 .param("now", now())
                 .param("owner", ownerId)
                 .param("id", id)

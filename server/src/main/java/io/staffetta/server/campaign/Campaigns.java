@@ -120,7 +120,7 @@ public class Campaigns {
      * @param expected versions of which the caller has seen one, or null if that does not matter
      * @throws Problem {@code campaign_not_found}, {@code stale}, {@code invalid_campaign_name},
      *     {@code invalid_country}, {@code media_not_found}, {@code media_kind_mismatch},
-     *     {@code template_variables_missing}; {@code campaign_not_changeable} after its end, {@code follow_ups_fixed} after
+     *     {@code template_variables_missing}, {@code schedule_in_past}, {@code schedule_too_far}; {@code campaign_not_changeable} after its end, {@code follow_ups_fixed} after
      *     its start, and where it is running what its other side has against the new text
      */
     public Campaign change(Caller caller, String name, CampaignChange change, @Nullable Set<Integer> expected) {
@@ -134,6 +134,9 @@ public class Campaigns {
             CampaignRules.checkName(change.name());
         }
         CampaignRules.checkCountry(change.defaultCountry());
+        if (change.start() != null) {
+            CampaignRules.checkPlan(change.start().at(), clock.instant());
+        }
         texts.checkFiles(caller, change.template(), change.followUps());
         if (change.template() != null) {
             texts.check(get(caller.ownerId(), name), change.template());

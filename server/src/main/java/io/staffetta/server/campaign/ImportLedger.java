@@ -4,6 +4,7 @@ import io.staffetta.core.Problem;
 import io.staffetta.server.campaign.file.PeopleFile;
 import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
+import io.staffetta.server.queue.RecipientNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,6 +40,13 @@ class ImportLedger {
                 coalesce(i.country, c.default_country) as read_in
             from recipient_import i join campaign c on c.id = i.campaign_id
             """;
+
+    private static final String NAME_THE_KNOWN = """
+            update contact c set name = n.name
+            from recipient r cross join lateral (select %s as name) n
+            where c.owner_id = ? and c.name is null and r.campaign_id = ? and r.import_id = ? and r.phone = c.phone
+                and n.name is not null
+            """.formatted(RecipientNames.inRow("r.variables"));
 
     private final JdbcClient jdbc;
     private final RefusedPages refused;
@@ -108,7 +116,15 @@ class ImportLedger {
             if (mends != null) {
                 supersede(campaign.id(), mends);
             }
+            nameTheKnown(campaign, importId);
         });
+    }
+
+    /** Who is known without a name gets that of the file; a name that somebody gave stays. */
+    private void nameTheKnown(ImportGround.Campaign campaign, long importId) {
+        jdbc.sql(NAME_THE_KNOWN)
+                .params(campaign.ownerId(), campaign.id(), importId)
+                .update();
     }
 
     /** What an import refused, and another one stands for now, is wanted no more. */

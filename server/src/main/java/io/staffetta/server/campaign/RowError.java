@@ -8,7 +8,7 @@ public enum RowError {
     INVALID_NUMBER,
     /** A spreadsheet took its number for a quantity, such as {@code 3.93E+11}, and rounded digits away. */
     ROUNDED_NUMBER,
-    /** The same number stands further up in the file, or is in the campaign already. */
+    /** Another row with the same number counts; the detail {@code merged} says that it has the values of this one too. */
     DUPLICATE,
     /** The person does not want messages. */
     OPTED_OUT,

@@ -56,6 +56,29 @@ class SecondReading {
             mended.set(phoneColumn, phone);
             return mended;
         }
+
+        /** Judges rows of it, knowing of these numbers that they are taken. */
+        RowCheck check(LongSet taken, OptedOut optedOut) {
+            return new RowCheck(
+                    columns,
+                    phoneColumn,
+                    PhoneCells.of(campaign, country),
+                    taken,
+                    optedOut,
+                    CampaignTexts.required(campaign.template()),
+                    FileLimits.DOCUMENTED.rowLength());
+        }
+
+        /** What a row with a cell for each column says of its person, by column; empty cells and the phone left out. */
+        Map<String, String> values(List<String> cells) {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (int i = 0; i < columns.size(); i++) {
+                if (i != phoneColumn && !cells.get(i).isEmpty()) {
+                    values.put(columns.get(i), cells.get(i));
+                }
+            }
+            return values;
+        }
     }
 
     /**
@@ -147,14 +170,7 @@ class SecondReading {
                 }
             }
         }
-        return new RowCheck(
-                of.columns(),
-                of.phoneColumn(),
-                phones,
-                taken,
-                optedOut,
-                CampaignTexts.required(of.campaign().template()),
-                FileLimits.DOCUMENTED.rowLength());
+        return of.check(taken, optedOut);
     }
 
     private void accept(Connection connection, Import of, List<Row> rows, List<PhoneCells.Reading> phones)
@@ -175,7 +191,7 @@ class SecondReading {
                 insert.setString(
                         5, phone.remark() == null ? null : phone.remark().code());
                 insert.setString(6, phone.country());
-                insert.setString(7, json.writeValueAsString(variables(of, row)));
+                insert.setString(7, json.writeValueAsString(of.values(row.cells())));
                 insert.addBatch();
                 delete.setLong(1, of.id());
                 delete.setInt(2, row.number());
@@ -191,16 +207,6 @@ class SecondReading {
         jdbc.sql("update campaign set recipients = recipients + ? where id = ?")
                 .params(rows.size(), of.campaign().id())
                 .update();
-    }
-
-    private static Map<String, String> variables(Import of, Row row) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        for (int i = 0; i < of.columns().size(); i++) {
-            if (i != of.phoneColumn() && !row.cells().get(i).isEmpty()) {
-                variables.put(of.columns().get(i), row.cells().get(i));
-            }
-        }
-        return variables;
     }
 
     static Problem noImport() {

@@ -2,6 +2,7 @@ package io.staffetta.server.campaign;
 
 import io.staffetta.core.Problem;
 import io.staffetta.core.campaign.Template;
+import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.server.dispatch.MessageTexts;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public class Trial {
      * @param waiting to how many it would go: those who are not being written to yet; 10,000 stands for more as well
      * @param message the one that it was tried on, to ask for the next; null if nobody waits
      * @param phone whose message that is, such as {@code +393331112222}
+     * @param international the same with spaces, as people write it abroad
      * @param text what it would say, or null if it could not be written
      * @param error why it could not
      */
@@ -56,6 +58,7 @@ public class Trial {
             int waiting,
             @Nullable Long message,
             @Nullable String phone,
+            @Nullable String international,
             @Nullable String text,
             @Nullable String error) {
 
@@ -88,14 +91,16 @@ public class Trial {
                     return shown(waiting, row.getLong(1), row.getLong(3), template.wordingFor(row.getLong(2)), values);
                 })
                 .optional()
-                .orElseGet(() -> new Shown(waiting, null, null, null, null));
+                .orElseGet(() -> new Shown(waiting, null, null, null, null, null));
     }
 
     private static Shown shown(int waiting, long message, long phone, Template wording, Map<String, String> values) {
         String plus = PrintedNumber.plus(phone);
+        String international = phone > 0 ? new PhoneNumber(phone).international() : null;
         return switch (CampaignTexts.render(wording, values)) {
-            case MessageTexts.Rendered.Text text -> new Shown(waiting, message, plus, text.text(), null);
-            case MessageTexts.Rendered.Unrenderable(String detail) -> new Shown(waiting, message, plus, null, detail);
+            case MessageTexts.Rendered.Text text -> new Shown(waiting, message, plus, international, text.text(), null);
+            case MessageTexts.Rendered.Unrenderable(String detail) ->
+                new Shown(waiting, message, plus, international, null, detail);
         };
     }
 }

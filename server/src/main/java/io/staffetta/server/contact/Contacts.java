@@ -5,6 +5,7 @@ import io.staffetta.core.contact.PhoneNumber;
 import io.staffetta.core.message.MessageState;
 import io.staffetta.server.access.Audit;
 import io.staffetta.server.access.Caller;
+import io.staffetta.server.queue.RecipientNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -34,12 +35,14 @@ public class Contacts {
             """;
 
     private final JdbcClient jdbc;
+    private final RecipientNames names;
     private final Audit audit;
     private final Clock clock;
 
     /** Works through this client, at this clock's (real) time. */
-    public Contacts(JdbcClient jdbc, Audit audit, Clock clock) {
+    public Contacts(JdbcClient jdbc, RecipientNames names, Audit audit, Clock clock) {
         this.jdbc = jdbc;
+        this.names = names;
         this.audit = audit;
         this.clock = clock;
     }
@@ -77,7 +80,8 @@ public class Contacts {
             throw new Problem(Problem.Kind.NOT_FOUND, "contact_not_found", "Nothing is known of this number.");
         }
         return new ContactHistory(
-                contact.orElseGet(() -> new Contact(null, phone, null, null, optOut.isPresent(), null, null)),
+                contact.orElseGet(() -> new Contact(
+                        null, phone, names.latest(ownerId, phone).orElse(null), null, optOut.isPresent(), null, null)),
                 optOut.orElse(null),
                 sent,
                 received);

@@ -8,6 +8,7 @@ import io.staffetta.server.queue.Event;
 import io.staffetta.server.queue.EventLog;
 import io.staffetta.server.queue.LaneHint;
 import io.staffetta.server.queue.PersonsMessages;
+import io.staffetta.server.queue.RecipientNames;
 import io.staffetta.server.queue.Transactions;
 import io.staffetta.server.session.InboundListener;
 import io.staffetta.server.storage.SqlFailure;
@@ -44,6 +45,7 @@ class InboundMessages implements InboundListener {
     private final Preferences preferences;
     private final PersonsMessages messages;
     private final CampaignReplies replies;
+    private final RecipientNames names;
     private final EventLog events;
     private final Clock clock;
     private final LaneHint hint;
@@ -55,6 +57,7 @@ class InboundMessages implements InboundListener {
             Preferences preferences,
             PersonsMessages messages,
             CampaignReplies replies,
+            RecipientNames names,
             EventLog events,
             Clock clock,
             LaneHint hint) {
@@ -64,6 +67,7 @@ class InboundMessages implements InboundListener {
         this.preferences = preferences;
         this.messages = messages;
         this.replies = replies;
+        this.names = names;
         this.events = events;
         this.clock = clock;
         this.hint = hint;
@@ -178,11 +182,22 @@ class InboundMessages implements InboundListener {
                 .optional();
     }
 
+    /** Whose name nobody gave is called what the file said that they were written to from. */
     private void know(long ownerId, long phone, Instant now) {
-        jdbc.sql("""
+        boolean named = jdbc.sql("""
                 insert into contact (owner_id, phone, last_inbound_at, created_at) values (?, ?, ?, ?)
                 on conflict (owner_id, phone) do update set last_inbound_at = excluded.last_inbound_at
-                """).params(ownerId, phone, utc(now), utc(now)).update();
+                returning name is not null
+                """)
+                .params(ownerId, phone, utc(now), utc(now))
+                .query(Boolean.class)
+                .single();
+        if (!named) {
+            names.latest(ownerId, phone)
+                    .ifPresent(name -> jdbc.sql("update contact set name = ? where owner_id = ? and phone = ?")
+                            .params(name, ownerId, phone)
+                            .update());
+        }
     }
 
     private static OffsetDateTime utc(Instant at) {

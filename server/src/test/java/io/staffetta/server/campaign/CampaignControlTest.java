@@ -323,6 +323,7 @@ class CampaignControlTest {
 
         assertThat(draft.status()).isEqualTo(CampaignStatus.DRAFT);
         assertThat(draft.dates().scheduledAt()).isNull();
+        assertThat(draft.dates().plannedStart()).isEqualTo(at);
         refused(
                 "schedule_in_past",
                 () -> world.control.schedule(world.user, draft.publicId(), world.queue.clock.instant(), null, null));

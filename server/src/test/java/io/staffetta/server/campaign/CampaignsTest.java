@@ -12,6 +12,7 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.queue.Claimed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -103,6 +104,32 @@ class CampaignsTest {
         refused(
                 "stale",
                 () -> world.campaigns.change(world.user, campaign.publicId(), rename, Set.of(campaign.version())));
+    }
+
+    @Test
+    void aPlannedStartIsKeptWithTheDraftAndStartsNothing() {
+        world.session();
+        Campaign draft = world.draft("s1", 1);
+        Instant at = world.queue.clock.instant().plusSeconds(60);
+
+        Campaign planned = plan(draft, at);
+        Campaign renamed = world.campaigns.change(
+                world.user, draft.publicId(), new CampaignChange("Altro", null, PaceOrder.USUAL, null, null), null);
+        world.queue.clock.advance(Duration.ofMinutes(2));
+        world.dueCampaigns().startDue();
+
+        assertThat(planned.dates().plannedStart()).isEqualTo(at);
+        assertThat(renamed.dates().plannedStart()).isEqualTo(at);
+        assertThat(world.now(draft).status()).isEqualTo(CampaignStatus.DRAFT);
+        assertThat(plan(draft, null).dates().plannedStart()).isNull();
+        refused("schedule_too_far", () -> plan(draft, Instant.MAX));
+        refused("schedule_in_past", () -> plan(draft, Instant.MIN));
+    }
+
+    private Campaign plan(Campaign draft, @Nullable Instant at) {
+        CampaignChange change =
+                new CampaignChange(null, null, PaceOrder.USUAL, null, null, new CampaignChange.PlannedStart(at));
+        return world.campaigns.change(world.user, draft.publicId(), change, null);
     }
 
     @Test

@@ -51,6 +51,22 @@ class ImportsTest {
     }
 
     @Test
+    void whoIsKnownWithoutANameGetsTheOneOfTheFile() {
+        fixture.jdbc().sql("""
+                        insert into contact (owner_id, phone, name, created_at)
+                        values (:owner, 393331112222, null, now()), (:owner, 393331112223, 'Evita', now())
+                        """).param("owner", fixture.owner()).update();
+
+        fixture.csv(campaign, "Nome,phone\nAda Neri,+393331112222\nEva,+393331112223\n");
+
+        assertThat(fixture.jdbc()
+                        .sql("select name from contact order by phone")
+                        .query(String.class)
+                        .list())
+                .containsExactly("Ada Neri", "Evita");
+    }
+
+    @Test
     void goodRowsAreStoredAndBadOnesReported() {
         fixture.jdbc()
                 .sql("insert into opt_out (owner_id, phone, source, at) values (?, 393331112229, 'test', now())")

@@ -35,6 +35,7 @@ class TrialTest {
         assertThat(first.waiting()).isEqualTo(2);
         assertThat(first.text()).isEqualTo("Salve Eva!");
         assertThat(first.phone()).isEqualTo("+393331112223");
+        assertThat(first.international()).isEqualTo("+39 333 111 2223");
 
         Trial.Shown second = on("Salve {{nome}}!", first);
         assertThat(second.text()).isEqualTo("Salve Ugo!");
@@ -45,7 +46,7 @@ class TrialTest {
     @Test
     void whereNobodyWaitsThereIsNobodyToShow() {
         assertThat(trial.on(fixture.owner(), campaign, Template.of("Salve"), 0))
-                .isEqualTo(new Trial.Shown(0, null, null, null, null));
+                .isEqualTo(new Trial.Shown(0, null, null, null, null, null));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.staffetta.server.contact;
 import io.staffetta.core.engine.EngineEvent;
 import io.staffetta.server.queue.CampaignReplies;
 import io.staffetta.server.queue.PeopleWorld;
+import io.staffetta.server.queue.RecipientNames;
 
 /** What people do and what is done about them, over a real queue. */
 final class ContactWorld implements AutoCloseable {
@@ -24,10 +25,12 @@ final class ContactWorld implements AutoCloseable {
             new Preferences(people.queue.jdbc, optingOut, people.events, people.queue.clock),
             people.persons,
             new CampaignReplies(people.queue.transactions),
+            new RecipientNames(people.queue.transactions),
             people.events,
             people.queue.clock,
             people.hints::add);
-    final Contacts contacts = new Contacts(people.queue.jdbc, people.audit, people.queue.clock);
+    final Contacts contacts = new Contacts(
+            people.queue.jdbc, new RecipientNames(people.queue.transactions), people.audit, people.queue.clock);
     final Erasures erasures = new Erasures(
             people.queue.transactions,
             people.queue.jdbc,

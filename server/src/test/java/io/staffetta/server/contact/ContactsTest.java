@@ -72,10 +72,51 @@ class ContactsTest {
     }
 
     @Test
+    void whoAnswersIsCalledWhatTheirFileSaid() {
+        long phone = writtenTo("{\"Nome\": \"Anna Rossi\"}");
+
+        world.writes("a1", phone, "Ci sarò");
+
+        assertThat(search("anna")).containsExactly(phone);
+    }
+
+    @Test
+    void theNameThatSomebodyGaveStays() {
+        long phone = writtenTo("{\"Nome\": \"Anna Rossi\"}");
+        known(phone, "Annina");
+
+        world.writes("a1", phone, "Ci sarò");
+
+        assertThat(search("annina")).containsExactly(phone);
+    }
+
+    @Test
+    void whoWasOnlyWrittenToHasTheNameOfTheFileToo() {
+        long phone = writtenTo("{\"Nome\": \"Anna Rossi\"}");
+
+        assertThat(world.contacts
+                        .history(world.people.queue.owner, phone)
+                        .contact()
+                        .name())
+                .isEqualTo("Anna Rossi");
+    }
+
+    @Test
     void anUnknownNumberIsNotFound() {
         assertThatThrownBy(() -> world.contacts.history(world.people.queue.owner, 393331112222L))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo("contact_not_found"));
+    }
+
+    /** Somebody who got a campaign's message; such are the variables of their row. */
+    private long writtenTo(String variables) {
+        long campaign = world.people.queue.campaign(world.session, 1);
+        long message = world.people.sent(world.people.queue.lanes.ofCampaign(campaign), world.session);
+        world.people.queue.jdbc.sql("""
+                        insert into recipient (campaign_id, id, import_id, row_no, phone, variables)
+                        select campaign_id, recipient_id, 1, 2, phone, ?::jsonb from message where id = ?
+                        """).params(variables, message).update();
+        return world.people.phone(message);
     }
 
     private void known(long phone, String name) {

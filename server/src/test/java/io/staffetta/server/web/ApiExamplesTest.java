@@ -137,7 +137,7 @@ class ApiExamplesTest {
                 importId);
         for (String route : List.of(
                 "POST %s/rejected/again",
-                "GET %s/remarked", "DELETE %s/inferred/{country}", "PUT %s/inferred/{country}")) {
+                "PUT %s/doubles", "GET %s/remarked", "DELETE %s/inferred/{country}", "PUT %s/inferred/{country}")) {
             story.at(
                     route.formatted("/api/v1/campaigns/{campaign}/imports/{importId}"),
                     "campaign",
@@ -234,6 +234,7 @@ class ApiExamplesTest {
         story.awaitMessage(refused, "failed");
         story.tell("GET /api/v1/messages");
         story.tell("GET /api/v1/messages/counts");
+        story.tell("GET /api/v1/messages/last-sent");
         String file = story.tell("POST /api/v1/media").json().path("id").asString();
         story.tell("GET /api/v1/media");
         story.at("GET /api/v1/media/{id}", "id", file);

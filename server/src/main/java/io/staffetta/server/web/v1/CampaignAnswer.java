@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedCompletion when the last message will go, in business time; null unless it is running
  * @param estimatedCompletionRange within which it will go in eight runs of ten; null where the estimate is
  * @param version for {@code If-Match}
+ * @param plannedStart when a draft is meant to start; {@code scheduledAt} is when it will by itself
  */
 record CampaignAnswer(
         long id,
@@ -54,6 +55,7 @@ record CampaignAnswer(
         int version,
         Instant createdAt,
         Instant updatedAt,
+        CampaignBodies.PlannedStart plannedStart,
         @Nullable Instant scheduledAt,
         @Nullable Instant startedAt,
         @Nullable Instant pausedAt,
@@ -157,6 +159,7 @@ record CampaignAnswer(
                 campaign.version(),
                 dates.createdAt(),
                 dates.updatedAt(),
+                new CampaignBodies.PlannedStart(dates.plannedStart()),
                 dates.scheduledAt(),
                 dates.startedAt(),
                 dates.pausedAt(),

@@ -70,7 +70,10 @@ final class CampaignBodies {
             @Nullable DelayRange messageDelay,
             @Nullable DelayRange contactDelay,
             @Nullable Hours businessHours,
-            @Nullable List<@Valid FollowUp> followUps) {
+            @Nullable List<@Valid FollowUp> followUps,
+
+            @Nullable @Schema(description = "When a draft is meant to start; it does not start by that")
+            PlannedStart plannedStart) {
 
         CampaignChange order() {
             return new CampaignChange(
@@ -78,9 +81,19 @@ final class CampaignBodies {
                     TemplateMapping.varied(TemplateMapping.template(template, messageTemplate), variants),
                     pace(messageDelay, contactDelay, businessHours),
                     plan(followUps),
-                    null);
+                    null,
+                    plannedStart == null ? null : new CampaignChange.PlannedStart(plannedStart.at()));
         }
     }
+
+    /**
+     * When a draft is meant to start.
+     *
+     * @param at in the campaign's business time; null for at once
+     */
+    record PlannedStart(
+            @Nullable @Schema(example = "2036-05-01T07:00:00Z")
+            Instant at) {}
 
     /** A pause of random length, in milliseconds. */
     record DelayRange(

@@ -4,6 +4,7 @@ import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Needs;
 import io.staffetta.server.access.Scope;
 import io.staffetta.server.campaign.CampaignRefs;
+import io.staffetta.server.campaign.Doubles;
 import io.staffetta.server.campaign.Imports;
 import io.staffetta.server.campaign.Mending;
 import io.staffetta.server.campaign.RefusedGroup;
@@ -39,13 +40,21 @@ class MendingRoutes {
     private final Imports imports;
     private final Mending mending;
     private final Remarked remarked;
+    private final Doubles doubles;
     private final RowTexts texts;
 
-    MendingRoutes(CampaignRefs campaigns, Imports imports, Mending mending, Remarked remarked, RowTexts texts) {
+    MendingRoutes(
+            CampaignRefs campaigns,
+            Imports imports,
+            Mending mending,
+            Remarked remarked,
+            Doubles doubles,
+            RowTexts texts) {
         this.campaigns = campaigns;
         this.imports = imports;
         this.mending = mending;
         this.remarked = remarked;
+        this.doubles = doubles;
         this.texts = texts;
     }
 
@@ -90,6 +99,42 @@ class MendingRoutes {
             @RequestBody RefusedGroup group,
             HttpServletRequest request) {
         return after(caller, campaign, importId, request, id -> mending.again(caller.ownerId(), id, importId, group));
+    }
+
+    /** Which of the rows with the same number count. */
+    enum Keep {
+        /** The first that can be written to, as reading does it. */
+        first,
+        /** The last that can be written to. */
+        last,
+        /** The one that counts, with what it lacks out of the others. */
+        merge
+    }
+
+    /** What to do about doubles. */
+    record Kept(@NotNull Keep keep) {}
+
+    @Operation(
+            summary = "Say which of a file's rows with the same number count",
+            description =
+                    "The first ones do, unless the last ones are wanted, or the values of all of them: merged for good"
+                            + " into the row that counts. The others stay among the refused rows, as duplicate.")
+    @PutMapping("/doubles")
+    @Needs(Scope.SEND)
+    ImportAnswer keep(
+            Caller caller,
+            @PathVariable String campaign,
+            @PathVariable long importId,
+            @Valid @RequestBody Kept body,
+            HttpServletRequest request) {
+        long owner = caller.ownerId();
+        return after(caller, campaign, importId, request, id -> {
+            switch (body.keep()) {
+                case first -> doubles.keepFirst(owner, id, importId);
+                case last -> doubles.keepLast(owner, id, importId);
+                case merge -> doubles.merge(owner, id, importId);
+            }
+        });
     }
 
     @Operation(

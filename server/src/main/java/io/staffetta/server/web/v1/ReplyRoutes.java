@@ -35,6 +35,7 @@ class ReplyRoutes {
      *
      * @param messageId the message that it answers
      * @param from with its plus; null once the person was erased
+     * @param international the same with spaces, as people write it abroad
      * @param name what the person is called, or null
      * @param step 0 for the first message, then the follow-ups
      * @param text what they wrote, or null if that is no longer kept
@@ -42,6 +43,7 @@ class ReplyRoutes {
     record ReplyAnswer(
             long messageId,
             @Nullable String from,
+            @Nullable String international,
             @Nullable String name,
             int step,
             @Nullable String text,
@@ -78,6 +80,7 @@ class ReplyRoutes {
         return new ReplyAnswer(
                 reply.messageId(),
                 MessageViews.number(reply.phone()),
+                MessageViews.abroad(reply.phone()),
                 erased ? null : name,
                 reply.step(),
                 erased ? null : reply.text(),

@@ -244,6 +244,50 @@ class MendingRoutesTest {
     }
 
     @Test
+    void ofRowsWithTheSameNumberTheLastThatCanBeWrittenToCountsIfSomebodySaysSo() {
+        String one = DRAFT.imported(campaign, """
+                Nome,phone,city
+                Ada,+393331112222,Forlì
+                Eva,+393331112223,
+                Adina,333 111 2222,Roma
+                ,+393331112222,Bari
+                """);
+
+        JsonNode last = keep(one, "last");
+
+        assertThat(last.get("accepted").asInt()).isEqualTo(2);
+        assertThat(last.at("/errorsByCode/duplicate").asInt()).isEqualTo(2);
+        assertThat(doubles(last)).containsExactly("2 of 4", "5 of 4");
+        assertThat(preview(1).get("text").asString()).isEqualTo("Ciao Adina");
+        assertThat(DRAFT.get(campaign + "/imports/" + one + "/rejected.csv").text())
+                .contains("Ada,+393331112222,Forlì,2,duplicate");
+
+        JsonNode first = keep(one, "first");
+
+        assertThat(doubles(first)).containsExactly("4 of 2", "5 of 2");
+        assertThat(preview(1).get("text").asString()).isEqualTo("Ciao Ada");
+        assertThat(DRAFT.get(campaign).json().get("recipients").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatARowLacksIsTakenFromItsDoublesForGood() {
+        String one = DRAFT.imported(campaign, """
+                Nome,phone,city
+                Ada,+393331112222,
+                Adina,+393331112222,Roma
+                Adele,+393331112222,Bari
+                """);
+
+        JsonNode merged = keep(one, "merge");
+
+        assertThat(merged.at("/groups/0/detail").asString()).isEqualTo("merged");
+        assertThat(merged.at("/groups/0/count").asInt()).isEqualTo(2);
+        assertThat(keep(one, "last").get("accepted").asInt()).isOne();
+        assertThat(preview(1).get("text").asString()).isEqualTo("Ciao Ada");
+        assertThat(preview(1).at("/variables/city").asString()).isEqualTo("Roma");
+    }
+
+    @Test
     void nobodyIsTakenWithHalfARow() {
         String one = DRAFT.imported(
                 campaign, "Nome,phone,note\nAda,+393331112222,x\nEva,+393331112223," + "x".repeat(40_000) + "\n");
@@ -262,6 +306,30 @@ class MendingRoutesTest {
                         + one.path("country").asString("-") + " "
                         + one.path("count").asInt())
                 .toList();
+    }
+
+    private JsonNode keep(String importId, String which) {
+        Answer answer = DRAFT.server()
+                .send(
+                        "PUT",
+                        campaign + "/imports/" + importId + "/doubles",
+                        "{\"keep\":\"" + which + "\"}",
+                        "X-Api-Key",
+                        DRAFT.key());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static List<String> doubles(JsonNode report) {
+        return report.get("errors")
+                .valueStream()
+                .map(one ->
+                        one.path("row").asInt() + " of " + one.at("/sameAs/row").asInt())
+                .toList();
+    }
+
+    private JsonNode preview(int row) {
+        return DRAFT.get(campaign + "/preview?row=" + row).json();
     }
 
     private JsonNode again(String importId, Map<String, String> group) {
