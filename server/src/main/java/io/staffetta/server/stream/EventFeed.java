@@ -1,9 +1,7 @@
 package io.staffetta.server.stream;
 
-import io.staffetta.core.Problem;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,9 +34,8 @@ public class EventFeed implements SmartLifecycle {
     private final EventReader reader;
     private final EventJson json;
     private final OldestWriter oldest;
-    private final int mostPerUser;
+    private final Audience audience;
     private final List<Consumer<List<LoggedEvent>>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
@@ -50,7 +47,7 @@ public class EventFeed implements SmartLifecycle {
         this.reader = reader;
         this.json = json;
         this.oldest = new OldestWriter(reader::horizon, System::nanoTime);
-        this.mostPerUser = mostPerUser;
+        this.audience = new Audience(mostPerUser);
     }
 
     /**
@@ -64,26 +61,10 @@ public class EventFeed implements SmartLifecycle {
     /**
      * Takes a place at the feed, which is not served yet.
      *
-     * @throws Problem {@code too_many_streams}
+     * @throws io.staffetta.core.Problem {@code too_many_streams}
      */
     void subscribe(Subscriber subscriber) {
-        turn.lock();
-        try {
-            long owner = subscriber.selection().ownerId();
-            long already = subscribers.stream()
-                    .filter(s -> s.selection().ownerId() == owner)
-                    .count();
-            if (already >= mostPerUser) {
-                throw new Problem(
-                        Problem.Kind.TOO_MANY,
-                        "too_many_streams",
-                        "Too many event streams are open.",
-                        Map.of("most", mostPerUser));
-            }
-            subscribers.add(subscriber);
-        } finally {
-            turn.unlock();
-        }
+        audience.join(subscriber);
     }
 
     /**
@@ -104,12 +85,12 @@ public class EventFeed implements SmartLifecycle {
     }
 
     void unsubscribe(Subscriber subscriber) {
-        subscribers.remove(subscriber);
+        audience.leave(subscriber);
     }
 
     /** How many clients are served now. */
     public int clients() {
-        return subscribers.size();
+        return audience.size();
     }
 
     /** How many clients were closed since the start because they read too slowly. */
@@ -132,7 +113,7 @@ public class EventFeed implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        subscribers.forEach(Subscriber::close);
+        audience.close();
         LockSupport.unpark(thread);
     }
 
@@ -176,7 +157,7 @@ public class EventFeed implements SmartLifecycle {
         if (read == PAGE) {
             return BREATH;
         }
-        return read > 0 && !subscribers.isEmpty() ? BUSY : QUIET;
+        return read > 0 && !audience.empty() ? BUSY : QUIET;
     }
 
     private int look() {
@@ -209,7 +190,7 @@ public class EventFeed implements SmartLifecycle {
     private void deliver(LoggedEvent event) {
         byte[] frame = null;
         int overflows = 0;
-        for (Subscriber subscriber : subscribers) {
+        for (Subscriber subscriber : audience.of(event.ownerId())) {
             if (subscriber.wants(event)) {
                 if (frame == null && subscriber.plain()) {
                     frame = Frame.event(json.line(event));
@@ -221,7 +202,7 @@ public class EventFeed implements SmartLifecycle {
         }
         if (overflows > 0) {
             dropped.addAndGet(overflows);
-            subscribers.removeIf(Subscriber::closed);
+            audience.tidy(event.ownerId());
         }
     }
 
