@@ -36,7 +36,10 @@ export function useEvents(listener: (event: LiveEvent) => void): void {
   useEffect(() => {
     latest.current = listener;
   }, [listener]);
-  useEffect(() => stream.listen({ event: (event) => latest.current(event), reset: () => undefined }), [stream]);
+  useEffect(
+    () => stream.listen({ event: (event) => latest.current(event), reset: () => undefined, again: () => undefined }),
+    [stream],
+  );
 }
 
 /** In which step each message was seen last, by the message's id. */
@@ -71,6 +74,7 @@ export function LiveProvider({ ended, children }: { ended: boolean; children: Re
         live.phases.forget();
         void client.invalidateQueries();
       },
+      again: () => void client.invalidateQueries(),
     });
     return () => {
       stop();

@@ -21,8 +21,10 @@ type Told =
 
 interface Listener {
   event: (event: LiveEvent) => void;
-  /** Something was missed: everything has to be looked at again. */
+  /** Something was missed: everything has to be looked at again, and what was heard may be over. */
   reset: () => void;
+  /** What was there before the stream has to be looked at again; what was heard since holds. */
+  again: () => void;
 }
 
 const TICK_MS = 1_000;
@@ -138,7 +140,7 @@ export class Stream {
   private began(): void {
     if (this.lastId === null && !this.paused) {
       clearTimeout(this.secondLook);
-      this.secondLook = setTimeout(() => this.listeners.forEach((listener) => listener.reset()), FIRST_LOOK_MS);
+      this.secondLook = setTimeout(() => this.listeners.forEach((listener) => listener.again()), FIRST_LOOK_MS);
     }
   }
 
