@@ -88,7 +88,8 @@ async function seed() {
     variants: [PAYLOADS.slice(0, 20).filter(isPlain).join('\n')],
     followUps: [{ after: 'PT48H', template: TEXT }],
   });
-  return { campaign, draft, rows: shared.rows, message: id, number: 'dora', unlinked: 'carla', person: PERSON };
+  const { rows, delivery } = shared;
+  return { campaign, draft, rows, delivery, message: id, number: 'dora', unlinked: 'carla', person: PERSON };
 }
 
 /** Takes back what other checks would stumble over. */
