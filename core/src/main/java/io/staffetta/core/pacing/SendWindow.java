@@ -125,6 +125,11 @@ public final class SendWindow {
         return forgottenUpTo != Long.MIN_VALUE;
     }
 
+    /** How many sends it remembers. */
+    public int size() {
+        return end - first;
+    }
+
     /** Everything it remembers, ascending, in microseconds since the epoch. */
     long[] entries() {
         return Arrays.copyOfRange(micros, first, end);

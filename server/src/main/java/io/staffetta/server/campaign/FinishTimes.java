@@ -1,5 +1,6 @@
 package io.staffetta.server.campaign;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.core.campaign.CampaignStatus;
 import io.staffetta.core.campaign.FollowUpPlan;
 import io.staffetta.core.pacing.BusinessHours;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,10 +41,15 @@ public class FinishTimes {
     private final NumberPast past;
     private final CampaignQueues queues;
 
+    @Autowired
     FinishTimes(SendLog sendLog, BusinessTime businessTime, JdbcClient jdbc) {
+        this(sendLog, businessTime, jdbc, Ticker.systemTicker());
+    }
+
+    FinishTimes(SendLog sendLog, BusinessTime businessTime, JdbcClient jdbc, Ticker ticker) {
         this.businessTime = businessTime;
         this.pace = new ExpectedPace(businessTime);
-        this.past = new NumberPast(sendLog, businessTime);
+        this.past = new NumberPast(sendLog, businessTime, ticker);
         this.queues = new CampaignQueues(jdbc);
     }
 
@@ -155,7 +162,7 @@ public class FinishTimes {
         }
         long ownerId = wanted.keySet().iterator().next().ownerId();
         Set<Long> numbers = wanted.values().stream().map(Sender::numberKey).collect(Collectors.toSet());
-        Map<Long, SendWindow> windows = past.windows(Set.copyOf(wanted.values()));
+        Map<Long, SendWindow> windows = past.about(Set.copyOf(wanted.values()));
         Map<Long, CampaignQueues.Ends> ends = queues.ends(wanted.keySet());
         Map<Long, List<CampaignQueues.Running>> running = queues.running(ownerId, numbers);
         wanted.forEach((campaign, sender) -> CampaignEstimate.range(

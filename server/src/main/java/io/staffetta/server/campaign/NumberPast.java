@@ -1,15 +1,20 @@
 package io.staffetta.server.campaign;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.pacing.CampaignEstimate;
 import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.queue.SendLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,12 +31,53 @@ final class NumberPast {
     /** Of numbers that may send more than this, only that is read: all of it would take longer than it tells. */
     private static final long TOO_MANY = 2_000_000;
 
+    /** What numbers have sent that sent this much tells the same a moment later; of others each message counts at once. */
+    private static final int LONG = 500;
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final int MOST_KEPT = 1_000;
+
+    private record Key(long number, boolean simulated) {}
+
     private final SendLog sendLog;
     private final BusinessTime businessTime;
+    private final Cache<Key, SendWindow> kept;
 
-    NumberPast(SendLog sendLog, BusinessTime businessTime) {
+    NumberPast(SendLog sendLog, BusinessTime businessTime, Ticker ticker) {
         this.sendLog = sendLog;
         this.businessTime = businessTime;
+        this.kept = Caffeine.newBuilder()
+                .ticker(ticker)
+                .maximumSize(MOST_KEPT)
+                .expireAfterWrite(MOMENT)
+                .build();
+    }
+
+    /** The same as {@link #windows}, up to a second old where a number has sent hundreds. */
+    Map<Long, SendWindow> about(Collection<Sender> senders) {
+        Map<Long, SendWindow> windows = new HashMap<>();
+        List<Sender> others = new ArrayList<>();
+        for (Sender sender : senders) {
+            SendWindow window = kept.getIfPresent(key(sender));
+            if (window == null) {
+                others.add(sender);
+            } else {
+                windows.put(sender.numberKey(), window);
+            }
+        }
+        Map<Long, SendWindow> read = windows(others);
+        for (Sender sender : others) {
+            SendWindow window = Objects.requireNonNull(read.get(sender.numberKey()));
+            if (window.size() >= LONG) {
+                kept.put(key(sender), window);
+            }
+            windows.put(sender.numberKey(), window);
+        }
+        return windows;
+    }
+
+    private static Key key(Sender sender) {
+        return new Key(sender.numberKey(), sender.simulated());
     }
 
     /** The windows of these senders' numbers, by number. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -28,6 +29,10 @@ final class PinnedClients implements AutoCloseable {
     private static final int MOST = 64;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String PLAIN = "";
+
+    /** Java's own choice, a pool of platform threads, costs more than twice the processor time a call. */
+    private static final Executor STEPS =
+            command -> Thread.ofVirtual().name("http").start(command);
 
     private final Supplier<SSLContext> tls;
     private final Map<String, HttpClient> clients = new LinkedHashMap<>(16, 0.75f, true);
@@ -63,6 +68,7 @@ final class PinnedClients implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
                 .connectTimeout(CONNECT)
+                .executor(STEPS)
                 .sslContext(tls.get());
         if (isName(name)) {
             SSLParameters parameters = new SSLParameters();

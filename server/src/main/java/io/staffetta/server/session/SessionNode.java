@@ -1,5 +1,6 @@
 package io.staffetta.server.session;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.server.queue.EventLog;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +69,7 @@ final class SessionNode implements SmartLifecycle, DisposableBean {
 
     /** The front for creating and changing sessions. */
     Sessions sessions(Sessions.Records records, List<SessionRemoval> removals) {
-        UsageQuery usage = new UsageQuery(surroundings.jdbc(), surroundings.businessTime());
+        UsageQuery usage = new UsageQuery(surroundings.jdbc(), surroundings.businessTime(), Ticker.systemTicker());
         return new Sessions(
                 store,
                 usage,

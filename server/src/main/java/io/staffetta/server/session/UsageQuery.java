@@ -1,5 +1,8 @@
 package io.staffetta.server.session;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.core.pacing.BusinessTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,15 +11,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Counts what numbers have sent, all sessions of a page with one statement. Of numbers that send very much only what is
- * new since the last look is read, and they are counted to the minute.
+ * new since the last look is read, and they are counted to the minute. Of those that sent hundreds today a look holds for a
+ * second.
  */
 final class UsageQuery {
 
@@ -38,17 +46,55 @@ final class UsageQuery {
     /** Longer than any calendar day, whichever zone it is of. */
     private static final Duration DAY = Duration.ofHours(26);
 
+    /** Of numbers that have sent less today each message counts at once. */
+    private static final int HUNDREDS = 500;
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final int MOST_KEPT = 10_000;
+
+    private record Key(long pk, long numberKey, ZoneId zone) {}
+
     private final JdbcTemplate jdbc;
     private final BusinessTime businessTime;
     private final MinuteTally tally = new MinuteTally();
+    private final Cache<Key, Usage> kept;
 
-    UsageQuery(JdbcTemplate jdbc, BusinessTime businessTime) {
+    UsageQuery(JdbcTemplate jdbc, BusinessTime businessTime, Ticker ticker) {
         this.jdbc = jdbc;
         this.businessTime = businessTime;
+        this.kept = Caffeine.newBuilder()
+                .ticker(ticker)
+                .maximumSize(MOST_KEPT)
+                .expireAfterWrite(MOMENT)
+                .build();
     }
 
     /** The usage of each, by their keys. */
     Map<Long, Usage> of(List<Session> sessions) {
+        Map<Long, Usage> usage = new HashMap<>();
+        List<Session> others = new ArrayList<>();
+        for (Session session : sessions) {
+            Usage known = kept.getIfPresent(key(session));
+            if (known == null) {
+                others.add(session);
+            } else {
+                usage.put(session.pk(), known);
+            }
+        }
+        read(others).forEach((session, read) -> {
+            usage.put(session.pk(), read);
+            if (read.today() >= HUNDREDS) {
+                kept.put(key(session), read);
+            }
+        });
+        return usage;
+    }
+
+    private static Key key(Session session) {
+        return new Key(session.pk(), session.numberKey(), session.preferences().zone());
+    }
+
+    private Map<Session, Usage> read(List<Session> sessions) {
         Map<Long, Usage> usage = new HashMap<>();
         List<Session> busy = sessions.stream()
                 .filter(session -> tally.holds(session.numberKey()))
@@ -59,7 +105,9 @@ final class UsageQuery {
                         .toList(),
                 usage);
         tally(busy, usage);
-        return usage;
+        return sessions.stream()
+                .filter(session -> usage.containsKey(session.pk()))
+                .collect(Collectors.toMap(Function.identity(), session -> usage.get(session.pk()), (a, b) -> a));
     }
 
     private void count(List<Session> sessions, Map<Long, Usage> usage) {

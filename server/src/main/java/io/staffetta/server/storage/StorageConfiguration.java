@@ -1,6 +1,5 @@
 package io.staffetta.server.storage;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,8 +40,9 @@ class StorageConfiguration {
     }
 
     @Bean
-    HikariDataSource dataSource(StorageProperties properties, Database database, DiskRoom room) {
-        return ConnectionPool.open(database.address(), properties.database().connections(), room);
+    RequestShare dataSource(StorageProperties properties, Database database, DiskRoom room) {
+        return new RequestShare(
+                ConnectionPool.open(database.address(), properties.database().connections(), room));
     }
 
     @Bean

@@ -96,8 +96,8 @@ final class DocumentedFailures implements GlobalOpenApiCustomizer {
     private static Set<String> ofDatabase(String name) {
         return new TreeSet<>(
                 name.startsWith("GET ")
-                        ? Set.of("database_unavailable")
-                        : Set.of("database_unavailable", "outcome_unknown"));
+                        ? Set.of("busy", "database_unavailable")
+                        : Set.of("busy", "database_unavailable", "outcome_unknown"));
     }
 
     private String words(Set<String> codes) {

@@ -1,6 +1,7 @@
 package io.staffetta.server.web;
 
 import io.staffetta.core.Problem;
+import io.staffetta.server.storage.RequestShare;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import java.io.EOFException;
@@ -83,6 +84,7 @@ final class Failures {
                     case Throwable e
                     when isCallerGone(e) ->
                         Failure.of(400, "request_broken_off", "The request broke off before its end");
+                    case Throwable e when isCrowded(e) -> busy();
                     case Throwable e when isDatabaseAway(e) -> isOfCommit(e) ? outcomeUnknown() : databaseAway();
                     case Throwable e
                     when isUnstorable(e) ->
@@ -200,6 +202,15 @@ final class Failures {
         return Optional.ofNullable(error.getDefaultMessage()).orElse("not valid");
     }
 
+    private static boolean isCrowded(Throwable thrown) {
+        for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
+            if (e instanceof RequestShare.Crowded) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isDatabaseAway(Throwable thrown) {
         for (@Nullable Throwable e = thrown; e != null; e = e.getCause()) {
             if (e instanceof DataAccessResourceFailureException
@@ -234,6 +245,15 @@ final class Failures {
             }
         }
         return false;
+    }
+
+    private static Failure busy() {
+        return new Failure(
+                503,
+                "busy",
+                "Too much waits for the database; try again in a moment",
+                Map.of(),
+                Map.of("Retry-After", "1"));
     }
 
     private static Failure outcomeUnknown() {

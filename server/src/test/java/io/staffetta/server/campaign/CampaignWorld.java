@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +47,9 @@ public final class CampaignWorld implements AutoCloseable {
     public final Campaigns campaigns;
     public final CampaignControl control;
     public final HandOver handOver;
+    /** Time as it passes outside, which nothing here waits for. */
+    final AtomicLong nanos = new AtomicLong();
+
     public final FinishTimes finishTimes;
     final Remainder remainder;
     public final List<Long> lanesChanged = new ArrayList<>();
@@ -86,7 +90,7 @@ public final class CampaignWorld implements AutoCloseable {
                 new SimpleMeterRegistry());
         PlanningRunner runner =
                 new PlanningRunner(planning(), new Cancelling(jdbc, manager, queue.clock), imports, dispatcher);
-        finishTimes = new FinishTimes(new SendLog(queue.transactions), queue.clock, jdbc);
+        finishTimes = new FinishTimes(new SendLog(queue.transactions), queue.clock, jdbc, nanos::get);
         purge = new CampaignPurge(jdbc, queue.inTransaction);
         campaigns = new Campaigns(
                 store,

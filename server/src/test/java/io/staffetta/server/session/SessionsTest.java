@@ -252,19 +252,38 @@ class SessionsTest {
     void whatABusyNumberHasSentIsReadOnceAndCounted() {
         Session session = ready("shop");
         Instant now = Instant.parse("2026-11-21T10:00:30Z");
-        UsageQuery query = new UsageQuery(new JdbcTemplate(database.dataSource()), standingAt(now));
+        AtomicLong nanos = new AtomicLong();
+        UsageQuery query = new UsageQuery(new JdbcTemplate(database.dataSource()), standingAt(now), nanos::get);
         sent(session, 1, 12_000, now.minus(Duration.ofMinutes(20)));
         sent(session, 20_001, 5, now.minus(Duration.ofMinutes(70)));
         sent(session, 20_011, 3, now.minus(Duration.ofDays(1)));
         assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(12_000, 12_005)));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(12_000, 12_005)));
 
         database.jdbc().sql("delete from send_log where message_id <= 11_000").update();
         sent(session, 30_001, 7, now.minus(Duration.ofMinutes(1)));
+        assertThat(query.of(List.of(session)))
+                .as("a look holds for a second")
+                .containsOnly(Map.entry(session.pk(), new Usage(12_000, 12_005)));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
 
         assertThat(query.of(List.of(session)))
                 .as("minutes that are over are remembered, what is new is read")
                 .containsOnly(Map.entry(session.pk(), new Usage(12_007, 12_012)));
+    }
+
+    @Test
+    void whatAQuietNumberHasSentCountsAtOnce() {
+        Session session = ready("shop");
+        Instant now = Instant.parse("2026-11-21T10:00:30Z");
+        UsageQuery query = new UsageQuery(new JdbcTemplate(database.dataSource()), standingAt(now), () -> 0);
+        sent(session, 1, 498, now.minus(Duration.ofMinutes(20)));
+        assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(498, 498)));
+
+        sent(session, 1_001, 1, now.minus(Duration.ofMinutes(1)));
+
+        assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(499, 499)));
     }
 
     private static BusinessTime standingAt(Instant now) {
