@@ -6,13 +6,25 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and prints numbers of any form and country, by the library's full rules. */
 final class AnyNumbers {
 
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
     private static final int LONGEST_EXTENSION = 5;
+
+    /** Lists show the same people again and again, and the library's rules take long. */
+    private static final int LATELY = 4_096;
+
+    /** Numbers that follow each other fall far apart. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private static final AtomicReferenceArray<@Nullable Printed> PRINTED = new AtomicReferenceArray<>(LATELY);
+
+    private record Printed(long number, String text) {}
 
     private AnyNumbers() {}
 
@@ -84,6 +96,16 @@ final class AnyNumbers {
     }
 
     static String international(PhoneNumber number) {
+        int place = Math.floorMod(Long.hashCode(number.e164() * SPREAD), LATELY);
+        Printed known = PRINTED.get(place);
+        if (known == null || known.number() != number.e164()) {
+            known = new Printed(number.e164(), print(number));
+            PRINTED.set(place, known);
+        }
+        return known.text();
+    }
+
+    private static String print(PhoneNumber number) {
         return parse(number.plus(), "ZZ").map(AnyNumbers::international).orElseGet(() -> "+" + grouped(number.e164()));
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class NumberPast {
     /** What numbers have sent that sent this much tells the same a moment later; of others each message counts at once. */
     private static final int LONG = 500;
 
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final int MOST_KEPT = 1_000;
 
     private record Key(long number, boolean simulated) {}
@@ -53,7 +54,7 @@ final class NumberPast {
                 .build();
     }
 
-    /** The same as {@link #windows}, up to a second old where a number has sent hundreds. */
+    /** The same as {@link #windows}, up to two seconds old where a number has sent hundreds. */
     Map<Long, SendWindow> about(Collection<Sender> senders) {
         Map<Long, SendWindow> windows = new HashMap<>();
         List<Sender> others = new ArrayList<>();
@@ -93,9 +94,16 @@ final class NumberPast {
             }
             if (!many.isEmpty()) {
                 Map<Long, List<Instant>> latest = sendLog.latest(many, since, CampaignEstimate.MOST_LOOKED_AT);
-                sendLog.sinceByMinute(many, since)
-                        .forEach((number, times) -> windows.put(
-                                number, new SendWindow(exactAtItsEnd(times, latest.getOrDefault(number, List.of())))));
+                latest.forEach((number, times) -> windows.put(number, new SendWindow(times)));
+                // Who sent less has sent nothing before.
+                many.removeIf(
+                        number -> latest.getOrDefault(number, List.of()).size() < CampaignEstimate.MOST_LOOKED_AT);
+                if (!many.isEmpty()) {
+                    sendLog.sinceByMinute(many, since)
+                            .forEach((number, times) -> windows.put(
+                                    number,
+                                    new SendWindow(exactAtItsEnd(times, latest.getOrDefault(number, List.of())))));
+                }
             }
             if (!beyond.isEmpty()) {
                 sendLog.latest(beyond, since, CampaignEstimate.MOST_LOOKED_AT)
@@ -117,7 +125,7 @@ final class NumberPast {
                 .filter(sender -> sender.simulated() == simulated)
                 .filter(sender -> most(sender) > above && most(sender) <= most)
                 .map(Sender::numberKey)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** How much a number can have sent in the time that is remembered. */

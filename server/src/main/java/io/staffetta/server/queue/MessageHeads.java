@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 
 /**
  * The ids of a page of messages as SQL: one index probe for each state in question, each of them no longer than the page,
- * merged. However many messages there are, a page costs the same.
+ * merged. However many messages there are, a page costs the same. Its size stands in the text: of a parameter PostgreSQL
+ * knows nothing, takes a plan that is good for any for a bad one, and makes a new one each time, which takes longer than the
+ * page itself.
  *
  * @param sql a query that answers ids, more than a page of them and not in order
  * @param params its parameters
@@ -18,6 +20,7 @@ record MessageHeads(String sql, List<Object> params) {
     static MessageHeads of(long ownerId, MessageFilter filter, Slice slice) {
         List<Object> params = new ArrayList<>();
         String sql = filter.states().stream()
+                .sorted()
                 .map(state -> probe(ownerId, filter, slice, state, params))
                 .collect(Collectors.joining(" union all "));
         return new MessageHeads(sql, params);
@@ -41,21 +44,20 @@ record MessageHeads(String sql, List<Object> params) {
         }
         params.add(ownerId);
         params.add(slice.after());
-        params.add(slice.most());
-        return "(select m.id from message m where %s and m.owner_id = ? and m.state = '%s' and m.id %s ? order by m.id %s limit ?)"
-                .formatted(place, state.code(), slice.newestFirst() ? "<" : ">", slice.direction());
+        return "(select m.id from message m where %s and m.owner_id = ? and m.state = '%s' and m.id %s ? order by m.id %s limit %d)"
+                .formatted(place, state.code(), slice.newestFirst() ? "<" : ">", slice.direction(), slice.most());
     }
 
     /** What waits has no session yet, but its lane has. */
     private static String queuedOfSession(long ownerId, long sessionPk, Slice slice, List<Object> params) {
-        params.addAll(List.of(ownerId, slice.after(), slice.most(), sessionPk, ownerId, slice.most()));
+        params.addAll(List.of(ownerId, slice.after(), sessionPk, ownerId));
         return """
                 select q.id from lane l cross join lateral (
                     select m.id from message m
-                    where m.lane_id + 0 = l.id and m.owner_id = ? and m.state = 'queued' and m.id %s ?
-                    order by m.id %s limit ?
-                ) q where l.session_pk = ? and l.owner_id = ? order by q.id %s limit ?
-                """.formatted(slice.newestFirst() ? "<" : ">", slice.direction(), slice.direction());
+                    where m.lane_id + 0 = l.id and m.owner_id = ? and m.state = 'queued' and m.id %1$s ?
+                    order by m.id %2$s limit %3$d
+                ) q where l.session_pk = ? and l.owner_id = ? order by q.id %2$s limit %3$d
+                """.formatted(slice.newestFirst() ? "<" : ">", slice.direction(), slice.most());
     }
 
     private static String placeInSession(MessageState state) {

@@ -3,7 +3,6 @@ package io.staffetta.server.queue;
 import io.staffetta.core.Problem;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.server.queue.MessageHeads.Slice;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,22 +40,21 @@ public class Messages {
             long ownerId, MessageFilter filter, OptionalLong after, int most, boolean newestFirst) {
         Slice slice = new Slice(after.orElse(newestFirst ? Long.MAX_VALUE : 0), most, newestFirst);
         MessageHeads heads = MessageHeads.of(ownerId, filter, slice);
-        List<Object> params = new ArrayList<>(heads.params());
-        params.add(most);
         return transactions.in(connection -> Rows.query(
-                connection, listing(heads, slice), row -> MessageReading.summary(row, time), params.toArray()));
+                connection,
+                listing(heads, slice),
+                row -> MessageReading.summary(row, time),
+                heads.params().toArray()));
     }
 
     /** The ids of an owner's newest messages, the newest first. */
     public List<Long> newest(long ownerId, MessageFilter filter, int most) {
         MessageHeads heads = MessageHeads.of(ownerId, filter, new Slice(Long.MAX_VALUE, most, true));
-        List<Object> params = new ArrayList<>(heads.params());
-        params.add(most);
         return transactions.in(connection -> Rows.query(
                 connection,
-                "select h.id from (" + heads.sql() + ") h order by h.id desc limit ?",
+                "select h.id from (" + heads.sql() + ") h order by h.id desc limit " + most,
                 row -> row.getLong(1),
-                params.toArray()));
+                heads.params().toArray()));
     }
 
     /** Those of these messages that are the owner's, the newest first, without their timelines. */
@@ -82,8 +80,9 @@ public class Messages {
     }
 
     static String listing(MessageHeads heads, Slice slice) {
-        return MessageReading.SELECT + "join (" + heads.sql() + ") h on h.id = m.id order by m.id " + slice.direction()
-                + " limit ?";
+        return MessageReading.SELECT
+                + "join (select h.id from (%1$s) h order by h.id %2$s limit %3$d) h on h.id = m.id order by m.id %2$s"
+                        .formatted(heads.sql(), slice.direction(), slice.most());
     }
 
     /**

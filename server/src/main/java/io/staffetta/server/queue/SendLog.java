@@ -34,7 +34,7 @@ public class SendLog {
 
     static final String LATEST = """
             select k.number_key, l.at from unnest(?::bigint[]) k(number_key) cross join lateral (
-                select s.at from send_log s where s.number_key = k.number_key and s.at > ? order by s.at desc limit ?
+                select s.at from send_log s where s.number_key = k.number_key and s.at > ? order by s.at desc limit %d
             ) l order by k.number_key, l.at
             """;
 
@@ -106,8 +106,8 @@ public class SendLog {
             Rows.query(
                     connection,
                     PAST_BY_MINUTE,
-                    row -> past.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
-                            .addAll(Collections.nCopies(row.getInt("sent"), Rows.knownInstant(row, "until"))),
+                    row -> past.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
+                            .addAll(Collections.nCopies(row.getInt(3), Rows.knownInstant(row, 2))),
                     Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
                     since);
             return past;
@@ -126,12 +126,11 @@ public class SendLog {
             Map<Long, List<Instant>> latest = new HashMap<>();
             Rows.query(
                     connection,
-                    LATEST,
-                    row -> latest.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
-                            .add(Rows.knownInstant(row, "at")),
+                    LATEST.formatted(most),
+                    row -> latest.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
+                            .add(Rows.knownInstant(row, 2)),
                     Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
-                    since,
-                    most);
+                    since);
             return latest;
         });
     }
@@ -143,8 +142,8 @@ public class SendLog {
         Rows.query(
                 connection,
                 PAST,
-                row -> past.computeIfAbsent(row.getLong("number_key"), key -> new ArrayList<>())
-                        .add(Rows.knownInstant(row, "at")),
+                row -> past.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
+                        .add(Rows.knownInstant(row, 2)),
                 Rows.column(connection, "bigint", List.copyOf(numberKeys), key -> key),
                 since);
         return past;

@@ -1,5 +1,7 @@
 package io.staffetta.server.session;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberToCarrierMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -23,10 +25,17 @@ final class Providers {
 
     private record Known(String beginning, String name) {}
 
+    private static final LoadingCache<Long, String> NAMES =
+            Caffeine.newBuilder().maximumSize(10_000).build(Providers::read);
+
     private Providers() {}
 
     /** The operator's name, or {@code Unknown} for all but the operators with a name here. */
     static String of(long phone) {
+        return NAMES.get(phone);
+    }
+
+    private static String read(long phone) {
         String carrier = carrier(phone).toLowerCase(Locale.ROOT);
         return KNOWN.stream()
                 .filter(known -> carrier.startsWith(known.beginning()))

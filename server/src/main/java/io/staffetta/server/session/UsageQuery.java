@@ -23,8 +23,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Counts what numbers have sent, all sessions of a page with one statement. Of numbers that send very much only what is
- * new since the last look is read, and they are counted to the minute. Of those that sent hundreds today a look holds for a
- * second.
+ * new since the last look is read, and they are counted to the minute. Of those that sent hundreds today a look holds for two
+ * seconds.
  */
 final class UsageQuery {
 
@@ -49,7 +49,7 @@ final class UsageQuery {
     /** Of numbers that have sent less today each message counts at once. */
     private static final int HUNDREDS = 500;
 
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final int MOST_KEPT = 10_000;
 
     private record Key(long pk, long numberKey, ZoneId zone) {}

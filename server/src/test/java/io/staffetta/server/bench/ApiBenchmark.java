@@ -36,7 +36,9 @@ public final class ApiBenchmark {
     /** Messages a second that half of full speed does not reach. */
     private static final int MORE_THAN_HALF = 3_000;
 
-    private static final int WARM_UP_SECONDS = 20;
+    /** On two cores a JVM compiles for about a minute what requests run. */
+    private static final int WARM_UP_SECONDS = 60;
+
     private static final Duration FULL_SPEED = Duration.ofSeconds(10);
     private static final Duration PACE_LOOK = Duration.ofSeconds(4);
     private static final int PACE_LOOKS = 4;
@@ -117,6 +119,8 @@ public final class ApiBenchmark {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
         var _ = ask(rate, WARM_UP_SECONDS);
+        failures.set(0);
+        firstFailure.set("");
         long before = load.sent();
         double jvm = product.vitals().processorSeconds();
         double database = product.databaseSeconds();

@@ -1,6 +1,8 @@
 package io.staffetta.server.queue;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import io.staffetta.core.delivery.LaneStatus;
 import io.staffetta.core.message.MessageState;
@@ -215,12 +217,32 @@ class MessagesTest {
         assertThat(explained(sql, params)).contains("message_of_owner").doesNotContain("Seq Scan on message");
     }
 
+    @Test
+    void aPageThatIsReadOftenIsNotPlannedAnewEachTime() {
+        world.queue.bulkCampaign(session, 20_000);
+        world.queue.jdbc.sql("vacuum analyze message").update();
+        Slice slice = new Slice(Long.MAX_VALUE, 51, true);
+        MessageHeads heads = MessageHeads.of(world.queue.owner, MessageFilter.all(), slice);
+        String sql = Messages.listing(heads, slice);
+
+        List<Long> plans = world.queue.transactions.in(connection -> {
+            for (int i = 0; i < 20; i++) {
+                Rows.query(
+                        connection, sql, row -> row.getLong(1), heads.params().toArray());
+            }
+            return Rows.query(
+                    connection,
+                    "select generic_plans from pg_prepared_statements where statement like '%union all%h on h.id = m.id%'",
+                    row -> row.getLong(1));
+        });
+
+        assertThat(plans).singleElement(as(LONG)).isPositive();
+    }
+
     private String plan(MessageFilter filter) {
         Slice slice = new Slice(0, 51, false);
         MessageHeads heads = MessageHeads.of(world.queue.owner, filter, slice);
-        List<Object> params = new ArrayList<>(heads.params());
-        params.add(51);
-        return explained(Messages.listing(heads, slice), params);
+        return explained(Messages.listing(heads, slice), heads.params());
     }
 
     private String explained(String sql, List<Object> params) {
