@@ -1,15 +1,13 @@
 package io.staffetta.server.campaign;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.pacing.CampaignEstimate;
 import io.staffetta.core.pacing.SendWindow;
+import io.staffetta.server.queue.Lately;
 import io.staffetta.server.queue.SendLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,45 +33,33 @@ final class NumberPast {
     /** What numbers have sent that sent this much tells the same a moment later; of others each message counts at once. */
     private static final int LONG = 500;
 
-    private static final Duration MOMENT = Duration.ofSeconds(2);
-    private static final int MOST_KEPT = 1_000;
-
     private record Key(long number, boolean simulated) {}
 
     private final SendLog sendLog;
     private final BusinessTime businessTime;
-    private final Cache<Key, SendWindow> kept;
+    private final Lately<Key, SendWindow> lately;
 
     NumberPast(SendLog sendLog, BusinessTime businessTime, Ticker ticker) {
         this.sendLog = sendLog;
         this.businessTime = businessTime;
-        this.kept = Caffeine.newBuilder()
-                .ticker(ticker)
-                .maximumSize(MOST_KEPT)
-                .expireAfterWrite(MOMENT)
-                .build();
+        this.lately = new Lately<>(window -> window.size() >= LONG, ticker);
     }
 
     /** The same as {@link #windows}, up to two seconds old where a number has sent hundreds. */
     Map<Long, SendWindow> about(Collection<Sender> senders) {
+        Map<Key, Sender> byKey = new HashMap<>();
+        senders.forEach(sender -> byKey.put(key(sender), sender));
         Map<Long, SendWindow> windows = new HashMap<>();
-        List<Sender> others = new ArrayList<>();
-        for (Sender sender : senders) {
-            SendWindow window = kept.getIfPresent(key(sender));
-            if (window == null) {
-                others.add(sender);
-            } else {
-                windows.put(sender.numberKey(), window);
-            }
-        }
-        Map<Long, SendWindow> read = windows(others);
-        for (Sender sender : others) {
-            SendWindow window = Objects.requireNonNull(read.get(sender.numberKey()));
-            if (window.size() >= LONG) {
-                kept.put(key(sender), window);
-            }
-            windows.put(sender.numberKey(), window);
-        }
+        lately.of(byKey.keySet(), missing -> read(missing, byKey))
+                .forEach((key, window) -> windows.put(key.number(), window));
+        return windows;
+    }
+
+    private Map<Key, SendWindow> read(Set<Key> missing, Map<Key, Sender> byKey) {
+        Map<Long, SendWindow> read = windows(
+                missing.stream().map(byKey::get).filter(Objects::nonNull).toList());
+        Map<Key, SendWindow> windows = new HashMap<>();
+        missing.forEach(key -> windows.put(key, Objects.requireNonNull(read.get(key.number()))));
         return windows;
     }
 

@@ -1,9 +1,8 @@
 package io.staffetta.server.session;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.core.pacing.BusinessTime;
+import io.staffetta.server.queue.Lately;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,13 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -49,44 +47,38 @@ final class UsageQuery {
     /** Of numbers that have sent less today each message counts at once. */
     private static final int HUNDREDS = 500;
 
-    private static final Duration MOMENT = Duration.ofSeconds(2);
-    private static final int MOST_KEPT = 10_000;
-
     private record Key(long pk, long numberKey, ZoneId zone) {}
 
     private final JdbcTemplate jdbc;
     private final BusinessTime businessTime;
     private final MinuteTally tally = new MinuteTally();
-    private final Cache<Key, Usage> kept;
+    private final Lately<Key, Usage> lately;
 
     UsageQuery(JdbcTemplate jdbc, BusinessTime businessTime, Ticker ticker) {
         this.jdbc = jdbc;
         this.businessTime = businessTime;
-        this.kept = Caffeine.newBuilder()
-                .ticker(ticker)
-                .maximumSize(MOST_KEPT)
-                .expireAfterWrite(MOMENT)
-                .build();
+        this.lately = new Lately<>(usage -> usage.today() >= HUNDREDS, ticker);
     }
 
     /** The usage of each, by their keys. */
     Map<Long, Usage> of(List<Session> sessions) {
+        Map<Key, Session> byKey = new HashMap<>();
+        sessions.forEach(session -> byKey.put(key(session), session));
         Map<Long, Usage> usage = new HashMap<>();
-        List<Session> others = new ArrayList<>();
-        for (Session session : sessions) {
-            Usage known = kept.getIfPresent(key(session));
-            if (known == null) {
-                others.add(session);
-            } else {
-                usage.put(session.pk(), known);
+        lately.of(byKey.keySet(), missing -> read(missing, byKey)).forEach((key, read) -> usage.put(key.pk(), read));
+        return usage;
+    }
+
+    private Map<Key, Usage> read(Set<Key> missing, Map<Key, Session> byKey) {
+        Map<Long, Usage> read =
+                read(missing.stream().map(byKey::get).filter(Objects::nonNull).toList());
+        Map<Key, Usage> usage = new HashMap<>();
+        for (Key key : missing) {
+            Usage found = read.get(key.pk());
+            if (found != null) {
+                usage.put(key, found);
             }
         }
-        read(others).forEach((session, read) -> {
-            usage.put(session.pk(), read);
-            if (read.today() >= HUNDREDS) {
-                kept.put(key(session), read);
-            }
-        });
         return usage;
     }
 
@@ -94,7 +86,7 @@ final class UsageQuery {
         return new Key(session.pk(), session.numberKey(), session.preferences().zone());
     }
 
-    private Map<Session, Usage> read(List<Session> sessions) {
+    private Map<Long, Usage> read(List<Session> sessions) {
         Map<Long, Usage> usage = new HashMap<>();
         List<Session> busy = sessions.stream()
                 .filter(session -> tally.holds(session.numberKey()))
@@ -105,9 +97,7 @@ final class UsageQuery {
                         .toList(),
                 usage);
         tally(busy, usage);
-        return sessions.stream()
-                .filter(session -> usage.containsKey(session.pk()))
-                .collect(Collectors.toMap(Function.identity(), session -> usage.get(session.pk()), (a, b) -> a));
+        return usage;
     }
 
     private void count(List<Session> sessions, Map<Long, Usage> usage) {

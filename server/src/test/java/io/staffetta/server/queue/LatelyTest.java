@@ -1,0 +1,112 @@
+package io.staffetta.server.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class LatelyTest {
+
+    private static final int LONG = 100;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Lately<String, Integer> lately = new Lately<>(size -> size >= LONG, nanos::get);
+    private final List<Set<String>> reads = Collections.synchronizedList(new ArrayList<>());
+
+    private Map<String, Integer> ask(int size, String... keys) {
+        return lately.of(List.of(keys), missing -> read(missing, size));
+    }
+
+    private Map<String, Integer> read(Set<String> missing, int size) {
+        reads.add(Set.copyOf(missing));
+        return missing.stream().collect(Collectors.toMap(key -> key, key -> size));
+    }
+
+    @Test
+    void whatIsQuickIsReadEachTime() {
+        assertThat(ask(99, "a")).containsEntry("a", 99);
+        assertThat(ask(98, "a")).containsEntry("a", 98);
+    }
+
+    @Test
+    void whatTakesLongHoldsForTwoSeconds() {
+        assertThat(ask(LONG, "a")).containsEntry("a", 100);
+        nanos.addAndGet(Lately.HOLDS.toNanos() - 1);
+        assertThat(ask(101, "a")).containsEntry("a", 100);
+
+        nanos.addAndGet(1);
+
+        assertThat(ask(102, "a")).containsEntry("a", 102);
+    }
+
+    @Test
+    void onlyWhatIsMissingIsRead() {
+        ask(LONG, "a");
+
+        assertThat(ask(200, "a", "b")).containsOnly(Map.entry("a", 100), Map.entry("b", 200));
+        assertThat(reads).containsExactly(Set.of("a"), Set.of("b"));
+    }
+
+    @Test
+    void oneReadsForAllWhoMissItAtOnce() throws InterruptedException {
+        ask(LONG, "a");
+        nanos.addAndGet(Lately.HOLDS.toNanos());
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger served = new AtomicInteger();
+        Thread first = Thread.startVirtualThread(() -> served.addAndGet(lately.of(List.of("a"), missing -> {
+                    reading.countDown();
+                    awaitQuietly(end);
+                    return read(missing, 300);
+                })
+                .get("a")));
+        reading.await();
+        Thread second =
+                Thread.startVirtualThread(() -> served.addAndGet(ask(400, "a").get("a")));
+        while (second.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        end.countDown();
+
+        first.join();
+        second.join();
+        assertThat(served).hasValue(600);
+        assertThat(reads).hasSize(2);
+    }
+
+    @Test
+    void whoWaitsTooLongReadsByItself() throws InterruptedException {
+        ask(LONG, "a");
+        nanos.addAndGet(Lately.HOLDS.toNanos());
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread first = Thread.startVirtualThread(() -> lately.of(List.of("a"), missing -> {
+            reading.countDown();
+            awaitQuietly(end);
+            return read(missing, 300);
+        }));
+        reading.await();
+
+        assertThat(ask(400, "a")).containsEntry("a", 400);
+
+        end.countDown();
+        first.join();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
