@@ -2,6 +2,7 @@ package io.staffetta.server.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -56,21 +57,28 @@ class LatelyTest {
     }
 
     @Test
-    void oneReadsForAllWhoMissItAtOnce() throws InterruptedException {
+    void oneReadsItAnewWhileTheOthersGetWhatThereWas() throws InterruptedException {
         ask(LONG, "a");
         nanos.addAndGet(Lately.HOLDS.toNanos());
-        CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
+        Thread first = readingUntil(end);
+
+        assertThat(ask(400, "a")).containsEntry("a", 100);
+
+        end.countDown();
+        first.join();
+        assertThat(ask(400, "a")).containsEntry("a", 300);
+        assertThat(reads).hasSize(2);
+    }
+
+    @Test
+    void whatIsTooOldIsReadByOneForAll() throws InterruptedException {
+        ask(LONG, "a");
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        CountDownLatch end = new CountDownLatch(1);
+        Thread first = readingUntil(end);
         AtomicInteger served = new AtomicInteger();
-        Thread first = Thread.startVirtualThread(() -> served.addAndGet(lately.of(List.of("a"), missing -> {
-                    reading.countDown();
-                    awaitQuietly(end);
-                    return read(missing, 300);
-                })
-                .get("a")));
-        reading.await();
-        Thread second =
-                Thread.startVirtualThread(() -> served.addAndGet(ask(400, "a").get("a")));
+        Thread second = Thread.startVirtualThread(() -> served.set(ask(400, "a").get("a")));
         while (second.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
@@ -79,27 +87,42 @@ class LatelyTest {
 
         first.join();
         second.join();
-        assertThat(served).hasValue(600);
+        assertThat(served).hasValue(300);
         assertThat(reads).hasSize(2);
     }
 
     @Test
     void whoWaitsTooLongReadsByItself() throws InterruptedException {
         ask(LONG, "a");
-        nanos.addAndGet(Lately.HOLDS.toNanos());
-        CountDownLatch reading = new CountDownLatch(1);
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
         CountDownLatch end = new CountDownLatch(1);
-        Thread first = Thread.startVirtualThread(() -> lately.of(List.of("a"), missing -> {
-            reading.countDown();
-            awaitQuietly(end);
-            return read(missing, 300);
-        }));
-        reading.await();
+        Thread first = readingUntil(end);
 
         assertThat(ask(400, "a")).containsEntry("a", 400);
 
         end.countDown();
         first.join();
+    }
+
+    @Test
+    void whatHasBecomeQuickIsNotKept() {
+        ask(LONG, "a");
+        nanos.addAndGet(Lately.HOLDS.toNanos());
+        ask(1, "a");
+
+        assertThat(ask(2, "a")).containsEntry("a", 2);
+    }
+
+    /** A thread that reads 300 of a, and is at it until the end. */
+    private Thread readingUntil(CountDownLatch end) throws InterruptedException {
+        CountDownLatch reading = new CountDownLatch(1);
+        Thread thread = Thread.startVirtualThread(() -> lately.of(List.of("a"), missing -> {
+            reading.countDown();
+            awaitQuietly(end);
+            return read(missing, 300);
+        }));
+        reading.await();
+        return thread;
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
