@@ -43,7 +43,13 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
 
     private static final int MOST_WAITING = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final ThreadLocal<Boolean> SERVING = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<@Nullable Serving> SERVING = new ThreadLocal<>();
+
+    /** A request, and whether it has a turn: with one it may take a second connection, or it would wait for itself. */
+    private static final class Serving {
+
+        private boolean hasTurn;
+    }
 
     private final HikariDataSource pool;
     private final Semaphore turns;
@@ -58,12 +64,16 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
 
     /** Serves a request with this: what its thread takes meanwhile is of the requests' share. */
     public static <X extends Exception, Y extends Exception> void serve(Service<X, Y> service) throws X, Y {
-        boolean before = SERVING.get();
-        SERVING.set(true);
+        Serving before = SERVING.get();
+        if (before == null) {
+            SERVING.set(new Serving());
+        }
         try {
             service.run();
         } finally {
-            SERVING.set(before);
+            if (before == null) {
+                SERVING.remove();
+            }
         }
     }
 
@@ -74,17 +84,19 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
      */
     @Override
     public Connection getConnection() throws SQLException {
-        if (!SERVING.get()) {
+        Serving request = SERVING.get();
+        if (request == null || request.hasTurn) {
             return pool.getConnection();
         }
         takeTurn();
+        request.hasTurn = true;
         try {
             return (Connection) Proxy.newProxyInstance(
                     Connection.class.getClassLoader(),
                     new Class<?>[] {Connection.class},
-                    new Lent(pool.getConnection()));
+                    new Lent(pool.getConnection(), request));
         } catch (SQLException | RuntimeException | Error e) {
-            turns.release();
+            giveBack(request);
             throw e;
         }
     }
@@ -114,6 +126,11 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
         }
     }
 
+    private void giveBack(Serving request) {
+        request.hasTurn = false;
+        turns.release();
+    }
+
     @Override
     public void close() {
         pool.close();
@@ -123,10 +140,12 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
     private final class Lent implements InvocationHandler {
 
         private final Connection connection;
+        private final Serving request;
         private final AtomicBoolean lent = new AtomicBoolean(true);
 
-        Lent(Connection connection) {
+        Lent(Connection connection, Serving request) {
             this.connection = connection;
+            this.request = request;
         }
 
         @Override
@@ -137,7 +156,7 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
                 throw e.getCause() == null ? e : e.getCause();
             } finally {
                 if (method.getName().equals("close") && lent.compareAndSet(true, false)) {
-                    turns.release();
+                    giveBack(request);
                 }
             }
         }

@@ -91,6 +91,36 @@ class RequestShareTest {
     }
 
     @Test
+    void whoHasATurnMayTakeASecondConnection() throws InterruptedException {
+        CountDownLatch all = new CountDownLatch(OF_REQUESTS);
+        AtomicInteger served = new AtomicInteger();
+        for (int i = 0; i < OF_REQUESTS; i++) {
+            threads.add(Thread.startVirtualThread(() -> {
+                try {
+                    RequestShare.<SQLException, InterruptedException>serve(() -> {
+                        try (Connection first = share.getConnection()) {
+                            all.countDown();
+                            all.await();
+                            try (Connection second = share.getConnection()) {
+                                served.addAndGet(first.isValid(1) && second.isValid(1) ? 1 : 0);
+                            }
+                        }
+                    });
+                } catch (SQLException | InterruptedException e) {
+                    // The test misses what was not served.
+                    return;
+                }
+            }));
+        }
+
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(4))).isTrue();
+        }
+
+        assertThat(served).hasValue(OF_REQUESTS);
+    }
+
+    @Test
     void whatADriverRefusesIsHandedOnAsItIs() throws SQLException {
         RequestShare.<SQLException, SQLException>serve(() -> {
             try (Connection connection = share.getConnection()) {
