@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { Api } from '../product.mjs';
+import { Api, eventually } from '../product.mjs';
 import { check, elsewhere, logInAt, open, picture, shared, texts, withPage } from '../suite.mjs';
 
 const IT = texts('it');
@@ -68,5 +68,24 @@ check('11 copying works on a plain-http name of one’s own', {}, () => {
     await page.getByLabel(IT['contacts.search']).focus();
     await page.keyboard.press('Control+V');
     assert.match(await page.getByLabel(IT['contacts.search']).inputValue(), /^curl .*\/api\/v1\/sessions'$/);
+  });
+});
+
+check('who did what is told in words', {}, async () => {
+  const { api } = shared;
+  await api.post('/api/v1/api-keys', { name: 'Cassa', scopes: ['read', 'send'] });
+  await api.post('/api/v1/simulator/sessions/anna/say', { from: '+393337770021', text: 'Siete aperti domani?' });
+  const path = '/api/v1/contacts?search=%2B393337770021';
+  await eventually(async () => (await api.get(path)).items.length === 1, 'who wrote is known');
+  await api.call('PATCH', '/api/v1/contacts/+393337770021', { name: 'Ivo Neri' });
+  await withPage({}, async (page) => {
+    await open(page, '/log?tab=audit');
+    const made = page.locator('.audit-log tr', { hasText: IT['deed.api_key.create'] }).first();
+    await made.getByText(IT['log.key'].replace('{name}', 'Cassa'), { exact: true }).waitFor();
+    await made.getByText(`${IT['fact.name']}: Cassa`).waitFor();
+    await made.getByText(`${IT['fact.scopes']}: read, send`).waitFor();
+    const changed = page.locator('.audit-log tr', { hasText: IT['deed.contact.change'] }).first();
+    await changed.getByText(`${IT['fact.name']}: ${IT['log.fact.yes']}`).waitFor();
+    await changed.getByText(`${IT['fact.consent']}: ${IT['log.fact.no']}`).waitFor();
   });
 });

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { keysQuery, meQuery } from '../../api/access';
 import { campaignsQuery, fetchAudit, sessionsQuery } from '../../api/queries';
 import type { AuditEntry } from '../../api/types/access';
-import { useI18n } from '../../i18n/I18n';
+import { type Translate, useI18n } from '../../i18n/I18n';
 import { webhooksQuery } from '../../api/webhooks';
 import { Button } from '../../ui/Button';
 import { Empty, ErrorNote, Skeleton } from '../../ui/Notes';
@@ -81,7 +81,7 @@ function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, s
   const kind = entry.subject.startsWith('webhook:') ? 'webhook_' : '';
   const facts = Object.entries(entry.detail).map(([name, value]) => {
     const fact = `fact.${name}`;
-    const said = typeof value === 'string' ? value : JSON.stringify(value);
+    const said = spoken(value, t);
     const reason = `reason.${kind}${said}`;
     return `${has(fact) ? t(fact) : name}: ${name === 'reason' && has(reason) ? t(reason) : said}`;
   });
@@ -102,6 +102,17 @@ function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, s
       <td className="log-more muted text">{facts.join(' · ')}</td>
     </tr>
   );
+}
+
+/** A value as people write it. Truth values tell whether something of that name was given. */
+function spoken(value: unknown, t: Translate): string {
+  if (typeof value === 'boolean') {
+    return t(value ? 'log.fact.yes' : 'log.fact.no');
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => spoken(item, t)).join(', ');
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A person by their e-mail, a program by its key, or the product itself. */
@@ -128,6 +139,9 @@ function Subject({ subject, names }: { subject: string; names: ReadonlyMap<strin
   }
   if (kind === 'message' && id) {
     return <Link href={`/queue?m=${id}`}>{t('message.title', { id })}</Link>;
+  }
+  if (kind === 'api_key' && id) {
+    return <>{t('log.key', { name: names.get(`key:${id}`) ?? id })}</>;
   }
   return <>{names.get(subject) ?? subject}</>;
 }
