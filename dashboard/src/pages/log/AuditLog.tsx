@@ -104,7 +104,7 @@ function Row({ entry, names }: { entry: AuditEntry; names: ReadonlyMap<string, s
   );
 }
 
-/** A value as people write it. Truth values tell whether something of that name was given. */
+/** A value as people write it. */
 function spoken(value: unknown, t: Translate): string {
   if (typeof value === 'boolean') {
     return t(value ? 'log.fact.yes' : 'log.fact.no');

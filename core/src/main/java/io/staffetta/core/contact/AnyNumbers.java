@@ -17,12 +17,12 @@ final class AnyNumbers {
     private static final int LONGEST_EXTENSION = 5;
 
     /** Lists show the same people again and again, and the library's rules take long. */
-    private static final int LATELY = 4_096;
+    private static final int KEPT = 4_096;
 
     /** Numbers that follow each other fall far apart. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private static final AtomicReferenceArray<@Nullable Printed> PRINTED = new AtomicReferenceArray<>(LATELY);
+    private static final AtomicReferenceArray<@Nullable Printed> PRINTED = new AtomicReferenceArray<>(KEPT);
 
     private record Printed(long number, String text) {}
 
@@ -96,7 +96,7 @@ final class AnyNumbers {
     }
 
     static String international(PhoneNumber number) {
-        int place = Math.floorMod(Long.hashCode(number.e164() * SPREAD), LATELY);
+        int place = Math.floorMod(Long.hashCode(number.e164() * SPREAD), KEPT);
         Printed known = PRINTED.get(place);
         if (known == null || known.number() != number.e164()) {
             known = new Printed(number.e164(), print(number));

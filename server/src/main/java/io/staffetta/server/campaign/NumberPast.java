@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.pacing.CampaignEstimate;
 import io.staffetta.core.pacing.SendWindow;
-import io.staffetta.server.queue.Lately;
 import io.staffetta.server.queue.SendLog;
+import io.staffetta.server.storage.SharedReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,12 +37,12 @@ final class NumberPast {
 
     private final SendLog sendLog;
     private final BusinessTime businessTime;
-    private final Lately<Key, SendWindow> lately;
+    private final SharedReads<Key, SendWindow> reads;
 
     NumberPast(SendLog sendLog, BusinessTime businessTime, Ticker ticker) {
         this.sendLog = sendLog;
         this.businessTime = businessTime;
-        this.lately = new Lately<>(window -> window.size() >= LONG, ticker);
+        this.reads = new SharedReads<>(window -> window.size() >= LONG, ticker);
     }
 
     /** The same as {@link #windows}, up to two seconds old where a number has sent hundreds. */
@@ -50,7 +50,7 @@ final class NumberPast {
         Map<Key, Sender> byKey = new HashMap<>();
         senders.forEach(sender -> byKey.put(key(sender), sender));
         Map<Long, SendWindow> windows = new HashMap<>();
-        lately.of(byKey.keySet(), missing -> read(missing, byKey))
+        reads.of(byKey.keySet(), missing -> read(missing, byKey))
                 .forEach((key, window) -> windows.put(key.number(), window));
         return windows;
     }

@@ -2,7 +2,7 @@ package io.staffetta.server.session;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.staffetta.core.pacing.BusinessTime;
-import io.staffetta.server.queue.Lately;
+import io.staffetta.server.storage.SharedReads;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,12 +52,12 @@ final class UsageQuery {
     private final JdbcTemplate jdbc;
     private final BusinessTime businessTime;
     private final MinuteTally tally = new MinuteTally();
-    private final Lately<Key, Usage> lately;
+    private final SharedReads<Key, Usage> reads;
 
     UsageQuery(JdbcTemplate jdbc, BusinessTime businessTime, Ticker ticker) {
         this.jdbc = jdbc;
         this.businessTime = businessTime;
-        this.lately = new Lately<>(usage -> usage.today() >= HUNDREDS, ticker);
+        this.reads = new SharedReads<>(usage -> usage.today() >= HUNDREDS, ticker);
     }
 
     /** The usage of each, by their keys. */
@@ -65,7 +65,7 @@ final class UsageQuery {
         Map<Key, Session> byKey = new HashMap<>();
         sessions.forEach(session -> byKey.put(key(session), session));
         Map<Long, Usage> usage = new HashMap<>();
-        lately.of(byKey.keySet(), missing -> read(missing, byKey)).forEach((key, read) -> usage.put(key.pk(), read));
+        reads.of(byKey.keySet(), missing -> read(missing, byKey)).forEach((key, read) -> usage.put(key.pk(), read));
         return usage;
     }
 

@@ -45,10 +45,14 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final ThreadLocal<@Nullable Serving> SERVING = new ThreadLocal<>();
 
-    /** A request, and whether it has a turn: with one it may take a second connection, or it would wait for itself. */
+    /**
+     * A request. With a turn it may take a second connection, or it would wait for itself; once it has had one it is no longer
+     * turned away, since it may have done something by then.
+     */
     private static final class Serving {
 
         private boolean hasTurn;
+        private boolean admitted;
     }
 
     private final HikariDataSource pool;
@@ -80,7 +84,7 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
     /**
      * A connection, for which a request waits until it is its turn.
      *
-     * @throws Crowded if it is a request's and hundreds wait already
+     * @throws Crowded if it is a request's first one and hundreds wait already
      */
     @Override
     public Connection getConnection() throws SQLException {
@@ -88,8 +92,9 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
         if (request == null || request.hasTurn) {
             return pool.getConnection();
         }
-        takeTurn();
+        takeTurn(request);
         request.hasTurn = true;
+        request.admitted = true;
         try {
             return (Connection) Proxy.newProxyInstance(
                     Connection.class.getClassLoader(),
@@ -106,11 +111,11 @@ public final class RequestShare extends DelegatingDataSource implements AutoClos
         return waiting.get();
     }
 
-    private void takeTurn() throws SQLException {
+    private void takeTurn(Serving request) throws SQLException {
         if (!turns.hasQueuedThreads() && turns.tryAcquire()) {
             return;
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
+        if (waiting.incrementAndGet() > MOST_WAITING && !request.admitted) {
             waiting.decrementAndGet();
             throw new Crowded();
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.staffetta.core.Problem;
-import io.staffetta.core.pacing.BusinessTime;
 import io.staffetta.core.session.SessionState;
 import io.staffetta.server.access.Caller;
 import io.staffetta.server.access.Scope;
@@ -19,9 +18,6 @@ import io.staffetta.simulator.world.SimulatorClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -246,68 +241,6 @@ class SessionsTest {
         assertThatThrownBy(() -> node.sessions.change(
                         anna, "shop", new SessionChange(null, 10_000_001, null, null, null, null, null, null)))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("invalid_session_limit"));
-    }
-
-    @Test
-    void whatABusyNumberHasSentIsReadOnceAndCounted() {
-        Session session = ready("shop");
-        Instant now = Instant.parse("2026-11-21T10:00:30Z");
-        AtomicLong nanos = new AtomicLong();
-        UsageQuery query = new UsageQuery(new JdbcTemplate(database.dataSource()), standingAt(now), nanos::get);
-        sent(session, 1, 12_000, now.minus(Duration.ofMinutes(20)));
-        sent(session, 20_001, 5, now.minus(Duration.ofMinutes(70)));
-        sent(session, 20_011, 3, now.minus(Duration.ofDays(1)));
-        assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(12_000, 12_005)));
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-        assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(12_000, 12_005)));
-
-        database.jdbc().sql("delete from send_log where message_id <= 11_000").update();
-        sent(session, 30_001, 7, now.minus(Duration.ofMinutes(1)));
-        assertThat(query.of(List.of(session)))
-                .as("a look holds for two seconds")
-                .containsOnly(Map.entry(session.pk(), new Usage(12_000, 12_005)));
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-
-        assertThat(query.of(List.of(session)))
-                .as("minutes that are over are remembered, what is new is read")
-                .containsOnly(Map.entry(session.pk(), new Usage(12_007, 12_012)));
-    }
-
-    @Test
-    void whatAQuietNumberHasSentCountsAtOnce() {
-        Session session = ready("shop");
-        Instant now = Instant.parse("2026-11-21T10:00:30Z");
-        UsageQuery query = new UsageQuery(new JdbcTemplate(database.dataSource()), standingAt(now), () -> 0);
-        sent(session, 1, 498, now.minus(Duration.ofMinutes(20)));
-        assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(498, 498)));
-
-        sent(session, 1_001, 1, now.minus(Duration.ofMinutes(1)));
-
-        assertThat(query.of(List.of(session))).containsOnly(Map.entry(session.pk(), new Usage(499, 499)));
-    }
-
-    private static BusinessTime standingAt(Instant now) {
-        return new BusinessTime() {
-            @Override
-            public Instant now(boolean simulated) {
-                return now;
-            }
-
-            @Override
-            public Duration real(boolean simulated, Duration business) {
-                return business;
-            }
-        };
-    }
-
-    private void sent(Session session, int first, int count, Instant at) {
-        database.jdbc()
-                .sql("""
-                insert into send_log (message_id, attempt, number_key, session_pk, at)
-                select n, 1, ?, ?, ? from generate_series(?, ?) n
-                """)
-                .params(session.numberKey(), session.pk(), at.atOffset(ZoneOffset.UTC), first, first + count - 1)
-                .update();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.staffetta.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -44,7 +46,7 @@ class RequestShareTest {
     }
 
     @Test
-    void theRestIsLeftToThoseWhoSend() throws SQLException, InterruptedException {
+    void theRestIsLeftToThoseWhoSend() throws SQLException {
         CountDownLatch end = new CountDownLatch(1);
         holding(OF_REQUESTS + 10, end, new AtomicInteger());
         awaitActive(OF_REQUESTS);
@@ -74,7 +76,7 @@ class RequestShareTest {
     }
 
     @Test
-    void aConnectionClosedTwiceGivesOneTurnBack() throws SQLException, InterruptedException {
+    void aConnectionClosedTwiceGivesOneTurnBack() throws SQLException {
         RequestShare.<SQLException, SQLException>serve(() -> {
             Connection connection = share.getConnection();
             connection.close();
@@ -94,24 +96,15 @@ class RequestShareTest {
     void whoHasATurnMayTakeASecondConnection() throws InterruptedException {
         CountDownLatch all = new CountDownLatch(OF_REQUESTS);
         AtomicInteger served = new AtomicInteger();
-        for (int i = 0; i < OF_REQUESTS; i++) {
-            threads.add(Thread.startVirtualThread(() -> {
-                try {
-                    RequestShare.<SQLException, InterruptedException>serve(() -> {
-                        try (Connection first = share.getConnection()) {
-                            all.countDown();
-                            all.await();
-                            try (Connection second = share.getConnection()) {
-                                served.addAndGet(first.isValid(1) && second.isValid(1) ? 1 : 0);
-                            }
-                        }
-                    });
-                } catch (SQLException | InterruptedException e) {
-                    // The test misses what was not served.
-                    return;
+        requests(OF_REQUESTS, () -> {
+            try (Connection first = share.getConnection()) {
+                all.countDown();
+                all.await();
+                try (Connection second = share.getConnection()) {
+                    served.addAndGet(first.isValid(1) && second.isValid(1) ? 1 : 0);
                 }
-            }));
-        }
+            }
+        });
 
         for (Thread thread : threads) {
             assertThat(thread.join(Duration.ofSeconds(4))).isTrue();
@@ -132,7 +125,7 @@ class RequestShareTest {
     }
 
     @Test
-    void whenHundredsWaitTheNextIsRefusedAtOnce() throws SQLException, InterruptedException {
+    void whenHundredsWaitTheNextIsRefusedAtOnce() throws SQLException {
         CountDownLatch end = new CountDownLatch(1);
         holding(OF_REQUESTS + MOST_WAITING, end, new AtomicInteger());
         awaitWaiting(MOST_WAITING);
@@ -143,17 +136,46 @@ class RequestShareTest {
         end.countDown();
     }
 
+    @Test
+    void whoHasBeenServedOnceIsNotTurnedAway() throws InterruptedException {
+        CountDownLatch once = new CountDownLatch(1);
+        CountDownLatch crowd = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger served = new AtomicInteger();
+        requests(1, () -> {
+            share.getConnection().close();
+            once.countDown();
+            crowd.await();
+            try (Connection again = share.getConnection()) {
+                served.addAndGet(again.isValid(1) ? 1 : 0);
+            }
+        });
+        once.await();
+        holding(OF_REQUESTS + MOST_WAITING, end, new AtomicInteger());
+        awaitWaiting(MOST_WAITING);
+
+        crowd.countDown();
+
+        awaitWaiting(MOST_WAITING + 1);
+        end.countDown();
+        await().untilAtomic(served, is(1));
+    }
+
     /** So many requests, each with a connection from its turn until the end. */
     private void holding(int requests, CountDownLatch end, AtomicInteger served) {
-        for (int i = 0; i < requests; i++) {
+        requests(requests, () -> {
+            try (Connection connection = share.getConnection()) {
+                end.await();
+                served.addAndGet(connection.isValid(1) ? 1 : 0);
+            }
+        });
+    }
+
+    private void requests(int count, RequestShare.Service<SQLException, InterruptedException> service) {
+        for (int i = 0; i < count; i++) {
             threads.add(Thread.startVirtualThread(() -> {
                 try {
-                    RequestShare.<SQLException, InterruptedException>serve(() -> {
-                        try (Connection connection = share.getConnection()) {
-                            end.await();
-                            served.addAndGet(connection.isValid(1) ? 1 : 0);
-                        }
-                    });
+                    RequestShare.serve(service);
                 } catch (SQLException | InterruptedException e) {
                     // The test is over, or misses what was not served.
                     return;
@@ -162,15 +184,11 @@ class RequestShareTest {
         }
     }
 
-    private void awaitActive(int connections) throws InterruptedException {
-        while (pool.getHikariPoolMXBean().getActiveConnections() < connections) {
-            Thread.sleep(5);
-        }
+    private void awaitActive(int connections) {
+        await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() >= connections);
     }
 
-    private void awaitWaiting(int requests) throws InterruptedException {
-        while (share.waiting() < requests) {
-            Thread.sleep(5);
-        }
+    private void awaitWaiting(int requests) {
+        await().until(() -> share.waiting() >= requests);
     }
 }

@@ -1,4 +1,4 @@
-package io.staffetta.server.queue;
+package io.staffetta.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,16 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class LatelyTest {
+class SharedReadsTest {
 
     private static final int LONG = 100;
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Lately<String, Integer> lately = new Lately<>(size -> size >= LONG, nanos::get);
+    private final SharedReads<String, Integer> shared = new SharedReads<>(size -> size >= LONG, nanos::get);
     private final List<Set<String>> reads = Collections.synchronizedList(new ArrayList<>());
 
     private Map<String, Integer> ask(int size, String... keys) {
-        return lately.of(List.of(keys), missing -> read(missing, size));
+        return shared.of(List.of(keys), missing -> read(missing, size));
     }
 
     private Map<String, Integer> read(Set<String> missing, int size) {
@@ -40,7 +40,7 @@ class LatelyTest {
     @Test
     void whatTakesLongHoldsForTwoSeconds() {
         assertThat(ask(LONG, "a")).containsEntry("a", 100);
-        nanos.addAndGet(Lately.HOLDS.toNanos() - 1);
+        nanos.addAndGet(SharedReads.HOLDS.toNanos() - 1);
         assertThat(ask(101, "a")).containsEntry("a", 100);
 
         nanos.addAndGet(1);
@@ -59,7 +59,7 @@ class LatelyTest {
     @Test
     void oneReadsItAnewWhileTheOthersGetWhatThereWas() throws InterruptedException {
         ask(LONG, "a");
-        nanos.addAndGet(Lately.HOLDS.toNanos());
+        nanos.addAndGet(SharedReads.HOLDS.toNanos());
         CountDownLatch end = new CountDownLatch(1);
         Thread first = readingUntil(end);
 
@@ -107,7 +107,7 @@ class LatelyTest {
     @Test
     void whatHasBecomeQuickIsNotKept() {
         ask(LONG, "a");
-        nanos.addAndGet(Lately.HOLDS.toNanos());
+        nanos.addAndGet(SharedReads.HOLDS.toNanos());
         ask(1, "a");
 
         assertThat(ask(2, "a")).containsEntry("a", 2);
@@ -116,7 +116,7 @@ class LatelyTest {
     /** A thread that reads 300 of a, and is at it until the end. */
     private Thread readingUntil(CountDownLatch end) throws InterruptedException {
         CountDownLatch reading = new CountDownLatch(1);
-        Thread thread = Thread.startVirtualThread(() -> lately.of(List.of("a"), missing -> {
+        Thread thread = Thread.startVirtualThread(() -> shared.of(List.of("a"), missing -> {
             reading.countDown();
             awaitQuietly(end);
             return read(missing, 300);

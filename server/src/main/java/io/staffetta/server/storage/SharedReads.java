@@ -1,4 +1,4 @@
-package io.staffetta.server.queue;
+package io.staffetta.server.storage;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * @param <K> what it is read of
  * @param <V> what was read
  */
-public final class Lately<K, V> {
+public final class SharedReads<K, V> {
 
     /** How long what was read holds. */
     public static final Duration HOLDS = Duration.ofSeconds(2);
@@ -47,7 +47,7 @@ public final class Lately<K, V> {
      *
      * @param takesLong whether what was read shows that it took long
      */
-    public Lately(Predicate<V> takesLong, Ticker ticker) {
+    public SharedReads(Predicate<V> takesLong, Ticker ticker) {
         this.takesLong = takesLong;
         this.ticker = ticker;
         this.kept = Caffeine.newBuilder()
