@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * changes.
  *
  * @param ownerEpoch the epoch under which this node owns the session; part of every write
+ * @param engine the name of its engine, whose numbers share one way out
  * @param numberKey the phone it sends from, or minus the session while the number is unknown: what limits count by; the
  *     limits themselves are read where they are set
  * @param typingSimulation whether the human sequence (seen, wait, typing) precedes each message, as far as the engine can
@@ -20,6 +21,7 @@ public record Carrier(
         long sessionPk,
         long ownerId,
         long ownerEpoch,
+        String engine,
         Connection connection,
         Capabilities capabilities,
         long numberKey,

@@ -91,7 +91,17 @@ class DispatchLoop implements Dispatcher, SmartLifecycle, Handing.Watcher {
             @Value("${WAHA_WORKER_INTERVAL:60}") int idlePollSeconds) {
         this.sweep = sweepWithin(idlePollSeconds);
         Handing.Tools tools = new Handing.Tools(
-                progress, claims, time, clock, random, new HumanRhythm(random), lease, halts, refusals, baggage);
+                progress,
+                claims,
+                time,
+                clock,
+                random,
+                new HumanRhythm(random),
+                lease,
+                halts,
+                refusals,
+                baggage,
+                new Bulkheads());
         this.roster = new Roster(board, sendLog, time);
         this.mailroom = new Mailroom(inbox, roster, handings, wakes, tools, ready);
         Round round = new Round(roster, wakes, board, claims, time, halts);

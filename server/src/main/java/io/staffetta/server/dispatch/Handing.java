@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -52,7 +53,8 @@ final class Handing implements Runnable {
             LeaseCheck lease,
             Halts halts,
             Refusals refusals,
-            Baggage baggage) {}
+            Baggage baggage,
+            Bulkheads bulkheads) {}
 
     /** Hears how it went; called from the handing's thread. */
     interface Watcher {
@@ -73,6 +75,7 @@ final class Handing implements Runnable {
     private final BusinessHours hours;
     private final boolean firstContact;
     private final CountDownLatch calledOff = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Handing before;
     private volatile Instant markedAt = Instant.MIN;
@@ -142,6 +145,7 @@ final class Handing implements Runnable {
     /** Gives the message back if it has not been marked yet. */
     void callOff() {
         calledOff.countDown();
+        turn.complete(false);
     }
 
     @Override
@@ -185,6 +189,20 @@ final class Handing implements Runnable {
             return Optional.empty();
         }
         Optional<Attachments.Ready> attached = tools.baggage().ready(claim, content.media());
+        Optional<Bulkhead> crowded = tools.bulkheads().of(carrier);
+        crowded.ifPresent(bulkhead -> bulkhead.ask(turn));
+        if (crowded.isPresent() && !turn.join()) {
+            giveBack();
+            return Optional.empty();
+        }
+        try {
+            return handOver(attached);
+        } finally {
+            crowded.ifPresent(Bulkhead::leave);
+        }
+    }
+
+    private Optional<SendOutcome> handOver(Optional<Attachments.Ready> attached) throws InterruptedException {
         UUID attempt = AttemptIds.of(claim.id(), tools.random().nextLong());
         String messageId = carrier.connection().messageId("3EB0" + hex(attempt), COURTESY);
         Instant now = tools.time().now(carrier.capabilities().simulated());

@@ -30,6 +30,7 @@ final class Carriers {
                 session.pk(),
                 session.ownerId(),
                 live.epoch,
+                session.engine().name(),
                 connection,
                 engines.require(session.engine().name()).capabilities(),
                 session.numberKey(),

@@ -67,6 +67,7 @@ final class DispatchWorld implements AutoCloseable {
                 session,
                 queue.owner,
                 epoch,
+                "simulator",
                 over,
                 new Capabilities(true, true, true, inFlight, true, false, true, true),
                 -session,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.staffetta.core.engine.OutboundMessage;
 import io.staffetta.core.engine.SendOutcome;
+import io.staffetta.core.message.WaitReason;
 import io.staffetta.server.queue.QueueWorld;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +92,29 @@ class ManyInFlightTest {
         assertThat(world.text("select state from message where id = ?", second)).isEqualTo("claimed");
         slow.countDown();
         await().atMost(PATIENCE).until(() -> connection.sent.size() == 3);
+    }
+
+    @Test
+    void whatFindsNoPlaceAtTheEngineIsNotInDoubt() {
+        world.campaign(session, Bulkheads.AT_ONCE + 40);
+        connection.answer = this::slowly;
+        attach(Bulkheads.AT_ONCE + 20, DispatchWorld.UNLIMITED);
+        await().atMost(PATIENCE).until(() -> connection.sent.size() == Bulkheads.AT_ONCE);
+        await().atMost(PATIENCE).until(() -> inState("claimed") == 20);
+        assertThat(inState("sending")).isEqualTo(Bulkheads.AT_ONCE);
+
+        dispatch.loop.detach(session, WaitReason.SESSION_DOWN);
+
+        await().atMost(PATIENCE).until(() -> inState("queued") == 40);
+        assertThat(connection.sent).hasSize(Bulkheads.AT_ONCE);
+        attach(Bulkheads.AT_ONCE + 20, DispatchWorld.UNLIMITED);
+        slow.countDown();
+        await().atMost(PATIENCE).until(() -> inState("sent") == Bulkheads.AT_ONCE + 40);
+        assertThat(connection.sent).doesNotHaveDuplicates();
+    }
+
+    private long inState(String state) {
+        return world.count("select count(*) from message where state = ?", state);
     }
 
     private SendOutcome slowly(OutboundMessage message) {

@@ -209,7 +209,8 @@ public final class Pipeline implements AutoCloseable {
     }
 
     private Carrier carrier(long session, Connection connection, SimulatorEngine engine) {
-        return new Carrier(session, world.owner, 1, connection, engine.capabilities(), -session, false, null);
+        return new Carrier(
+                session, world.owner, 1, engine.name(), connection, engine.capabilities(), -session, false, null);
     }
 
     /** The product's claims, counted. Only the dispatch loop claims. */

@@ -95,7 +95,7 @@ class RunnerTest {
     private static Runner runner() {
         Capabilities capabilities = new Capabilities(true, true, true, 1, true, false, true, true);
         return new Runner(
-                new Carrier(1, 1, 1, new ScriptedConnection(), capabilities, -1, false, null),
+                new Carrier(1, 1, 1, "simulator", new ScriptedConnection(), capabilities, -1, false, null),
                 new NumberDesk(new NumberWindow(NOTHING, List.of())));
     }
 }

@@ -55,7 +55,8 @@ class WakesTest {
 
     private static Runner runner(long sessionPk) {
         Capabilities capabilities = new Capabilities(true, true, true, 1, true, false, true, true);
-        Carrier carrier = new Carrier(sessionPk, 1, 1, new ScriptedConnection(), capabilities, -sessionPk, false, null);
+        Carrier carrier = new Carrier(
+                sessionPk, 1, 1, "simulator", new ScriptedConnection(), capabilities, -sessionPk, false, null);
         return new Runner(carrier, new NumberDesk(new NumberWindow(Set.of(), List.of())));
     }
 }

@@ -1,0 +1,42 @@
+package io.staffetta.server.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Bounds how many messages are with one engine, or marked to be given to it. The others wait unmarked, in the order in
+ * which they came: a crash leaves them in the queue and not in doubt, and they can still be called off. Thread-safe.
+ */
+final class Bulkhead {
+
+    private final Deque<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
+    private int free;
+
+    Bulkhead(int places) {
+        free = places;
+    }
+
+    /** Asks for a place: the turn ends with true once it has one. Whoever ends it with false before gets none. */
+    void ask(CompletableFuture<Boolean> turn) {
+        synchronized (waiting) {
+            if (free == 0) {
+                waiting.add(turn);
+            } else if (turn.complete(true)) {
+                free--;
+            }
+        }
+    }
+
+    /** Gives a place back, for the first who still wants it. */
+    void leave() {
+        synchronized (waiting) {
+            while (!waiting.isEmpty()) {
+                if (waiting.remove().complete(true)) {
+                    return;
+                }
+            }
+            free++;
+        }
+    }
+}
