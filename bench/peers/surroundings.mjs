@@ -2,11 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import pg from 'pg';
 import { ended, parent, started, within } from './processes.mjs';
 
 const HERE = import.meta.dirname;
 const START = 90_000;
+/** How long a database may take to be free of others, ms. */
+const DROP = 30_000;
 /** A statement of the harness itself, ms. */
 const STATEMENT = 60_000;
 /** A line of the stub's ledger: twelve digits of a phone, a blank, sixteen of µs. */
@@ -84,6 +87,17 @@ export async function checkpoint(server) {
   await server.admin.query('drop database checkpoint');
 }
 
+/** PostgreSQL's own vacuum may be at work in it, which ends by itself. */
+async function dropped(server, database, until) {
+  try {
+    await server.admin.query(`drop database ${database} with (force)`);
+  } catch (error) {
+    if (Date.now() > until) throw error;
+    await rest(500);
+    await dropped(server, database, until);
+  }
+}
+
 /** A database of its own, with the tables that users of a library keep; the product makes its own. */
 export async function ground(server, name) {
   const database = `peer_${name.replace('-', '_')}_${Date.now()}`;
@@ -92,7 +106,7 @@ export async function ground(server, name) {
   if (name !== 'staffetta') await client.query(readFileSync(join(HERE, 'schema.sql'), 'utf8'));
   const drop = async () => {
     await client.end();
-    await server.admin.query(`drop database ${database} with (force)`);
+    await dropped(server, database, Date.now() + DROP);
   };
   const one = async (sql) => Number(Object.values((await client.query(sql)).rows[0])[0]);
   return { name, database, client, drop, one };

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handings under way, and the claims that found none and wait to be given back. Confined to the loop, but for the
@@ -17,6 +20,7 @@ import java.util.function.Predicate;
 final class Handings {
 
     private final Map<Long, Handing> underWay = new ConcurrentHashMap<>();
+    private final Map<Long, Set<Handing>> byLane = new HashMap<>();
     private final Map<Long, Orphan> orphans = new LinkedHashMap<>();
     /** The latest handing under way from a number to a person. */
     private final Map<Chat, Handing> lastTo = new HashMap<>();
@@ -47,6 +51,8 @@ final class Handings {
         orphans.remove(handing.claim().id());
         handing.after(lastTo.put(Chat.of(handing.claim()), handing));
         underWay.put(handing.claim().id(), handing);
+        byLane.computeIfAbsent(handing.claim().laneId(), lane -> new LinkedHashSet<>())
+                .add(handing);
         Thread.ofVirtual().name("handing-" + handing.claim().id()).start(handing);
     }
 
@@ -54,7 +60,20 @@ final class Handings {
         Handing ended = underWay.remove(messageId);
         if (ended != null) {
             lastTo.remove(Chat.of(ended.claim()), ended);
+            byLane.computeIfPresent(ended.claim().laneId(), (lane, handings) -> without(ended, handings));
         }
+    }
+
+    private static @Nullable Set<Handing> without(Handing ended, Set<Handing> handings) {
+        handings.remove(ended);
+        return handings.isEmpty() ? null : handings;
+    }
+
+    /** Those of these lanes. */
+    List<Handing> of(Collection<Long> laneIds) {
+        return laneIds.stream()
+                .flatMap(lane -> byLane.getOrDefault(lane, Set.of()).stream())
+                .toList();
     }
 
     void callOff(Predicate<Handing> which) {
@@ -69,15 +88,6 @@ final class Handings {
     /** How many messages are claimed and not marked: seen, waited for, typed. */
     long claimed() {
         return underWay.size() - inFlight();
-    }
-
-    /** The claims in these lanes that somebody is being shown the signs of, and that are not marked yet. */
-    List<Claimed> beingTyped(Collection<Long> laneIds) {
-        return underWay.values().stream()
-                .filter(Handing::beingTyped)
-                .map(Handing::claim)
-                .filter(claim -> laneIds.contains(claim.laneId()))
-                .toList();
     }
 
     /** Whether nothing of this session is under way, nor waits to be given back. */

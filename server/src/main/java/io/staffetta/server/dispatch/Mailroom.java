@@ -1,14 +1,11 @@
 package io.staffetta.server.dispatch;
 
-import io.staffetta.server.queue.Claimed;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Works in what other threads said: sessions that come and go, lanes that changed, handings that came back. What that
@@ -41,8 +38,9 @@ final class Mailroom {
         try {
             sessions(mail.sessions());
             ready.addAll(roster.renew(mail.lanes()));
-            callOffStale(mail.lanes());
-            callOffEnded(mail.lanes());
+            List<Handing> underWay = handings.of(mail.lanes());
+            callOffStale(underWay);
+            callOffEnded(underWay);
         } catch (RuntimeException e) {
             inbox.putBack(mail);
             throw e;
@@ -102,24 +100,24 @@ final class Mailroom {
     }
 
     /** What was claimed under an older epoch of its lane need not type to the end: it could not be marked. */
-    private void callOffStale(Collection<Long> laneIds) {
-        handings.callOff(handing -> {
-            Claimed claim = handing.claim();
-            if (!laneIds.contains(claim.laneId())) {
-                return false;
+    private void callOffStale(List<Handing> underWay) {
+        for (Handing handing : underWay) {
+            LaneDesk lane = roster.lane(handing.claim());
+            if (lane == null || lane.view().epoch() != handing.claim().laneEpoch()) {
+                handing.callOff();
             }
-            LaneDesk lane = roster.lane(claim);
-            return lane == null || lane.view().epoch() != claim.laneEpoch();
-        });
+        }
     }
 
     /** Nor need what has ended while it was typed: its person opted out or answered, or somebody cancelled it. */
-    private void callOffEnded(Collection<Long> laneIds) {
-        List<Claimed> typed = handings.beingTyped(laneIds);
+    private void callOffEnded(List<Handing> underWay) {
+        List<Handing> typed = underWay.stream().filter(Handing::beingTyped).toList();
         if (!typed.isEmpty()) {
-            Set<Long> ended = typed.stream().map(Claimed::id).collect(Collectors.toSet());
-            ended.removeAll(tools.claims().standing(typed));
-            handings.callOff(handing -> ended.contains(handing.claim().id()));
+            Set<Long> standing =
+                    tools.claims().standing(typed.stream().map(Handing::claim).toList());
+            typed.stream()
+                    .filter(handing -> !standing.contains(handing.claim().id()))
+                    .forEach(Handing::callOff);
         }
     }
 
