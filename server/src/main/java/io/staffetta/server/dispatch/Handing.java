@@ -189,22 +189,24 @@ final class Handing implements Runnable {
             return Optional.empty();
         }
         Optional<Attachments.Ready> attached = tools.baggage().ready(claim, content.media());
-        Optional<Bulkhead> crowded = tools.bulkheads().of(carrier);
-        crowded.ifPresent(bulkhead -> bulkhead.ask(turn));
-        if (crowded.isPresent() && !turn.join()) {
+        UUID attempt = AttemptIds.of(claim.id(), tools.random().nextLong());
+        // Here a number that is not to send faster waits, and must not keep the places of others meanwhile.
+        String messageId = carrier.connection().messageId("3EB0" + hex(attempt), COURTESY);
+        Optional<Bulkhead> bulkhead = tools.bulkheads().of(carrier);
+        bulkhead.ifPresent(shared -> shared.ask(turn));
+        if (bulkhead.isPresent() && !turn.join()) {
             giveBack();
             return Optional.empty();
         }
         try {
-            return handOver(attached);
+            return handOver(attempt, messageId, attached);
         } finally {
-            crowded.ifPresent(Bulkhead::leave);
+            bulkhead.ifPresent(Bulkhead::leave);
         }
     }
 
-    private Optional<SendOutcome> handOver(Optional<Attachments.Ready> attached) throws InterruptedException {
-        UUID attempt = AttemptIds.of(claim.id(), tools.random().nextLong());
-        String messageId = carrier.connection().messageId("3EB0" + hex(attempt), COURTESY);
+    private Optional<SendOutcome> handOver(UUID attempt, String messageId, Optional<Attachments.Ready> attached)
+            throws InterruptedException {
         Instant now = tools.time().now(carrier.capabilities().simulated());
         Mark mark = new Mark(
                 claim,
