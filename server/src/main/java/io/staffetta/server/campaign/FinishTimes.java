@@ -9,6 +9,7 @@ import io.staffetta.core.pacing.CampaignEstimate;
 import io.staffetta.core.pacing.FinishRange;
 import io.staffetta.core.pacing.SendWindow;
 import io.staffetta.server.queue.SendLog;
+import io.staffetta.server.storage.SharedReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,10 +37,19 @@ public class FinishTimes {
 
     private static final List<Integer> NUMBERS = List.of(1, 2, 3);
 
+    /** Messages to go; estimates of shorter campaigns are quick and change with each. */
+    private static final int LONG = 500;
+
     private final BusinessTime businessTime;
     private final ExpectedPace pace;
     private final NumberPast past;
     private final CampaignQueues queues;
+    private final SharedReads<Asked, Estimate> reads;
+
+    /** What an estimate is asked of: a campaign as it was last changed, and from where it sends. */
+    private record Asked(long campaign, int version, Sender sender) {}
+
+    private record Estimate(Optional<FinishRange> finish, boolean tookLong) {}
 
     @Autowired
     FinishTimes(SendLog sendLog, BusinessTime businessTime, JdbcClient jdbc) {
@@ -51,6 +61,7 @@ public class FinishTimes {
         this.pace = new ExpectedPace(businessTime);
         this.past = new NumberPast(sendLog, businessTime, ticker);
         this.queues = new CampaignQueues(jdbc);
+        this.reads = new SharedReads<>(Estimate::tookLong, ticker);
     }
 
     /** When this campaign's last message will go, in business time; empty unless it is running. */
@@ -156,23 +167,45 @@ public class FinishTimes {
     }
 
     private Map<Long, FinishRange> estimates(Map<Campaign, Sender> wanted) {
+        Map<Asked, Campaign> campaigns = new HashMap<>();
+        wanted.forEach(
+                (campaign, sender) -> campaigns.put(new Asked(campaign.id(), campaign.version(), sender), campaign));
         Map<Long, FinishRange> finish = new HashMap<>();
-        if (wanted.isEmpty()) {
-            return finish;
-        }
-        long ownerId = wanted.keySet().iterator().next().ownerId();
-        Set<Long> numbers = wanted.values().stream().map(Sender::numberKey).collect(Collectors.toSet());
-        Map<Long, SendWindow> windows = past.about(Set.copyOf(wanted.values()));
-        Map<Long, CampaignQueues.Ends> ends = queues.ends(wanted.keySet());
-        Map<Long, List<CampaignQueues.Running>> running = queues.running(ownerId, numbers);
-        wanted.forEach((campaign, sender) -> CampaignEstimate.range(
-                        own(campaign, ends.get(campaign.laneId())),
-                        pace.of(campaign, sender),
-                        ExpectedPace.deviation(campaign, sender),
-                        limits(sender.limits(), windows.get(sender.numberKey())),
-                        others(campaign, running.getOrDefault(sender.numberKey(), List.of())))
-                .ifPresent(at -> finish.put(campaign.id(), at)));
+        reads.of(campaigns.keySet(), missing -> estimates(missing, campaigns))
+                .forEach((asked, estimate) -> estimate.finish().ifPresent(at -> finish.put(asked.campaign(), at)));
         return finish;
+    }
+
+    private Map<Asked, Estimate> estimates(Set<Asked> wanted, Map<Asked, Campaign> campaigns) {
+        List<Campaign> all = wanted.stream().map(campaigns::get).toList();
+        if (all.isEmpty()) {
+            return Map.of();
+        }
+        Set<Sender> senders = wanted.stream().map(Asked::sender).collect(Collectors.toSet());
+        Map<Long, SendWindow> windows = past.about(senders);
+        Map<Long, CampaignQueues.Ends> ends = queues.ends(all);
+        Map<Long, List<CampaignQueues.Running>> running = queues.running(
+                all.getFirst().ownerId(),
+                senders.stream().map(Sender::numberKey).collect(Collectors.toSet()));
+        Map<Asked, Estimate> estimates = new HashMap<>();
+        for (Asked asked : wanted) {
+            Campaign campaign = Objects.requireNonNull(campaigns.get(asked));
+            Sender sender = asked.sender();
+            Optional<FinishRange> finish = CampaignEstimate.range(
+                    own(campaign, ends.get(campaign.laneId())),
+                    pace.of(campaign, sender),
+                    ExpectedPace.deviation(campaign, sender),
+                    limits(sender.limits(), windows.get(sender.numberKey())),
+                    others(campaign, running.getOrDefault(sender.numberKey(), List.of())));
+            estimates.put(asked, new Estimate(finish, takesLong(campaign)));
+        }
+        return estimates;
+    }
+
+    /** Where the clock runs faster, an end could lie in the past two seconds later. */
+    private boolean takesLong(Campaign campaign) {
+        return campaign.counts().pending() >= LONG
+                && businessTime.passing(campaign.simulated(), SharedReads.HOLDS).compareTo(SharedReads.HOLDS) <= 0;
     }
 
     private CampaignEstimate.Own own(Campaign campaign, CampaignQueues.@Nullable Ends ends) {

@@ -7,6 +7,7 @@ import io.staffetta.core.engine.Media;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public record TemplateMapping(
          * @throws Problem {@code template_mapping_invalid}
          */
         Media media() {
-            Media.Kind what = switch (kind) {
+            Media.Kind what = switch (given(kind)) {
                 case "image" -> Media.Kind.IMAGE;
                 case "document" -> Media.Kind.DOCUMENT;
                 default -> throw invalid("A medium is an image or a document.");
@@ -95,19 +96,26 @@ public record TemplateMapping(
         Map<String, Template> byName = new HashMap<>();
         Map<Integer, Template> pressed = new HashMap<>();
         if (named != null) {
-            named.forEach((place, text) -> byName.put(place, Template.of(text)));
+            named.forEach((place, text) -> byName.put(place, Template.of(given(text))));
         }
         if (buttons != null) {
-            buttons.forEach((button, text) -> pressed.put(button, Template.of(text)));
+            buttons.forEach((button, text) -> pressed.put(button, Template.of(given(text))));
         }
         return new ApprovedTemplate(
-                name,
-                language,
-                body == null ? List.of() : body.stream().map(Template::of).toList(),
+                given(name),
+                given(language),
+                body == null
+                        ? List.of()
+                        : body.stream().map(text -> Template.of(given(text))).toList(),
                 byName,
                 Optional.ofNullable(header).map(Template::of),
                 pressed,
                 Optional.ofNullable(media).map(Picture::media));
+    }
+
+    /** What JSON leaves out or calls null is refused like what is empty. */
+    private static String given(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
     }
 
     /**

@@ -40,6 +40,7 @@ public final class PeerContender {
     private static final int SESSIONS = Integer.getInteger("sessions", 64);
     /** As many as the engine {@code cloud}. */
     private static final int IN_FLIGHT = Integer.getInteger("in-flight", 80);
+
     private static final Map<String, Object> NO_PAUSE = Map.of("min", 0, "max", 0);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

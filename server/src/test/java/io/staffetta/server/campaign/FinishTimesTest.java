@@ -121,6 +121,25 @@ class FinishTimesTest {
     }
 
     @Test
+    void whatManyAskOfALongCampaignIsWorkedOutOnce() {
+        withoutPauses();
+        limits(1_000);
+        Campaign campaign = world.running("a", 1_500);
+        Duration alone = left(campaign);
+
+        world.running("a", 900);
+        assertThat(left(campaign)).as("an estimate holds for two seconds").isEqualTo(alone);
+        world.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        Duration together = left(campaign);
+        assertThat(together).isGreaterThan(alone);
+
+        limits(2_000);
+        assertThat(left(campaign))
+                .as("with other limits it is another question")
+                .isLessThan(together);
+    }
+
+    @Test
     void aNumberWithLargeLimitsTellsItsPaceToo() {
         limits(20_000);
         Campaign campaign = world.running("a", 1_000);

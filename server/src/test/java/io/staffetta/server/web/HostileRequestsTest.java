@@ -54,6 +54,9 @@ class HostileRequestsTest {
             "{}",
             "[null]",
             "{\"a\":{\"b\":[1,\"\\u0000\"]}}",
+            "{\"name\":\"x\",\"language\":\"it\",\"body\":[null],\"media\":{\"kind\":\"image\"}}",
+            "{\"name\":\"x\",\"language\":\"it\",\"named\":{\"a\":null},\"buttons\":{\"0\":null},\"media\":{}}",
+            "{\"min\":null,\"max\":1}",
             "[".repeat(600) + "]".repeat(600),
             "[" + "1,".repeat(20_000) + "1]");
 
@@ -143,7 +146,8 @@ class HostileRequestsTest {
         List<String> ours = new ArrayList<>();
         int tried = 0;
         for (Route route : routes) {
-            String body = route.example().isMissingNode() ? null : route.example().toString();
+            String body =
+                    route.example().isMissingNode() ? null : route.example().toString();
             for (String address : addresses(route)) {
                 tried++;
                 note(ours, route, address, body);
@@ -192,7 +196,8 @@ class HostileRequestsTest {
     }
 
     private static void leaf(JsonNode value, Consumer<JsonNode> set, JsonNode parent, Runnable marked) {
-        set.accept(parent.isObject() ? ((ObjectNode) parent).stringNode(PLACE) : ((ArrayNode) parent).stringNode(PLACE));
+        set.accept(
+                parent.isObject() ? ((ObjectNode) parent).stringNode(PLACE) : ((ArrayNode) parent).stringNode(PLACE));
         marked.run();
         set.accept(value);
         leaves(value, marked);

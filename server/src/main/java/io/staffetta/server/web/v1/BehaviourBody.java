@@ -64,7 +64,7 @@ record BehaviourBody(
 
     private static Duration duration(JsonNode written) {
         try {
-            if (written.isNumber()) {
+            if (written.isNumber() && written.canConvertToLong()) {
                 return Duration.ofMillis(written.asLong());
             }
             if (written.isString()) {

@@ -170,8 +170,8 @@ class SimulatorRoutes {
         return time.set(caller, change.now(), change.advance(), change.factor());
     }
 
-    /** A phone number may come as a text or as a bare number. */
+    /** A phone number may come as a text or as a bare number; what is neither is none. */
     private static String written(JsonNode number) {
-        return number.isNumber() ? "+" + number.asString() : number.asString();
+        return number.isNumber() ? "+" + number.asString() : number.asString("");
     }
 }
