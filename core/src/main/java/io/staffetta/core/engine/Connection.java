@@ -53,6 +53,17 @@ public interface Connection extends AutoCloseable {
     }
 
     /**
+     * Waits until this message may leave without its number going faster than it may. Called before the message is
+     * committed as {@code sending}, so that what waits for nothing else is not in doubt when the product dies.
+     *
+     * @param messageId the id that it is to be sent with
+     * @return false if its turn comes later than that: it waited for nothing, and may ask again
+     */
+    default boolean awaitTurn(String messageId, Duration timeout) {
+        return true;
+    }
+
+    /**
      * Hands one message over, at most once. The caller has committed it as {@code sending} before.
      *
      * @return exactly one outcome; {@link SendOutcome.Unknown} whenever it is not certain that nothing left

@@ -93,19 +93,20 @@ final class CloudConnection implements Connection {
         }
     }
 
-    /**
-     * Meta chooses no ids beforehand. But this is before the message is marked: its turn is waited for here, so that a
-     * message which waits for nothing but the number's pace is not in doubt when the product dies.
-     */
     @Override
-    public String messageId(String proposed, Duration timeout) {
-        long now = around.nanos().getAsLong();
-        Duration turn = ready.get() ? line.number().take(now, timeout) : timeout.plusNanos(1);
-        if (turn.compareTo(timeout) <= 0) {
-            await(now + turn.toNanos());
-            turns.keep(proposed);
+    public boolean awaitTurn(String messageId, Duration timeout) {
+        if (!ready.get()) {
+            // What is sent now is told so, and needs no turn for it.
+            return true;
         }
-        return proposed;
+        long now = around.nanos().getAsLong();
+        Duration turn = line.number().take(now, timeout);
+        if (turn.compareTo(timeout) > 0) {
+            return false;
+        }
+        await(now + turn.toNanos());
+        turns.keep(messageId);
+        return true;
     }
 
     @Override

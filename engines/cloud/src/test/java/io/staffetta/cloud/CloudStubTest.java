@@ -235,10 +235,13 @@ class CloudStubTest {
     void aTurnThatWasWaitedForBeforehandIsUsedOnce() {
         try (TestNumber other = TestNumber.connecting(stub, Map.of("phoneNumberId", other()))) {
             other.await(EngineEvent.Ready.class);
-            assertThat(other.connection.messageId("a", TestNumber.PATIENCE)).isEqualTo("a");
+            assertThat(other.connection.awaitTurn("a", TestNumber.PATIENCE)).isTrue();
             long person = person();
             stub.plan(Long.toString(person), Map.of("kind", "ERROR", "status", 429, "code", 130429, "retryAfter", 60));
             other.send(person);
+            assertThat(other.connection.awaitTurn("b", TestNumber.PATIENCE))
+                    .as("a turn after a minute")
+                    .isFalse();
 
             assertThat(other.connection.send(named("a"), TestNumber.PATIENCE)).isInstanceOf(SendOutcome.Accepted.class);
             assertThat(other.connection.send(named("a"), TestNumber.PATIENCE)).isInstanceOf(SendOutcome.NotSent.class);

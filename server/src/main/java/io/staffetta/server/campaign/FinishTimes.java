@@ -44,10 +44,17 @@ public class FinishTimes {
     private final ExpectedPace pace;
     private final NumberPast past;
     private final CampaignQueues queues;
+    private final Ticker ticker;
     private final SharedReads<Asked, Estimate> reads;
 
-    /** What an estimate is asked of: a campaign as it was last changed, and from where it sends. */
-    private record Asked(long campaign, int version, Sender sender) {}
+    /**
+     * What an estimate is asked of.
+     *
+     * @param version of the campaign, as it was last changed
+     * @param pace the hours among it may follow the user's own time zone
+     * @param clock how far its clock is from ours, in minutes: one that was set has other ends
+     */
+    private record Asked(long campaign, int version, Campaign.Pace pace, Sender sender, long clock) {}
 
     private record Estimate(Optional<FinishRange> finish, boolean tookLong) {}
 
@@ -61,6 +68,7 @@ public class FinishTimes {
         this.pace = new ExpectedPace(businessTime);
         this.past = new NumberPast(sendLog, businessTime, ticker);
         this.queues = new CampaignQueues(jdbc);
+        this.ticker = ticker;
         this.reads = new SharedReads<>(Estimate::tookLong, ticker);
     }
 
@@ -168,12 +176,18 @@ public class FinishTimes {
 
     private Map<Long, FinishRange> estimates(Map<Campaign, Sender> wanted) {
         Map<Asked, Campaign> campaigns = new HashMap<>();
-        wanted.forEach(
-                (campaign, sender) -> campaigns.put(new Asked(campaign.id(), campaign.version(), sender), campaign));
+        wanted.forEach((campaign, sender) -> campaigns.put(asked(campaign, sender), campaign));
         Map<Long, FinishRange> finish = new HashMap<>();
         reads.of(campaigns.keySet(), missing -> estimates(missing, campaigns))
                 .forEach((asked, estimate) -> estimate.finish().ifPresent(at -> finish.put(asked.campaign(), at)));
         return finish;
+    }
+
+    private Asked asked(Campaign campaign, Sender sender) {
+        Duration ours = Duration.ofNanos(ticker.read());
+        Instant its = businessTime.now(campaign.simulated()).minus(ours);
+        return new Asked(
+                campaign.id(), campaign.version(), campaign.pace(), sender, Math.floorDiv(its.getEpochSecond(), 60));
     }
 
     private Map<Asked, Estimate> estimates(Set<Asked> wanted, Map<Asked, Campaign> campaigns) {

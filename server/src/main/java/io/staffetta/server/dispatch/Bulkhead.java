@@ -5,8 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Bounds how many messages are with one engine, or marked to be given to it. The others wait unmarked, in the order in
- * which they came: a crash leaves them in the queue and not in doubt, and they can still be called off. Thread-safe.
+ * Bounds how many messages of a user are with one engine at this node, or marked to be given to it. The others wait unmarked, in the
+ * order in which they came: a crash leaves them in the queue and not in doubt, and what calls off their session or lane calls
+ * them off. Thread-safe.
  */
 final class Bulkhead {
 

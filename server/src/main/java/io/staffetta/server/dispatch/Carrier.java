@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * changes.
  *
  * @param ownerEpoch the epoch under which this node owns the session; part of every write
- * @param engine the name of its engine, whose numbers share one way out
+ * @param engine the name of its engine, where the numbers of a user share one way out
  * @param numberKey the phone it sends from, or minus the session while the number is unknown: what limits count by; the
  *     limits themselves are read where they are set
  * @param typingSimulation whether the human sequence (seen, wait, typing) precedes each message, as far as the engine can

@@ -41,6 +41,7 @@ final class Handing implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Handing.class);
     private static final Duration COURTESY = Duration.ofSeconds(5);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_TURNS = Duration.ofMillis(500);
 
     /** What a handing needs, the same for all. */
     record Tools(
@@ -55,6 +56,12 @@ final class Handing implements Runnable {
             Refusals refusals,
             Baggage baggage,
             Bulkheads bulkheads) {}
+
+    /** What is done with a place at the engine. */
+    private interface HandOver {
+
+        Optional<SendOutcome> run() throws InterruptedException;
+    }
 
     /** Hears how it went; called from the handing's thread. */
     interface Watcher {
@@ -75,7 +82,7 @@ final class Handing implements Runnable {
     private final BusinessHours hours;
     private final boolean firstContact;
     private final CountDownLatch calledOff = new CountDownLatch(1);
-    private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> place = new CompletableFuture<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Handing before;
     private volatile Instant markedAt = Instant.MIN;
@@ -145,7 +152,7 @@ final class Handing implements Runnable {
     /** Gives the message back if it has not been marked yet. */
     void callOff() {
         calledOff.countDown();
-        turn.complete(false);
+        place.complete(false);
     }
 
     @Override
@@ -190,18 +197,46 @@ final class Handing implements Runnable {
         }
         Optional<Attachments.Ready> attached = tools.baggage().ready(claim, content.media());
         UUID attempt = AttemptIds.of(claim.id(), tools.random().nextLong());
-        // Here a number that is not to send faster waits, and must not keep the places of others meanwhile.
         String messageId = carrier.connection().messageId("3EB0" + hex(attempt), COURTESY);
+        if (!awaitTurn(messageId)) {
+            giveBack();
+            return Optional.empty();
+        }
         Optional<Bulkhead> bulkhead = tools.bulkheads().of(carrier);
-        bulkhead.ifPresent(shared -> shared.ask(turn));
-        if (bulkhead.isPresent() && !turn.join()) {
+        if (bulkhead.isEmpty()) {
+            return handOver(attempt, messageId, attached);
+        }
+        return throughBulkhead(bulkhead.get(), messageId, () -> handOver(attempt, messageId, attached));
+    }
+
+    /** The number's turn, for which no place is kept from others. Returns false if it was called off. */
+    private boolean awaitTurn(String messageId) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_CALL.toNanos();
+        // Whose turn is too far away is told so when it is sent, and the number rests.
+        while (!carrier.connection().awaitTurn(messageId, COURTESY) && System.nanoTime() < deadline) {
+            if (calledOff.await(BETWEEN_TURNS.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<SendOutcome> throughBulkhead(Bulkhead bulkhead, String messageId, HandOver handOver)
+            throws InterruptedException {
+        bulkhead.ask(place);
+        boolean crowded = !place.isDone();
+        if (!place.join()) {
             giveBack();
             return Optional.empty();
         }
         try {
-            return handOver(attempt, messageId, attached);
+            if (crowded) {
+                // The turn has grown old: those who waited together would leave together.
+                var _ = carrier.connection().awaitTurn(messageId, COURTESY);
+            }
+            return handOver.run();
         } finally {
-            bulkhead.ifPresent(Bulkhead::leave);
+            bulkhead.leave();
         }
     }
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handings {
 
-    private final Map<Long, Handing> underWay = new ConcurrentHashMap<>();
+    /** A message may be claimed anew before it is heard here that its former handing has given it back. */
+    private final Set<Handing> underWay = ConcurrentHashMap.newKeySet();
+
     private final Map<Long, Set<Handing>> byLane = new HashMap<>();
     private final Map<Long, Orphan> orphans = new LinkedHashMap<>();
     /** The latest handing under way from a number to a person. */
@@ -50,18 +52,16 @@ final class Handings {
     void start(Handing handing) {
         orphans.remove(handing.claim().id());
         handing.after(lastTo.put(Chat.of(handing.claim()), handing));
-        underWay.put(handing.claim().id(), handing);
+        underWay.add(handing);
         byLane.computeIfAbsent(handing.claim().laneId(), lane -> new LinkedHashSet<>())
                 .add(handing);
         Thread.ofVirtual().name("handing-" + handing.claim().id()).start(handing);
     }
 
-    void ended(long messageId) {
-        Handing ended = underWay.remove(messageId);
-        if (ended != null) {
-            lastTo.remove(Chat.of(ended.claim()), ended);
-            byLane.computeIfPresent(ended.claim().laneId(), (lane, handings) -> without(ended, handings));
-        }
+    void ended(Handing ended) {
+        underWay.remove(ended);
+        lastTo.remove(Chat.of(ended.claim()), ended);
+        byLane.computeIfPresent(ended.claim().laneId(), (lane, handings) -> without(ended, handings));
     }
 
     private static @Nullable Set<Handing> without(Handing ended, Set<Handing> handings) {
@@ -77,22 +77,22 @@ final class Handings {
     }
 
     void callOff(Predicate<Handing> which) {
-        underWay.values().stream().filter(which).forEach(Handing::callOff);
+        underWay.stream().filter(which).forEach(Handing::callOff);
     }
 
     /** How many messages are with an engine, or are marked to be given to one. */
     long inFlight() {
-        return underWay.values().stream().filter(Handing::marked).count();
+        return underWay.stream().filter(Handing::marked).count();
     }
 
-    /** How many messages are claimed and not marked: seen, waited for, typed. */
+    /** How many messages are claimed and not marked: seen, waited for, typed, or without a place at the engine. */
     long claimed() {
         return underWay.size() - inFlight();
     }
 
     /** Whether nothing of this session is under way, nor waits to be given back. */
     boolean none(long sessionPk) {
-        return underWay.values().stream().noneMatch(handing -> handing.claim().sessionPk() == sessionPk)
+        return underWay.stream().noneMatch(handing -> handing.claim().sessionPk() == sessionPk)
                 && orphans.values().stream().noneMatch(orphan -> orphan.claim().sessionPk() == sessionPk);
     }
 
@@ -111,8 +111,8 @@ final class Handings {
 
     /** The messages whose claims somebody looks after. */
     List<Long> lookedAfter() {
-        List<Long> all = new ArrayList<>(underWay.keySet());
-        all.addAll(orphans.keySet());
+        List<Long> all = new ArrayList<>(orphans.keySet());
+        underWay.forEach(handing -> all.add(handing.claim().id()));
         return all;
     }
 }

@@ -40,7 +40,7 @@ final class Returns {
 
     Next done(Handing handing, Optional<SendOutcome> outcome) {
         Claimed claim = handing.claim();
-        handings.ended(claim.id());
+        handings.ended(handing);
         giveBack(handing, outcome);
         Runner runner = roster.runner(claim.sessionPk());
         if (runner == null) {

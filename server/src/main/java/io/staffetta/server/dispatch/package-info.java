@@ -1,5 +1,5 @@
 /**
- * Who sends next, the human sequence, and what comes back. Knows connections, never engines by name.
+ * Who sends next, the human sequence, and what comes back. Knows connections; of engines only that their numbers share a way out.
  */
 @NullMarked
 package io.staffetta.server.dispatch;

@@ -86,9 +86,9 @@ public class Claims {
 
     private static final String RELEASE = """
             update message m set state = 'queued', session_pk = null, updated_at = ?
-            from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as b(id, session_pk, owner_epoch)
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) as b(id, session_pk, owner_epoch, lane_epoch)
             where m.id = b.id and m.state = 'claimed' and m.session_pk = b.session_pk
-                and m.owner_epoch = b.owner_epoch
+                and m.owner_epoch = b.owner_epoch and m.lane_epoch = b.lane_epoch
             """;
 
     private static final String RELEASE_STRAYS = """
@@ -180,7 +180,8 @@ public class Claims {
                 clock.instant(),
                 ids(connection, claims, Claimed::id),
                 ids(connection, claims, Claimed::sessionPk),
-                ids(connection, claims, Claimed::ownerEpoch)));
+                ids(connection, claims, Claimed::ownerEpoch),
+                ids(connection, claims, Claimed::laneEpoch)));
     }
 
     /**

@@ -158,6 +158,27 @@ class HumanSequenceTest {
     }
 
     @Test
+    void whatIsTypedAnewFromAnotherNumberIsCalledOffLikeAnyOther() {
+        long session = world.session();
+        long other = world.session();
+        long campaign = world.campaign(session, 1);
+        ScriptedConnection anew = new ScriptedConnection();
+        loop.attach(typing(dispatch.carrier(session, 1, connection, null)));
+        loop.attach(typing(dispatch.carrier(other, 1, anew, null)));
+        await().until(() -> connection.gestures.contains("seen"));
+
+        var _ = world.lanes.move(world.lanes.ofCampaign(campaign), other);
+        loop.laneChanged(world.lanes.ofCampaign(campaign));
+        await().until(() -> anew.gestures.contains("seen"));
+        loop.detach(other, WaitReason.SESSION_DOWN);
+
+        await().until(() ->
+                world.count("select count(*) from message where campaign_id = ? and state = 'queued'", campaign) == 1);
+        assertThat(connection.sent).isEmpty();
+        assertThat(anew.sent).isEmpty();
+    }
+
+    @Test
     void aHintAboutALaneLeavesWhatIsBeingTypedThere() {
         long session = world.session();
         long campaign = world.campaign(session, 1);

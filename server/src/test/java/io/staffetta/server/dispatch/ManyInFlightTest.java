@@ -37,7 +37,7 @@ class ManyInFlightTest {
         await().atMost(PATIENCE).until(() -> connection.sent.size() == 5);
         slow.countDown();
         await().atMost(PATIENCE).until(() -> connection.sent.size() == 12);
-        assertThat(connection.sent).doesNotHaveDuplicates();
+        assertThat(connection.sent).extracting(OutboundMessage::phone).doesNotHaveDuplicates();
     }
 
     @Test
@@ -110,7 +110,10 @@ class ManyInFlightTest {
         attach(Bulkheads.AT_ONCE + 20, DispatchWorld.UNLIMITED);
         slow.countDown();
         await().atMost(PATIENCE).until(() -> inState("sent") == Bulkheads.AT_ONCE + 40);
-        assertThat(connection.sent).doesNotHaveDuplicates();
+        assertThat(connection.sent)
+                .extracting(OutboundMessage::phone)
+                .doesNotHaveDuplicates()
+                .hasSize(Bulkheads.AT_ONCE + 40);
     }
 
     private long inState(String state) {
