@@ -76,7 +76,6 @@ final class AccountLookUps implements SessionWatcher, AutoCloseable {
     }
 
     private void turn(long sessionPk) {
-        asked.remove(sessionPk);
         try {
             supervisor
                     .find(sessionPk)
@@ -86,6 +85,9 @@ final class AccountLookUps implements SessionWatcher, AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("looking up the account of session {} failed: {}", sessionPk, e.toString());
             forgive(sessionPk);
+        } finally {
+            // Not before: who asks meanwhile does not know yet what comes of it.
+            asked.remove(sessionPk);
         }
     }
 
