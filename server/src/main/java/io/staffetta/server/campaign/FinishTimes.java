@@ -178,7 +178,7 @@ public class FinishTimes {
         Map<Asked, Campaign> campaigns = new HashMap<>();
         wanted.forEach((campaign, sender) -> campaigns.put(asked(campaign, sender), campaign));
         Map<Long, FinishRange> finish = new HashMap<>();
-        reads.of(campaigns.keySet(), missing -> estimates(missing, campaigns))
+        reads.of(campaigns.keySet(), missing -> workOut(missing, campaigns))
                 .forEach((asked, estimate) -> estimate.finish().ifPresent(at -> finish.put(asked.campaign(), at)));
         return finish;
     }
@@ -190,11 +190,8 @@ public class FinishTimes {
                 campaign.id(), campaign.version(), campaign.pace(), sender, Math.floorDiv(its.getEpochSecond(), 60));
     }
 
-    private Map<Asked, Estimate> estimates(Set<Asked> wanted, Map<Asked, Campaign> campaigns) {
+    private Map<Asked, Estimate> workOut(Set<Asked> wanted, Map<Asked, Campaign> campaigns) {
         List<Campaign> all = wanted.stream().map(campaigns::get).toList();
-        if (all.isEmpty()) {
-            return Map.of();
-        }
         Set<Sender> senders = wanted.stream().map(Asked::sender).collect(Collectors.toSet());
         Map<Long, SendWindow> windows = past.about(senders);
         Map<Long, CampaignQueues.Ends> ends = queues.ends(all);

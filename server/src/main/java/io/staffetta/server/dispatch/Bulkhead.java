@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Bounds how many messages of a user are with one engine at this node, or marked to be given to it. The others wait unmarked, in the
- * order in which they came: a crash leaves them in the queue and not in doubt, and what calls off their session or lane calls
- * them off. Thread-safe.
+ * Bounds how many messages of a user are with one engine at this node, or marked to be given to it. The others wait
+ * unmarked, in the order in which they came: a crash leaves them in the queue and not in doubt, and what calls off their
+ * session or lane calls them off. Thread-safe.
  */
 final class Bulkhead {
 
@@ -18,12 +18,12 @@ final class Bulkhead {
         free = places;
     }
 
-    /** Asks for a place: the turn ends with true once it has one. Whoever ends it with false before gets none. */
-    void ask(CompletableFuture<Boolean> turn) {
+    /** Completes this with true once there is a place for it. Whoever completes it with false before gets none. */
+    void ask(CompletableFuture<Boolean> place) {
         synchronized (waiting) {
             if (free == 0) {
-                waiting.add(turn);
-            } else if (turn.complete(true)) {
+                waiting.add(place);
+            } else if (place.complete(true)) {
                 free--;
             }
         }

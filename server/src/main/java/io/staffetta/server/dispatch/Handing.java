@@ -57,12 +57,6 @@ final class Handing implements Runnable {
             Baggage baggage,
             Bulkheads bulkheads) {}
 
-    /** What is done with a place at the engine. */
-    private interface HandOver {
-
-        Optional<SendOutcome> run() throws InterruptedException;
-    }
-
     /** Hears how it went; called from the handing's thread. */
     interface Watcher {
 
@@ -203,10 +197,21 @@ final class Handing implements Runnable {
             return Optional.empty();
         }
         Optional<Bulkhead> bulkhead = tools.bulkheads().of(carrier);
-        if (bulkhead.isEmpty()) {
-            return handOver(attempt, messageId, attached);
+        bulkhead.ifPresent(shared -> shared.ask(place));
+        boolean crowded = bulkhead.isPresent() && !place.isDone();
+        if (bulkhead.isPresent() && !place.join()) {
+            giveBack();
+            return Optional.empty();
         }
-        return throughBulkhead(bulkhead.get(), messageId, () -> handOver(attempt, messageId, attached));
+        try {
+            if (crowded) {
+                // The turn has grown old: those who waited together would leave together.
+                var _ = carrier.connection().awaitTurn(messageId, COURTESY);
+            }
+            return handOver(attempt, messageId, attached);
+        } finally {
+            bulkhead.ifPresent(Bulkhead::leave);
+        }
     }
 
     /** The number's turn, for which no place is kept from others. Returns false if it was called off. */
@@ -219,25 +224,6 @@ final class Handing implements Runnable {
             }
         }
         return true;
-    }
-
-    private Optional<SendOutcome> throughBulkhead(Bulkhead bulkhead, String messageId, HandOver handOver)
-            throws InterruptedException {
-        bulkhead.ask(place);
-        boolean crowded = !place.isDone();
-        if (!place.join()) {
-            giveBack();
-            return Optional.empty();
-        }
-        try {
-            if (crowded) {
-                // The turn has grown old: those who waited together would leave together.
-                var _ = carrier.connection().awaitTurn(messageId, COURTESY);
-            }
-            return handOver.run();
-        } finally {
-            bulkhead.leave();
-        }
     }
 
     private Optional<SendOutcome> handOver(UUID attempt, String messageId, Optional<Attachments.Ready> attached)

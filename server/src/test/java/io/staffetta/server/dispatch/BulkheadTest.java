@@ -44,8 +44,8 @@ class BulkheadTest {
     }
 
     private CompletableFuture<Boolean> asked() {
-        CompletableFuture<Boolean> turn = new CompletableFuture<>();
-        bulkhead.ask(turn);
-        return turn;
+        CompletableFuture<Boolean> place = new CompletableFuture<>();
+        bulkhead.ask(place);
+        return place;
     }
 }

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every field of every body, every parameter of every query and of every path of the API document with values that nobody
+ * Every field of every body that the API document shows, every parameter of every query and of every path of the API document with values that nobody
  * should send: the answer is the caller's mistake in words, never ours.
  */
 class HostileRequestsTest {
